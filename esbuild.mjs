@@ -1,0 +1,24 @@
+import { copyFile, cp, mkdir, rm } from "node:fs/promises";
+import { build } from "esbuild";
+
+const production = process.argv.includes("--production");
+const common = {
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  format: "esm",
+  splitting: true,
+  minify: production,
+  sourcemap: production ? false : "linked",
+  logLevel: "warning",
+  outdir: "dist",
+  chunkNames: "chunks/[name]-[hash]",
+  external: ["vscode", "pg-native", "@electric-sql/pglite", "@electric-sql/pglite/*"],
+  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+};
+
+await rm("dist", { recursive: true, force: true });
+await build({ ...common, entryPoints: { extension: "src/extension.ts", cli: "src/cli.ts", sqliteWorker: "src/engines/sqlite/worker.ts" } });
+await mkdir("dist/chunks", { recursive: true });
+await copyFile("node_modules/libpg-query/wasm/libpg-query.wasm", "dist/chunks/libpg-query.wasm");
+await cp("node_modules/better-sqlite3/prebuilds", "dist/prebuilds", { recursive: true });

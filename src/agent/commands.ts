@@ -1,0 +1,140 @@
+import type { EngineId } from "../core/engineId.ts";
+
+export type Effect = "read" | "writesFiles" | "writesDatabase" | "destroys";
+export type Need = "trust" | "connection" | "workspace";
+export type Face = "palette" | "lens" | "tree" | "console" | "chat" | "cli";
+export type CommandGroup = "agent" | "migration" | "data" | "design" | "security" | "performance" | "operations";
+
+export interface CommandArgument {
+  readonly name: string;
+  readonly summary: string;
+  readonly required: boolean;
+  /** What a face may offer instead of a free text. */
+  readonly offers?: "migration" | "sqlFile" | "file" | "snapshot" | "snapshotOrFile" | "table" | "checklist" | "sql";
+  readonly choices?: readonly string[];
+  /** Takes all remaining words of the line. */
+  readonly rest?: boolean;
+}
+
+export interface CommandFlag {
+  readonly name: string;
+  readonly value?: string;
+  readonly summary: string;
+}
+
+/** All that is said about a command; manifest, help, documentation and faces derive from it. */
+export interface CommandEntry {
+  /** As the agent card writes it, without the asterisk. */
+  readonly name: string;
+  /** `dataEngineer.<camelName>` */
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly group: CommandGroup;
+  readonly args: readonly CommandArgument[];
+  readonly flags: readonly CommandFlag[];
+  readonly effect: Effect;
+  readonly needs: readonly Need[];
+  readonly engines: readonly EngineId[] | "any";
+  readonly faces: readonly Face[];
+  /** False until the command has a handler; it then answers "not built yet". */
+  readonly built: boolean;
+  /** What `data` of its JSON report holds, key by key. */
+  readonly data: Readonly<Record<string, string>>;
+}
+
+const everywhere: readonly Face[] = ["palette", "console", "chat", "cli"];
+const onFiles: readonly Face[] = ["palette", "lens", "tree", "console", "chat", "cli"];
+const sql: readonly EngineId[] = ["postgresql", "mysql", "sqlite"];
+
+const path = (summary: string, required = true): CommandArgument => ({ name: "path", summary, required, offers: "migration" });
+
+const entry = (fields: Omit<CommandEntry, "id" | "built" | "flags" | "faces" | "engines" | "needs" | "data" | "args"> & Partial<CommandEntry>): CommandEntry => ({
+  id: `dataEngineer.${fields.name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())}`,
+  args: [],
+  flags: [],
+  faces: everywhere,
+  engines: "any",
+  needs: [],
+  built: true,
+  data: {},
+  ...fields,
+});
+
+const later = { built: false } as const;
+
+/** The 28 commands of the agent in the order of its card. */
+export const commands: readonly CommandEntry[] = [
+  entry({ name: "help", title: "Show Help", summary: "Show all available commands with descriptions", group: "agent", effect: "read", args: [{ name: "command", summary: "One command to explain", required: false }], data: { commands: "Every command: name, summary, arguments, effect, whether it is built." } }),
+  entry({ name: "guide", title: "Show Guide", summary: "Show comprehensive usage guide for this agent", group: "agent", effect: "read" }),
+  entry({ name: "yolo", title: "Cycle Permission Mode", summary: "Toggle permission mode (cycle: ask > auto > explore)", group: "agent", effect: "read", data: { mode: "The mode from now on." } }),
+  entry({ name: "exit", title: "Exit Data Engineer Mode", summary: "Exit data-engineer mode", group: "agent", effect: "read" }),
+  entry({ name: "doc-out", title: "Output Complete Document", summary: "Output complete document", group: "agent", effect: "writesFiles", args: [{ name: "path", summary: "Where to write it; without, it is shown", required: false, offers: "file" }], data: { document: "The Markdown document." } }),
+  entry({ name: "execute-checklist", title: "Run a Checklist", summary: "Run a DBA checklist (predeploy, rollback, design)", group: "operations", effect: "read", needs: ["trust"], args: [{ name: "checklist", summary: "Which one", required: true, offers: "checklist", choices: ["predeploy", "rollback", "design"] }], ...later }),
+  entry({ name: "create-schema", title: "Create Schema", summary: "Design database schema for a feature or domain", group: "design", effect: "writesFiles", needs: ["trust", "workspace"], ...later }),
+  entry({ name: "create-rls-policies", title: "Create RLS Policies", summary: "Design Row Level Security policies", group: "security", effect: "writesFiles", needs: ["trust", "connection"], ...later }),
+  entry({ name: "create-migration-plan", title: "Create Migration Plan", summary: "Create migration strategy with phases and rollback", group: "migration", effect: "writesFiles", needs: ["trust", "workspace"], ...later }),
+  entry({ name: "design-indexes", title: "Design Indexes", summary: "Design indexing strategy based on query patterns", group: "performance", effect: "writesFiles", needs: ["trust", "connection"], ...later }),
+  entry({ name: "model-domain", title: "Model Domain", summary: "Conduct interactive domain modeling session", group: "design", effect: "writesFiles", needs: ["trust", "workspace"], ...later }),
+  entry({ name: "env-check", title: "Check Environment", summary: "Validate database environment variables and connectivity", group: "operations", effect: "read", needs: ["trust"], data: { checks: "Each check: name, status, detail.", server: "Version, database, user, TLS, rights." } }),
+  entry({ name: "bootstrap", title: "Bootstrap Project", summary: "Scaffold database project structure", group: "design", effect: "writesFiles", needs: ["trust", "workspace"], ...later }),
+  entry({
+    name: "apply-migration", title: "Apply Migration", summary: "Run migration with automatic safety snapshot", group: "migration", effect: "writesDatabase", needs: ["trust", "connection"], faces: onFiles, engines: sql,
+    args: [path("A migration file, or a folder whose pending migrations are applied")],
+    flags: [
+      { name: "to", value: "VERSION", summary: "Apply pending migrations up to and with this version" },
+      { name: "resume", value: "finish|undo", summary: "What to do with a migration that was interrupted" },
+      { name: "out-of-order", summary: "Also apply pending migrations older than the newest applied one" },
+      { name: "without-proof", summary: "Apply although it was not dry-run, or the dry-run failed to prove the rollback" },
+    ],
+    data: { migrations: "As in dry-run.", snapshot: "Id of the safety snapshot.", rowsKept: "Rows kept per table." },
+  }),
+  entry({
+    name: "dry-run", title: "Dry-Run Migration", summary: "Test migration without committing changes", group: "migration", effect: "read", needs: ["trust", "connection"], faces: onFiles, engines: sql,
+    args: [path("A migration file, or a folder whose pending migrations are tried in their order")],
+    flags: [{ name: "to", value: "VERSION", summary: "Stop after this version" }, { name: "all", summary: "Also what is applied already, from an empty shadow" }],
+    data: { migrations: "Each: version, file, status, statements, rollback, proof." },
+  }),
+  entry({ name: "seed", title: "Apply Seed Data", summary: "Apply seed data safely (idempotent)", group: "data", effect: "writesDatabase", needs: ["trust", "connection"], args: [path("A seed file or folder")], ...later }),
+  entry({
+    name: "snapshot", title: "Take Snapshot", summary: "Create labeled schema snapshot for rollback", group: "migration", effect: "writesFiles", needs: ["trust", "connection", "workspace"], faces: onFiles, engines: sql,
+    args: [{ name: "label", summary: "Letters, digits, dot, dash and underscore", required: true }],
+    flags: [{ name: "rows", value: "TABLES", summary: "Also keep all rows of these tables, separated by commas" }],
+    data: { id: "The snapshot's folder name.", fingerprint: "64 hexadecimal digits.", path: "Its folder." },
+  }),
+  entry({
+    name: "rollback", title: "Roll Back", summary: "Restore a snapshot or run a rollback script", group: "migration", effect: "destroys", needs: ["trust", "connection"], faces: onFiles, engines: sql,
+    args: [{ name: "snapshot-or-file", summary: "A snapshot's id, label or folder, or a rollback script", required: true, offers: "snapshotOrFile" }],
+    flags: [{ name: "preview", summary: "Only show what it would do, proven on a shadow" }],
+    data: { plan: "The statements and the objects each brings back.", rowsRestored: "Rows per table.", fingerprint: "Of the schema afterwards.", snapshot: "Id of the snapshot taken before.", verified: "Whether the schema equals the snapshot." },
+  }),
+  entry({
+    name: "smoke-test", title: "Run Smoke Test", summary: "Run comprehensive database health and integrity tests", group: "operations", effect: "read", needs: ["trust", "connection"], faces: onFiles, engines: sql,
+    args: [{ name: "version", summary: "The version that should be the newest applied one", required: false }],
+    data: { checks: "Each check: name, status, detail." },
+  }),
+  entry({ name: "security-audit", title: "Run Security Audit", summary: "Database security audit (scope: rls, schema, or full)", group: "security", effect: "read", needs: ["trust", "connection"], args: [{ name: "scope", summary: "What to audit", required: true, choices: ["rls", "schema", "full"] }], ...later }),
+  entry({ name: "analyze-performance", title: "Analyze Performance", summary: "Query performance analysis (type: query, hotpaths, or interactive)", group: "performance", effect: "read", needs: ["trust"], args: [{ name: "type", summary: "What to analyse", required: true, choices: ["query", "hotpaths", "interactive"] }, { name: "query", summary: "The query", required: false, rest: true, offers: "sql" }], flags: [{ name: "plan", value: "FILE", summary: "Read this plan instead of asking a server" }], ...later }),
+  entry({ name: "policy-apply", title: "Apply RLS Policy", summary: "Install RLS policy on table (mode: kiss or granular)", group: "security", effect: "writesDatabase", needs: ["trust", "connection"], engines: ["postgresql"], args: [{ name: "table", summary: "The table", required: true, offers: "table" }, { name: "mode", summary: "Owner-based or per role", required: true, choices: ["kiss", "granular"] }], ...later }),
+  entry({ name: "test-as-user", title: "Test as User", summary: "Emulate a specific user to validate RLS policies", group: "security", effect: "read", needs: ["trust", "connection"], args: [{ name: "user-id", summary: "Who to be", required: true }], ...later }),
+  entry({
+    name: "verify-order", title: "Verify Order", summary: "Lint DDL file ordering for dependency correctness", group: "migration", effect: "read", faces: onFiles, engines: sql,
+    args: [{ name: "path", summary: "A file or a folder", required: true, offers: "sqlFile" }],
+    data: { files: "The files read, in the order they would run.", order: "The order that works." },
+  }),
+  entry({ name: "load-csv", title: "Load CSV", summary: "Safe CSV import via staging table then merge", group: "data", effect: "writesDatabase", needs: ["trust", "connection"], args: [{ name: "table", summary: "The table", required: true, offers: "table" }, { name: "file", summary: "The CSV file", required: true, offers: "file" }], flags: [{ name: "key", value: "COLUMNS", summary: "What makes a row the same row" }], ...later }),
+  entry({
+    name: "run-sql", title: "Run SQL", summary: "Execute raw SQL within a transaction", group: "data", effect: "writesDatabase", needs: ["trust", "connection"], engines: "any",
+    args: [{ name: "file-or-inline", summary: "A file, or the SQL itself", required: true, rest: true, offers: "sql" }],
+    flags: [{ name: "explain", summary: "Show the plan instead of running it" }, { name: "page", value: "N", summary: "Which page of the rows, from 1" }, { name: "page-size", value: "N", summary: "Rows of a page, 100 unless told" }],
+    data: { statements: "Each: sql, columns, rows of the page, rowCount, more.", committed: "Whether the transaction was committed." },
+  }),
+  entry({ name: "setup-database", title: "Set Up Database", summary: "Interactive database project setup (postgresql, mongodb, mysql, sqlite)", group: "design", effect: "writesFiles", needs: ["trust", "workspace"], args: [{ name: "type", summary: "The engine", required: false, choices: ["postgresql", "mongodb", "mysql", "sqlite"] }], ...later }),
+  entry({ name: "research", title: "Research a Topic", summary: "Generate deep research prompt for a database topic", group: "design", effect: "writesFiles", args: [{ name: "topic", summary: "The topic", required: true, rest: true }], ...later }),
+];
+
+/** The entry that a name (with or without its asterisk) or an id means. */
+export function findCommand(name: string): CommandEntry | undefined {
+  const bare = name.replace(/^\*/, "");
+  return commands.find((command) => command.name === bare || command.id === bare);
+}

@@ -1,0 +1,13 @@
+import type { CommandHandler } from "../commands/context.ts";
+
+/** Where each built command lives; loaded when it is first run. */
+export const handlers: Readonly<Record<string, () => Promise<CommandHandler>>> = {
+  "apply-migration": async () => (await import("../commands/migration/applyMigration.ts")).applyMigration,
+  "dry-run": async () => (await import("../commands/migration/dryRun.ts")).dryRun,
+  snapshot: async () => (await import("../commands/migration/snapshot.ts")).snapshot,
+  rollback: async () => (await import("../commands/migration/rollback.ts")).rollback,
+  "verify-order": async () => (await import("../commands/migration/verifyOrder.ts")).verifyOrder,
+  "run-sql": async () => (await import("../commands/data/runSql.ts")).runSql,
+  "smoke-test": async () => (await import("../commands/operations/smokeTest.ts")).smokeTest,
+  "env-check": async () => (await import("../commands/operations/envCheck.ts")).envCheck,
+};

@@ -1,0 +1,32 @@
+import type { Confirmation, ProgressStep, WorkspaceSettings } from "../commands/context.ts";
+import type { Dialect } from "../core/engineId.ts";
+import type { ConnectionRole, PermissionMode } from "./permissionMode.ts";
+
+/** The connection that a run is for. The URL carries the secret and never leaves the agent. */
+export interface ConnectionTarget {
+  readonly name: string;
+  readonly url: string;
+  readonly shadowUrl?: string;
+  readonly role: ConnectionRole;
+}
+
+/** "yes" to an ordinary question; the typed text where a name was asked for; "no" or nothing to decline. */
+export type Answer = { readonly agreed: boolean; readonly typedName?: string };
+
+/** What a face gives the agent: whom to ask, where to show, which workspace. One object per run. */
+export interface Host {
+  readonly face: "editor" | "console" | "chat" | "cli";
+  readonly cwd: string;
+  readonly trusted: boolean;
+  readonly settings: WorkspaceSettings;
+  readonly signal: AbortSignal;
+  readonly dialect?: Dialect;
+  mode(): PermissionMode;
+  setMode(mode: PermissionMode): void;
+  /** The connection to use, asked for if the face can; undefined where none is known. */
+  connection(): Promise<ConnectionTarget | undefined>;
+  /** `kind` "confirm": yes or no. "nameObject": the person must type `name`. */
+  ask(request: Confirmation, how: { readonly kind: "confirm" } | { readonly kind: "nameObject"; readonly name: string }): Promise<Answer>;
+  progress(step: ProgressStep): void;
+  log(line: string): void;
+}

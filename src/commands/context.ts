@@ -1,0 +1,63 @@
+import type { Dialect } from "../core/engineId.ts";
+import type { ReportBody } from "../core/report/report.ts";
+import type { Destruction } from "../core/script/facts.ts";
+import type { Engine, Session } from "../engines/engine.ts";
+import type { WorkspaceFiles } from "../core/files/workspaceFiles.ts";
+
+/** What a person typed after the command's name, already checked against the registry. */
+export interface CommandInput {
+  /** By argument name. */
+  readonly args: Readonly<Record<string, string | undefined>>;
+  /** By flag name; true for a flag without value. */
+  readonly flags: Readonly<Record<string, string | true | undefined>>;
+}
+
+/** What a person is asked before something is changed. */
+export interface Confirmation {
+  readonly title: string;
+  /** What happens, on which database, whether it can be undone. */
+  readonly detail: string;
+  /** The statements that will run, for the preview. */
+  readonly sql: readonly string[];
+  /** Not empty: a destructive change. The person must name the first object; the CLI needs --allow-destructive. */
+  readonly destroys: readonly { readonly object: string; readonly how: Destruction["how"]; readonly rows?: number; readonly impact: readonly string[] }[];
+}
+
+export interface ProgressStep {
+  readonly message: string;
+  readonly done?: number;
+  readonly total?: number;
+}
+
+/** What a handler may use. It has no vscode, no process and no console. */
+export interface CommandContext {
+  /** Absolute path of the workspace folder. */
+  readonly cwd: string;
+  readonly files: WorkspaceFiles;
+  readonly mode: "ask" | "auto" | "explore";
+  readonly role: "development" | "staging" | "production";
+  readonly settings: WorkspaceSettings;
+  /** The dialect from --dialect, the URL or the settings; undefined where none is known. */
+  readonly dialect: Dialect | undefined;
+  readonly signal: AbortSignal;
+  /** The language half for `dialect`; UsageError where none is known and no `fallback` is given. */
+  engine(fallback?: Dialect): Promise<Engine>;
+  /** Opens the connection once per run; closed by the agent. Read-only in explore mode. */
+  session(): Promise<Session>;
+  /** Resolves when the person agreed; throws RefusedError otherwise. Asks only as mode, role and destruction require. */
+  confirm(request: Confirmation): Promise<void>;
+  progress(step: ProgressStep): void;
+  log(line: string): void;
+  /** The proofs of this workspace: what was dry-run, with which checksum, against what, and how it went. */
+  readonly now: () => Date;
+}
+
+export interface WorkspaceSettings {
+  /** Workspace-relative folders that hold migrations; empty: found by layout. */
+  readonly migrationFolders: readonly string[];
+  readonly timeouts: { readonly connect: number; readonly lock: number; readonly statement: number; readonly idleInTransaction: number };
+  /** Tables with at most this many rows keep all of them in a safety snapshot without a question; larger ones are streamed all the same but said. */
+  readonly largeTableRows: number;
+}
+
+export type CommandHandler = (context: CommandContext, input: CommandInput) => Promise<ReportBody>;

@@ -1,0 +1,50 @@
+import { canonicalJson, type Json } from "../json.ts";
+import type { Catalog } from "./catalog.ts";
+import { flatObjects } from "./objects.ts";
+
+/** One difference between two catalogs; `before` is absent for an added object, `after` for a removed one. */
+export interface Difference {
+  readonly kind: string;
+  readonly key: string;
+  readonly change: "added" | "removed" | "changed";
+  /** The facts that differ, by name (changed only). */
+  readonly facts: readonly { readonly name: string; readonly before?: Json; readonly after?: Json }[];
+}
+
+/** What changed from one catalog to another, object by object, sorted by key. An empty list means equal fingerprints. */
+export function diffCatalogs(before: Catalog, after: Catalog): Difference[] {
+  const old = new Map(flatObjects(before).map((object) => [object.key, object]));
+  const differences: Difference[] = [];
+  for (const object of flatObjects(after)) {
+    const previous = old.get(object.key);
+    old.delete(object.key);
+    if (previous === undefined) differences.push({ kind: object.kind, key: object.key, change: "added", facts: [] });
+    else {
+      const facts = changedFacts(previous.facts, object.facts);
+      if (facts.length > 0) differences.push({ kind: object.kind, key: object.key, change: "changed", facts });
+    }
+  }
+  for (const object of old.values()) differences.push({ kind: object.kind, key: object.key, change: "removed", facts: [] });
+  return differences.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+}
+
+/** A sentence for people: `column public.orders.total: type was "numeric", is "text"`. */
+export function describeDifference(difference: Difference): string {
+  if (difference.change === "added") return `${difference.key} is new`;
+  if (difference.change === "removed") return `${difference.key} is missing`;
+  const facts = difference.facts.map((fact) => `${fact.name} was ${shown(fact.before)}, is ${shown(fact.after)}`);
+  return `${difference.key}: ${facts.join("; ")}`;
+}
+
+function changedFacts(before: Readonly<Record<string, Json>>, after: Readonly<Record<string, Json>>): Difference["facts"] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].sort().flatMap((name) => {
+    const [was, is] = [before[name], after[name]];
+    if (was !== undefined && is !== undefined && canonicalJson(was) === canonicalJson(is)) return [];
+    return [{ name, ...(was === undefined ? {} : { before: was }), ...(is === undefined ? {} : { after: is }) }];
+  });
+}
+
+function shown(value: Json | undefined): string {
+  return value === undefined ? "absent" : JSON.stringify(value);
+}

@@ -1,0 +1,5 @@
+/** The four engines by their folder's name; MariaDB is a flavour of mysql. */
+export type EngineId = "postgresql" | "mysql" | "sqlite" | "mongodb";
+
+/** What a person may write after --dialect and what a server says it is. */
+export type Dialect = EngineId | "mariadb";

@@ -1,0 +1,74 @@
+import type { StatementReason } from "../errors.ts";
+import type { Statement } from "./script.ts";
+
+export type ObjectKind =
+  | "schema" | "extension" | "table" | "column" | "constraint" | "index" | "view" | "materializedView" | "routine" | "trigger"
+  | "type" | "domain" | "sequence" | "policy" | "role" | "database" | "rows" | "other";
+
+/**
+ * A database object as a script names it, already folded by the engine's rules (lower case unless quoted, …).
+ * `schema` is absent where the script leaves it to the search path. `table` is set for columns, constraints, triggers, policies
+ * (and for indexes where the statement says it). `signature` is a routine's argument types where known.
+ */
+export interface ObjectRef {
+  readonly kind: ObjectKind;
+  readonly schema?: string;
+  readonly table?: string;
+  readonly name: string;
+  readonly signature?: string;
+}
+
+/** A reference from a statement to an object that must exist by then. Offsets are UTF-16 units into the whole script. */
+export interface ObjectUse extends ObjectRef {
+  readonly start?: number;
+  readonly end?: number;
+  /** Soft uses (bodies of routines that are checked at call time) never make an error, only an order preference. */
+  readonly soft?: boolean;
+  /** What must hold besides existence: a key on these columns (a foreign key's target). */
+  readonly needsUniqueOn?: readonly string[];
+}
+
+/** What a statement would lose. `object` is what the person is asked to name. */
+export interface Destruction {
+  readonly object: ObjectRef;
+  readonly how: "drop" | "dropCascade" | "truncate" | "deleteAll" | "updateAll" | "lossyType" | "dropColumn" | "dropDatabase" | "replace";
+  /** Columns whose values are lost (dropColumn, lossyType, updateAll); absent where whole rows are. */
+  readonly columns?: readonly string[];
+}
+
+export type StatementKind = "ddl" | "dml" | "query" | "transactionControl" | "session" | "utility";
+
+/** What one statement is, says and does, found without a server. */
+export interface StatementFacts {
+  readonly statement: Statement;
+  /** The words that a person would call it by: "CREATE TABLE", "ALTER TABLE … ADD COLUMN", "INSERT". */
+  readonly verb: string;
+  readonly kind: StatementKind;
+  readonly defines: readonly ObjectRef[];
+  readonly uses: readonly ObjectUse[];
+  readonly drops: readonly ObjectRef[];
+  readonly renames: readonly { readonly from: ObjectRef; readonly to: ObjectRef }[];
+  readonly destroys: readonly Destruction[];
+  readonly writes: boolean;
+  /** "outside": the server refuses it inside a transaction block; "sideEffects": it runs inside one but leaves effects that a rollback does not undo. */
+  readonly transaction: "inside" | "outside" | "sideEffects";
+  /** Set for kind transactionControl. */
+  readonly control?: "begin" | "commit" | "rollback" | "savepoint" | "release" | "rollbackTo";
+  /** True for CREATE … IF NOT EXISTS, CREATE OR REPLACE, DROP … IF EXISTS. */
+  readonly idempotent?: boolean;
+  /** Values that ALTER TYPE … ADD VALUE brings; using one in the same transaction fails. */
+  readonly addsEnumValue?: { readonly type: ObjectRef; readonly value: string };
+}
+
+/** A place in a script that could not be read. `offset` is UTF-16 units into the script. */
+export interface ScriptProblem {
+  readonly reason: StatementReason;
+  readonly message: string;
+  readonly offset: number;
+  readonly code?: string;
+}
+
+export interface ScriptFacts {
+  readonly statements: readonly StatementFacts[];
+  readonly problems: readonly ScriptProblem[];
+}
