@@ -1,7 +1,24 @@
-import { UnsupportedError } from "../../core/errors.ts";
 import type { Engine } from "../engine.ts";
+import { analyse } from "./analyse.ts";
+import { changes } from "./changes.ts";
+import { loadParser } from "./parser.ts";
+import { quoteName, quoteObject, quoteText } from "./quote.ts";
+import { renderCatalog } from "./render.ts";
+import { split } from "./split.ts";
 
-/** Loads the postgresql engine. */
-export function loadPostgresql(): Promise<Engine> {
-  return Promise.reject(new UnsupportedError("notBuilt", "postgresql is not built yet."));
+/** Loads the postgresql engine: its parser's WASM once; the driver only when `connect` is called. */
+export async function loadPostgresql(): Promise<Engine> {
+  const parser = await loadParser();
+  const engine: Engine = {
+    id: "postgresql",
+    split,
+    analyse: (script) => analyse(parser, script),
+    quoteName,
+    quoteObject,
+    quoteText,
+    renderCatalog,
+    changes,
+    connect: async (options) => (await import("./connect.ts")).connect(engine, options),
+  };
+  return engine;
 }
