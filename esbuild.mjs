@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { copyFile, cp, mkdir, rm } from "node:fs/promises";
 import { build } from "esbuild";
 
@@ -17,8 +18,11 @@ const common = {
   banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
 };
 
+const entries = { extension: "src/extension.ts", cli: "src/cli.ts", sqliteWorker: "src/engines/sqlite/worker.ts" };
+const entryPoints = Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)));
+
 await rm("dist", { recursive: true, force: true });
-await build({ ...common, entryPoints: { extension: "src/extension.ts", cli: "src/cli.ts", sqliteWorker: "src/engines/sqlite/worker.ts" } });
+await build({ ...common, entryPoints });
 await mkdir("dist/chunks", { recursive: true });
 await copyFile("node_modules/libpg-query/wasm/libpg-query.wasm", "dist/chunks/libpg-query.wasm");
 await cp("node_modules/better-sqlite3/prebuilds", "dist/prebuilds", { recursive: true });

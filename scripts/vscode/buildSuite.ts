@@ -1,0 +1,24 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { build } from "esbuild";
+import { root } from "../machine/process.ts";
+
+const suites = path.join(root, "test", "vscode", "suite");
+
+/** Bundles the suites that run inside the extension host. `trust` "off" takes the files that end in `.untrusted.ts`, "on" the others. Returns the module to load. */
+export async function buildSuite(trust: "on" | "off"): Promise<string> {
+  const files = readdirSync(suites).filter((name) => name.endsWith(".ts") && name.endsWith(".untrusted.ts") === (trust === "off"));
+  const outfile = path.join(root, "out", "vscode", `suite-${trust}.js`);
+  await build({
+    stdin: { contents: suiteModule(files), resolveDir: suites, loader: "ts", sourcefile: "suite.ts" },
+    bundle: true, platform: "node", target: "node22", format: "esm", sourcemap: "inline", logLevel: "warning", outfile,
+    external: ["vscode", "mocha"],
+    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  });
+  return outfile;
+}
+
+function suiteModule(files: readonly string[]): string {
+  const imports = files.map((file) => `  await import("./${file}");`).join("\n");
+  return `import { runMocha } from "../runMocha.ts";\nexport const run = () => runMocha(async () => {\n${imports}\n});\n`;
+}

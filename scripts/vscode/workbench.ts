@@ -1,0 +1,64 @@
+import type { Browser, Page } from "playwright-core";
+import { launchChromium } from "../machine/chromium.ts";
+import { startServer, type VscodeServer, writeSettings } from "./server.ts";
+
+export interface WorkbenchOptions {
+  readonly workspace: string;
+  readonly dataFolder: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly trustEverything?: boolean;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** A real VS Code in a real browser, driven as a person would: keys, clicks and looks. */
+export class Workbench {
+  readonly page: Page;
+  private readonly browser: Browser;
+  private readonly server: VscodeServer;
+
+  private constructor(page: Page, browser: Browser, server: VscodeServer) {
+    this.page = page;
+    this.browser = browser;
+    this.server = server;
+  }
+
+  /** Opens a folder and waits for the workbench. */
+  static async open(options: WorkbenchOptions): Promise<Workbench> {
+    writeSettings(options.dataFolder, options.settings ?? {});
+    const server = await startServer({ dataFolder: options.dataFolder, trustEverything: options.trustEverything ?? true, testDriver: false, ...(options.env === undefined ? {} : { env: options.env }) });
+    const browser = await launchChromium();
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1 });
+    await page.goto(`${server.url}?folder=${encodeURIComponent(options.workspace)}`);
+    await page.waitForSelector(".monaco-workbench .part.statusbar", { timeout: 60_000 });
+    return new Workbench(page, browser, server);
+  }
+
+  /** Runs a command through the palette by the title that a person reads. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    await this.page.waitForSelector(".quick-input-widget input", { state: "visible" });
+    await this.page.keyboard.type(`>${title}`.slice(1), { delay: 5 });
+    await this.page.waitForSelector(`.quick-input-list .monaco-list-row:has-text(${JSON.stringify(title.split(": ").pop())})`);
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** Opens a file of the workspace by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press("Control+P");
+    await this.page.waitForSelector(".quick-input-widget input", { state: "visible" });
+    await this.page.keyboard.type(name, { delay: 5 });
+    await this.page.waitForSelector(`.quick-input-list .monaco-list-row:has-text(${JSON.stringify(name.split("/").pop())})`);
+    await this.page.keyboard.press("Enter");
+    await this.page.waitForSelector(`.tab.active:has-text(${JSON.stringify(name.split("/").pop())})`);
+  }
+
+  /** Writes what is to be seen now as a PNG. */
+  async look(file: string): Promise<void> {
+    await this.page.screenshot({ path: file });
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.server.stop();
+  }
+}
