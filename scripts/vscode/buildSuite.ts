@@ -8,9 +8,14 @@ const suites = path.join(root, "test", "vscode", "suite");
 /** Bundles the suites that run inside the extension host. `trust` "off" takes the files that end in `.untrusted.ts`, "on" the others. Returns the module to load. */
 export async function buildSuite(trust: "on" | "off"): Promise<string> {
   const files = readdirSync(suites).filter((name) => name.endsWith(".ts") && name.endsWith(".untrusted.ts") === (trust === "off"));
-  const outfile = path.join(root, "out", "vscode", `suite-${trust}.js`);
+  return buildForHost(suiteModule(files), suites, `suite-${trust}`);
+}
+
+/** Bundles TypeScript text, whose imports are read from `folder`, into a module for the extension host; returns its path. */
+export async function buildForHost(contents: string, folder: string, name: string): Promise<string> {
+  const outfile = path.join(root, "out", "vscode", `${name}.js`);
   await build({
-    stdin: { contents: suiteModule(files), resolveDir: suites, loader: "ts", sourcefile: "suite.ts" },
+    stdin: { contents, resolveDir: folder, loader: "ts", sourcefile: `${name}-entry.ts` },
     bundle: true, platform: "node", target: "node22", format: "esm", sourcemap: "inline", logLevel: "warning", outfile,
     external: ["vscode", "mocha"],
     banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
