@@ -34,7 +34,7 @@ export async function runInHost(module: string, trust: "on" | "off"): Promise<un
     });
     await page.exposeFunction("codeAutomationLog", (_type: string, args: readonly unknown[]) => {
       // The workbench logs here too; only mocha's reporter writes format strings.
-      if (/^\s*%[sd]/.test(String(args[0]))) console.log(format(...args));
+      if (/%[sd]/.test(String(args[0]))) console.log(format(...args));
     });
     const remote = (file: string): string => `vscode-remote://127.0.0.1:${server.port}${file}`;
     const payload = JSON.stringify([["extensionDevelopmentPath", remote(root)], ["extensionTestsPath", remote(module)], ["skipWelcome", "true"]]);
