@@ -164,8 +164,8 @@ export interface IntegrityProblem {
 }
 
 export interface ShadowOptions {
-  /** "schema": structure only; "sample": some rows; "copy": everything where the engine can do it cheaply (SQLite backup, CREATE DATABASE TEMPLATE). */
-  readonly data: "schema" | "sample" | "copy";
+  /** "empty": no objects at all, as a new database; "schema": structure only; "sample": some rows; "copy": everything where the engine can do it cheaply (SQLite backup, CREATE DATABASE TEMPLATE). */
+  readonly data: "empty" | "schema" | "sample" | "copy";
   readonly signal: AbortSignal;
 }
 

@@ -1,0 +1,22 @@
+import type { WorkspaceFiles } from "../files/workspaceFiles.ts";
+import { textOrBlank } from "./layouts/listing.ts";
+import type { ScriptSource } from "./migration.ts";
+import { refuseTemplate } from "./template.ts";
+
+/** A script's text, and where it lies in its file: `text === fileText.slice(start, end)`. */
+export interface MigrationText {
+  readonly file: string;
+  readonly fileText: string;
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Reads the part of a file that a migration runs; "" where it is blank. Throws FileError (template, missing, binary, encoding, unreadable). */
+export async function readMigrationText(files: WorkspaceFiles, source: ScriptSource): Promise<MigrationText> {
+  const fileText = await textOrBlank(files, source.file);
+  const end = Math.min(source.end, fileText.length);
+  const start = Math.min(source.start, end);
+  refuseTemplate(source.file, fileText, start, end);
+  return { file: source.file, fileText, text: fileText.slice(start, end), start, end };
+}
