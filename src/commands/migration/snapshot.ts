@@ -1,4 +1,52 @@
-import { UnsupportedError } from "../../core/errors.ts";
+import { findTable, rowKey } from "../../core/catalog/lookup.ts";
+import { qualified } from "../../core/catalog/objects.ts";
+import type { Catalog } from "../../core/catalog/catalog.ts";
+import { UsageError } from "../../core/errors.ts";
+import { createSnapshot } from "../../core/snapshot/create.ts";
+import { checkLabel } from "../../core/snapshot/label.ts";
+import { readSequences, sequencesFile } from "../../core/snapshot/sequences.ts";
+import type { PlannedKeep } from "../../core/snapshot/source.ts";
 import type { CommandHandler } from "../context.ts";
 
-export const snapshot: CommandHandler = () => Promise.reject(new UnsupportedError("notBuilt", "snapshot is not built yet."));
+/** Takes a labelled snapshot of the schema, and of the rows of the tables that --rows names, in one read-only transaction. */
+export const snapshot: CommandHandler = async (context, input) => {
+  const label = checkLabel(input.args["label"] ?? "");
+  const named = typeof input.flags["rows"] === "string" ? tableNames(input.flags["rows"]) : [];
+  const session = await context.session();
+  context.progress({ message: "Reading the schema" });
+  const taken = await session.transaction("readOnly", async () => {
+    const catalog = await session.catalog(context.signal);
+    const keep = named.map((name) => keepAll(catalog, name));
+    const extras = keep.length === 0 ? {} : { [sequencesFile]: `${JSON.stringify(await readSequences(session), null, 1)}\n` };
+    return createSnapshot(context.files, session, {
+      label, reason: "manual", keep, extras, catalog, now: context.now(), signal: context.signal,
+      onTable: (table, index) => context.progress({ message: `Keeping the rows of ${table.table}`, done: index, total: keep.length }),
+    });
+  });
+  const { manifest, folder } = taken;
+  const rows = manifest.kept.map((kept) => ({ table: qualified({ schema: kept.schema, name: kept.table }), rows: kept.rows }));
+  return {
+    status: "passed",
+    summary: `Snapshot ${manifest.id} of ${manifest.database}${rows.length === 0 ? "" : ` with ${rows.map((kept) => `${kept.rows} rows of ${kept.table}`).join(", ")}`}.`,
+    evidence: rows.length === 0 ? [] : [{ kind: "table", title: "Kept rows", columns: ["Table", "Rows"], rows: rows.map((kept) => [kept.table, kept.rows]) }],
+    data: { id: manifest.id, fingerprint: manifest.fingerprint, path: folder, rowsKept: Object.fromEntries(rows.map((kept) => [kept.table, kept.rows])) },
+    files: [`${folder}/manifest.json`, ...manifest.files.map((file) => `${folder}/${file.path}`)],
+  };
+};
+
+function tableNames(list: string): string[] {
+  const names = list.split(",").map((name) => name.trim()).filter((name) => name !== "");
+  if (names.length === 0) throw new UsageError("badArgument", "--rows names no table.", { next: "Separate the tables by commas: --rows orders,customers." });
+  return [...new Set(names)];
+}
+
+function keepAll(catalog: Catalog, name: string): PlannedKeep {
+  const dot = name.indexOf(".");
+  const table = findTable(catalog, { name }) ?? (dot > 0 ? findTable(catalog, { schema: name.slice(0, dot), name: name.slice(dot + 1) }) : undefined);
+  if (table === undefined) {
+    const known = catalog.tables.map(qualified);
+    const shown = known.length === 0 ? "The database has no tables." : `The database has ${known.slice(0, 8).join(", ")}${known.length > 8 ? ", …" : ""}.`;
+    throw new UsageError("badArgument", `There is no table "${name}" to keep the rows of.`, { next: shown });
+  }
+  return { schema: table.schema, table: table.name, key: rowKey(table), why: "asked for with --rows" };
+}
