@@ -1,0 +1,21 @@
+import { readHistory, type HistorySession, type RecordedEntry } from "./historyTable.ts";
+import type { HistoryEntry, Migration } from "./migration.ts";
+import { entriesFrom, readOtherHistories, type OtherHistory } from "./otherTools.ts";
+import { versionKey } from "./versions.ts";
+
+/** All that the database says about what was applied. */
+export interface DatabaseHistory {
+  /** Our rows, and where we have none, what other tools' histories stand for. Feed for mergeHistory. */
+  readonly entries: readonly HistoryEntry[];
+  readonly recorded: readonly RecordedEntry[];
+  readonly others: readonly OtherHistory[];
+}
+
+/** Reads our history table and those of other tools over the migrations of a folder. Writes nothing. */
+export async function databaseHistory(session: HistorySession, migrations: readonly Migration[]): Promise<DatabaseHistory> {
+  const recorded = await readHistory(session);
+  const others = await readOtherHistories(session);
+  const ours = new Set(recorded.map((entry) => versionKey(entry.version)));
+  const theirs = new Map(others.flatMap((other) => entriesFrom(other, migrations)).map((entry) => [entry.version, entry]));
+  return { entries: [...[...theirs.values()].filter((entry) => !ours.has(versionKey(entry.version))), ...recorded], recorded, others };
+}
