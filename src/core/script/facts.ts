@@ -16,6 +16,12 @@ export interface ObjectRef {
   readonly table?: string;
   readonly name: string;
   readonly signature?: string;
+  /** Of a constraint or index: the columns that it makes unique, in their order. */
+  readonly unique?: readonly string[];
+  /** With `unique`: it is the primary key. */
+  readonly primary?: boolean;
+  /** Of a table: its columns are not all in `defines` (LIKE, INHERITS, AS SELECT, …). */
+  readonly openColumns?: boolean;
 }
 
 /** A reference from a statement to an object that must exist by then. Offsets are UTF-16 units into the whole script. */
@@ -24,8 +30,10 @@ export interface ObjectUse extends ObjectRef {
   readonly end?: number;
   /** Soft uses (bodies of routines that are checked at call time) never make an error, only an order preference. */
   readonly soft?: boolean;
-  /** What must hold besides existence: a key on these columns (a foreign key's target). */
+  /** What must hold besides existence: a key on these columns (a foreign key's target); empty means the primary key. */
   readonly needsUniqueOn?: readonly string[];
+  /** The object that depends on it from then on, so that dropping it later needs CASCADE; absent: nothing stays behind. */
+  readonly by?: ObjectRef;
 }
 
 /** What a statement would lose. `object` is what the person is asked to name. */
@@ -47,6 +55,10 @@ export interface StatementFacts {
   readonly defines: readonly ObjectRef[];
   readonly uses: readonly ObjectUse[];
   readonly drops: readonly ObjectRef[];
+  /** With `drops`: what depends on the dropped objects goes too. */
+  readonly cascade?: boolean;
+  /** Objects that stay but are defined anew, so that what they depended on before no longer counts (ALTER COLUMN … TYPE, CREATE OR REPLACE VIEW). */
+  readonly redefines?: readonly ObjectRef[];
   readonly renames: readonly { readonly from: ObjectRef; readonly to: ObjectRef }[];
   readonly destroys: readonly Destruction[];
   readonly writes: boolean;
