@@ -11,6 +11,7 @@ const zones = [
   room("commands", ["core", "engines/engine.ts", "engines/load.ts"]),
   room("agent", ["core", "commands", "engines/engine.ts", "engines/load.ts"]),
   room("protocol", ["core/report", "core/json.ts"]),
+  room("cli", ["agent", "core", "commands/context.ts", "engines/engine.ts", "engines/load.ts"]),
   { target: "./src/core", from: "./test" },
   { target: "./webviews", from: "./src", except: ["./protocol"] },
 ];

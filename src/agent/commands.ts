@@ -35,6 +35,8 @@ export interface CommandEntry {
   readonly flags: readonly CommandFlag[];
   readonly effect: Effect;
   readonly needs: readonly Need[];
+  /** Runs in explore mode although it could write: its connection is read-only then, and what writes is refused by the server. */
+  readonly readOnlyInExplore?: true;
   readonly engines: readonly EngineId[] | "any";
   readonly faces: readonly Face[];
   /** False until the command has a handler; it then answers "not built yet". */
@@ -124,7 +126,7 @@ export const commands: readonly CommandEntry[] = [
   }),
   entry({ name: "load-csv", title: "Load CSV", summary: "Safe CSV import via staging table then merge", group: "data", effect: "writesDatabase", needs: ["trust", "connection"], args: [{ name: "table", summary: "The table", required: true, offers: "table" }, { name: "file", summary: "The CSV file", required: true, offers: "file" }], flags: [{ name: "key", value: "COLUMNS", summary: "What makes a row the same row" }], ...later }),
   entry({
-    name: "run-sql", title: "Run SQL", summary: "Execute raw SQL within a transaction", group: "data", effect: "writesDatabase", needs: ["trust", "connection"], engines: "any",
+    name: "run-sql", title: "Run SQL", summary: "Execute raw SQL within a transaction", group: "data", effect: "writesDatabase", needs: ["trust", "connection"], readOnlyInExplore: true,
     args: [{ name: "file-or-inline", summary: "A file, or the SQL itself", required: true, rest: true, offers: "sql" }],
     flags: [{ name: "explain", summary: "Show the plan instead of running it" }, { name: "page", value: "N", summary: "Which page of the rows, from 1" }, { name: "page-size", value: "N", summary: "Rows of a page, 100 unless told" }],
     data: { statements: "Each: sql, columns, rows of the page, rowCount, more.", committed: "Whether the transaction was committed." },

@@ -1,7 +1,12 @@
-import type { CommandHandler } from "../commands/context.ts";
+import type { AgentHandler } from "./agentContext.ts";
 
 /** Where each built command lives; loaded when it is first run. */
-export const handlers: Readonly<Record<string, () => Promise<CommandHandler>>> = {
+export const handlers: Readonly<Record<string, () => Promise<AgentHandler>>> = {
+  help: async () => (await import("./own/help.ts")).help,
+  guide: async () => (await import("./own/guide.ts")).guide,
+  yolo: async () => (await import("./own/yolo.ts")).yolo,
+  exit: async () => (await import("./own/exit.ts")).exit,
+  "doc-out": async () => (await import("./own/docOut.ts")).docOut,
   "apply-migration": async () => (await import("../commands/migration/applyMigration.ts")).applyMigration,
   "dry-run": async () => (await import("../commands/migration/dryRun.ts")).dryRun,
   snapshot: async () => (await import("../commands/migration/snapshot.ts")).snapshot,

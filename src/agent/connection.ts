@@ -1,0 +1,88 @@
+import { UsageError } from "../core/errors.ts";
+import type { Dialect } from "../core/engineId.ts";
+import type { ReportTarget } from "../core/report/report.ts";
+import { reportTarget } from "../engines/engine.ts";
+import type { Engine, Session } from "../engines/engine.ts";
+import { dialectOfUrl, loadEngine } from "../engines/load.ts";
+import type { ConnectionTarget, Host } from "./host.ts";
+import type { ConnectionRole } from "./permissionMode.ts";
+import type { Redactor } from "./redact.ts";
+
+/** The connection of one run: asked for once, opened once when first needed, closed at the end. */
+export class RunConnection {
+  private readonly host: Host;
+  private readonly redactor: Redactor;
+  private readonly readOnly: boolean;
+  private known: ConnectionTarget | undefined;
+  private opening: Promise<Session> | undefined;
+  private opened: Session | undefined;
+
+  constructor(host: Host, redactor: Redactor) {
+    this.host = host;
+    this.redactor = redactor;
+    this.readOnly = host.mode() === "explore";
+  }
+
+  /** Which connection this run is for; UsageError noConnection where the face knows none. */
+  async target(): Promise<ConnectionTarget> {
+    if (this.known !== undefined) return this.known;
+    const target = await this.host.connection();
+    if (target === undefined) {
+      throw new UsageError("noConnection", "No connection is known.", { next: "Give --url, set DATABASE_URL, or add a connection in the Data Engineer view." });
+    }
+    this.redactor.addUrl(target.url);
+    if (target.shadowUrl !== undefined) this.redactor.addUrl(target.shadowUrl);
+    this.known = target;
+    return target;
+  }
+
+  /** The role of the connection as far as it is known; an unknown one is nobody's production. */
+  get role(): ConnectionRole {
+    return this.known?.role ?? "development";
+  }
+
+  get dialect(): Dialect | undefined {
+    return this.known === undefined ? this.host.dialect : dialectOfUrl(this.known.url);
+  }
+
+  /** What the report says about the server; undefined while no session was opened. */
+  get reportTarget(): ReportTarget | undefined {
+    return this.opened === undefined ? undefined : reportTarget(this.opened.facts, this.role);
+  }
+
+  session(): Promise<Session> {
+    this.opening ??= this.open();
+    return this.opening;
+  }
+
+  async engine(fallback: Dialect | undefined): Promise<Engine> {
+    const dialect = this.dialect ?? fallback;
+    if (dialect === undefined) {
+      throw new UsageError("badArgument", "Which engine's SQL this is, is not known.", { next: "Give --dialect postgresql or --dialect sqlite, or a connection." });
+    }
+    return loadEngine(dialect);
+  }
+
+  /** Closes what was opened; a failure to close is only logged, the run's result stands. */
+  async close(): Promise<void> {
+    try {
+      await (await this.opening?.catch(() => undefined))?.close();
+    } catch (error) {
+      this.host.log(this.redactor.text(`The connection did not close cleanly: ${error instanceof Error ? error.message : String(error)}`));
+    }
+  }
+
+  private async open(): Promise<Session> {
+    const target = await this.target();
+    const engine = await loadEngine(dialectOfUrl(target.url));
+    this.opened = await engine.connect({
+      url: target.url,
+      cwd: this.host.cwd,
+      readOnly: this.readOnly,
+      timeouts: this.host.settings.timeouts,
+      signal: this.host.signal,
+      ...(target.shadowUrl === undefined ? {} : { shadowUrl: target.shadowUrl }),
+    });
+    return this.opened;
+  }
+}

@@ -1,0 +1,46 @@
+import type { Answer, Host } from "../agent/host.ts";
+import type { Confirmation } from "../commands/context.ts";
+import { RefusedError, throwIfCancelled } from "../core/errors.ts";
+import { visible } from "../core/report/render/visible.ts";
+import type { CliOptions } from "./options.ts";
+import type { Terminal } from "./terminal.ts";
+
+const previewed = 20;
+
+/**
+ * Answers from the flags, else from the person at the terminal, else refuses with the flag that is wanting.
+ * `--yes` answers an ordinary question; a destruction needs `--allow-destructive` besides.
+ */
+export async function ask(request: Confirmation, how: Parameters<Host["ask"]>[1], options: CliOptions, terminal: Terminal, signal: AbortSignal, mode: string): Promise<Answer> {
+  const yes = options.yes || (how.kind === "nameObject" && mode === "auto");
+  if (how.kind === "nameObject") {
+    if (options.allowDestructive && yes) return { agreed: true, typedName: how.name };
+    if (!terminal.interactive) {
+      throw new RefusedError("needsAllowDestructive", `${request.title}: ${losses(request)}`, { next: `Add ${[options.yes || mode === "auto" ? "" : "--yes", options.allowDestructive ? "" : "--allow-destructive"].filter((flag) => flag !== "").join(" ")} if it may be lost.` });
+    }
+  } else {
+    if (yes) return { agreed: true };
+    if (!terminal.interactive) throw new RefusedError("needsConfirmation", `${request.title} needs a confirmation.`, { next: "Add --yes to confirm it." });
+  }
+  preview(request, terminal);
+  const answer = await terminal.question(how.kind === "nameObject" ? `Type ${visible(how.name)} to go on, anything else to stop: ` : "Go on? [y/N] ", signal);
+  throwIfCancelled(signal);
+  if (how.kind === "nameObject") return { agreed: answer !== undefined && answer.trim() !== "", ...(answer === undefined ? {} : { typedName: answer.trim() }) };
+  return { agreed: /^y(?:es)?$/i.test(answer?.trim() ?? "") };
+}
+
+function losses(request: Confirmation): string {
+  const lost = request.destroys.map((loss) => `${loss.object}${loss.rows === undefined ? "" : ` (${loss.rows} rows)`}`);
+  return `it would destroy ${lost.join(", ")}.`;
+}
+
+function preview(request: Confirmation, terminal: Terminal): void {
+  terminal.log(request.title);
+  terminal.log(request.detail);
+  for (const sql of request.sql.slice(0, previewed)) terminal.log(`  ${sql.replaceAll("\n", "\n  ")}`);
+  if (request.sql.length > previewed) terminal.log(`  … and ${request.sql.length - previewed} more statements`);
+  for (const loss of request.destroys) {
+    terminal.log(`Destroys ${loss.object} (${loss.how})${loss.rows === undefined ? "" : `, ${loss.rows} rows`}`);
+    for (const line of loss.impact) terminal.log(`  ${line}`);
+  }
+}

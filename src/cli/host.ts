@@ -1,0 +1,42 @@
+import type { Host } from "../agent/host.ts";
+import type { PermissionMode } from "../agent/permissionMode.ts";
+import { workspaceSettings } from "../agent/settings.ts";
+import type { Dialect } from "../core/engineId.ts";
+import { dialectOfUrl } from "../engines/load.ts";
+import { ask } from "./ask.ts";
+import { findConnection } from "./connection.ts";
+import type { CliOptions } from "./options.ts";
+import { readSettings } from "./settingsFile.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** The command line as a face of the agent. Throws UsageError and FileError for what the settings get wrong. */
+export async function makeHost(options: CliOptions, cwd: string, terminal: Terminal, signal: AbortSignal): Promise<Host> {
+  const setting = await readSettings(cwd);
+  const target = findConnection(options, process.env, setting);
+  let mode: PermissionMode = options.mode ?? modeOf(setting("mode")) ?? "ask";
+  const dialect = options.dialect ?? (target === undefined ? dialectSetting(setting("dialect")) : dialectOfUrl(target.url));
+  return {
+    face: "cli",
+    cwd,
+    trusted: true,
+    settings: workspaceSettings(setting),
+    signal,
+    ...(dialect === undefined ? {} : { dialect }),
+    mode: () => mode,
+    setMode: (next) => {
+      mode = next;
+    },
+    connection: () => Promise.resolve(target),
+    ask: (request, how) => ask(request, how, options, terminal, signal, mode),
+    progress: (step) => terminal.progress(step),
+    log: (line) => terminal.log(line),
+  };
+}
+
+function modeOf(value: unknown): PermissionMode | undefined {
+  return value === "ask" || value === "auto" || value === "explore" ? value : undefined;
+}
+
+function dialectSetting(value: unknown): Dialect | undefined {
+  return value === "postgresql" || value === "mysql" || value === "mariadb" || value === "sqlite" || value === "mongodb" ? value : undefined;
+}
