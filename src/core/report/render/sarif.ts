@@ -1,3 +1,79 @@
-import type { Report } from "../report.ts";
+import type { Finding, Fix, Range, Report, Severity } from "../report.ts";
+import { nextStep } from "./groups.ts";
+import { escapeControls } from "./json.ts";
 
-export function renderSarif(report: Report): string { return report.summary; }
+const levels: Readonly<Record<Severity, "error" | "warning" | "note">> = { error: "error", warning: "warning", info: "note" };
+
+/** The findings as a SARIF 2.1.0 log of one run, for code scanning; ends with a line feed. */
+export function renderSarif(report: Report): string {
+  const ruleIds = [...new Set(report.findings.map((finding) => finding.rule))].sort();
+  const next = nextStep(report);
+  const log = {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: "Data Engineer", rules: ruleIds.map((id) => ({ id, name: ruleName(id), shortDescription: { text: id.replace(/[/-]/g, " ") } })) } },
+        columnKind: "utf16CodeUnits",
+        originalUriBaseIds: { WORKSPACE: { description: { text: "The workspace folder" } } },
+        invocations: [
+          {
+            executionSuccessful: report.status === "passed",
+            ...(report.status === "passed" ? {} : { toolExecutionNotifications: [{ level: "error", message: { text: next === undefined ? report.summary : `${report.summary} ${next}` } }] }),
+          },
+        ],
+        results: report.findings.map((finding) => result(finding, ruleIds)),
+        properties: { command: report.command, status: report.status, summary: report.summary },
+      },
+    ],
+  };
+  return `${escapeControls(JSON.stringify(log, null, 2))}\n`;
+}
+
+function result(finding: Finding, ruleIds: readonly string[]): object {
+  const file = finding.file;
+  const physical = file === undefined ? {} : { physicalLocation: { artifactLocation: artifact(file), ...(finding.range === undefined ? {} : { region: region(finding.range) }) } };
+  const logical = finding.object === undefined ? {} : { logicalLocations: [{ fullyQualifiedName: finding.object }] };
+  const located = file !== undefined || finding.object !== undefined;
+  const fixes = finding.fix === undefined ? [] : sarifFixes(finding.fix);
+  return {
+    ruleId: finding.rule,
+    ruleIndex: ruleIds.indexOf(finding.rule),
+    level: levels[finding.severity],
+    message: { text: finding.message },
+    ...(located ? { locations: [{ ...physical, ...logical }] } : {}),
+    ...(fixes.length === 0 ? {} : { fixes }),
+    ...(finding.fix === undefined ? {} : { properties: { fix: finding.fix.title, proven: finding.fix.proven, ...(finding.fix.sql === undefined ? {} : { sql: finding.fix.sql }), ...(finding.fix.renames === undefined ? {} : { renames: finding.fix.renames }) } }),
+  };
+}
+
+/** SARIF can say edits; a fix that is SQL or a renaming goes into the result's properties. */
+function sarifFixes(fix: Fix): object[] {
+  if (fix.edits === undefined || fix.edits.length === 0) return [];
+  const files = [...new Set(fix.edits.map((edit) => edit.file))];
+  return [
+    {
+      description: { text: fix.title },
+      artifactChanges: files.map((file) => ({
+        artifactLocation: artifact(file),
+        replacements: fix.edits!.filter((edit) => edit.file === file).map((edit) => ({ deletedRegion: region(edit.range), insertedContent: { text: edit.newText } })),
+      })),
+    },
+  ];
+}
+
+/** SARIF counts lines and columns from 1; its end column is exclusive as ours. */
+function region(range: Range): object {
+  return { startLine: range.start.line + 1, startColumn: range.start.character + 1, endLine: range.end.line + 1, endColumn: range.end.character + 1 };
+}
+
+/** A relative path becomes a URI below the workspace, an absolute one a file URI. */
+function artifact(file: string): object {
+  const escaped = file.replaceAll("\\", "/").split("/").map((part) => encodeURIComponent(part)).join("/");
+  if (/^[A-Za-z]%3A\//.test(escaped)) return { uri: `file:///${escaped.replace("%3A", ":")}` };
+  return escaped.startsWith("/") ? { uri: `file://${escaped}` } : { uri: escaped, uriBaseId: "WORKSPACE" };
+}
+
+function ruleName(id: string): string {
+  return id.split(/[/-]/).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+}

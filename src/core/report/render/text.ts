@@ -1,6 +1,7 @@
 import type { Evidence, Finding, Report, ReportStatus, Severity } from "../report.ts";
 import { durationText } from "./cell.ts";
 import { countFindings, findingsByFile, nextStep } from "./groups.ts";
+import { lineDiff } from "./lineDiff.ts";
 import { migrationEvidence } from "./migrations.ts";
 import { textTable } from "./textTable.ts";
 import { visible } from "./visible.ts";
@@ -66,17 +67,6 @@ function evidenceLines(evidence: Evidence, paint: Paint, width: number): string[
     case "diff":
       return [...title, ...lineDiff(evidence.before, evidence.after).map((line) => `  ${paint(visible(line), line.startsWith("+") ? 32 : line.startsWith("-") ? 31 : 0)}`)];
   }
-}
-
-/** Lines that only one side has, in order, with - and +; common lines at both ends are left out. */
-export function lineDiff(before: string, after: string): string[] {
-  const left = before === "" ? [] : before.split("\n");
-  const right = after === "" ? [] : after.split("\n");
-  let head = 0;
-  while (head < left.length && head < right.length && left[head] === right[head]) head++;
-  let tail = 0;
-  while (tail < left.length - head && tail < right.length - head && left[left.length - 1 - tail] === right[right.length - 1 - tail]) tail++;
-  return [...left.slice(head, left.length - tail).map((line) => `- ${line}`), ...right.slice(head, right.length - tail).map((line) => `+ ${line}`)];
 }
 
 function indented(text: string, by: number): string[] {
