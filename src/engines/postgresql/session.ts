@@ -1,0 +1,215 @@
+import type { Catalog } from "../../core/catalog/catalog.ts";
+import { StatementError } from "../../core/errors.ts";
+import type {
+  ApplierLock, ConnectOptions, Engine, IntegrityProblem, KeepRows, Probe, Result, RunOptions, ServerFacts, Session, Shadow, ShadowOptions,
+} from "../engine.ts";
+import { readCatalog } from "./catalog.ts";
+import { explainPlan } from "./explain.ts";
+import { refuseOnReadOnly, refuseTransactionControl } from "./guard.ts";
+import { checkIntegrity } from "./integrity.ts";
+import { takeApplierLock } from "./lock.ts";
+import { baselineStep, Prober } from "./probe.ts";
+import { countAllRows, keepRows, loadRows } from "./rows.ts";
+import { openShadow } from "./shadow.ts";
+import { readPages } from "./stream.ts";
+import type { BatchStep, StepResult } from "./wire/batch.ts";
+import { cellsOf, columnsOf, parameterText, unknownTypes } from "./wire/cells.ts";
+import type { Wire } from "./wire/wire.ts";
+
+const beginReadOnly: readonly BatchStep[] = [
+  { name: "data_engineer_begin_ro", text: "BEGIN TRANSACTION READ ONLY" },
+  // Once a snapshot is taken the server refuses to make the transaction read-write again.
+  { name: "data_engineer_snapshot", text: "SELECT 1" },
+];
+
+/** A live connection to a PostgreSQL server (or an in-process one). */
+export class PostgresqlSession implements Session {
+  readonly engine: Engine;
+  readonly facts: ServerFacts;
+  private readonly wire: Wire;
+  private readonly options: ConnectOptions;
+  private readonly prober: Prober;
+  private readonly shadows = new Set<Shadow>();
+  private inTransaction = false;
+  private savepoints = 0;
+
+  constructor(engine: Engine, facts: ServerFacts, wire: Wire, options: ConnectOptions) {
+    this.engine = engine;
+    this.facts = facts;
+    this.wire = wire;
+    this.options = options;
+    this.prober = new Prober(wire);
+  }
+
+  async run(sql: string, options: RunOptions = {}): Promise<Result> {
+    return await this.execute(sql, options, undefined);
+  }
+
+  async copyIn(sql: string, text: string, options: RunOptions = {}): Promise<Result> {
+    return await this.execute(sql, options, text);
+  }
+
+  async *stream(sql: string, options: RunOptions & { readonly pageSize: number }): AsyncIterable<Result> {
+    this.refuseUnfit(sql);
+    yield* readPages(this.wire, sql, options, this.options.readOnly && !this.inTransaction ? beginReadOnly : []);
+  }
+
+  async transaction<Value>(mode: "commit" | "rollback" | "readOnly", work: () => Promise<Value>): Promise<Value> {
+    if (this.inTransaction) throw new Error("A transaction is open already; transactions do not nest.");
+    const begin: readonly BatchStep[] = mode === "readOnly" || this.options.readOnly ? beginReadOnly : [{ name: "data_engineer_begin", text: "BEGIN" }];
+    const results = await this.wire.send(mode === "rollback" ? [...begin, baselineStep] : begin);
+    this.inTransaction = true;
+    this.prober.begin(mode === "rollback" ? results.at(-1) : undefined);
+    try {
+      const value = await work();
+      await this.end(mode === "commit" ? "COMMIT" : "ROLLBACK");
+      return value;
+    } catch (error) {
+      await this.end("ROLLBACK").catch(() => undefined);
+      throw error;
+    } finally {
+      this.inTransaction = false;
+    }
+  }
+
+  async savepoint<Value>(end: "keep" | "undo", work: () => Promise<Value>): Promise<Value> {
+    if (!this.inTransaction) throw new Error("A savepoint needs a transaction.");
+    this.savepoints += 1;
+    const name = `data_engineer_${this.savepoints}`;
+    const undo: BatchStep[] = [{ text: `ROLLBACK TO SAVEPOINT ${name}` }, { text: `RELEASE SAVEPOINT ${name}` }];
+    const mark = this.prober.mark();
+    await this.wire.send([{ text: `SAVEPOINT ${name}` }]);
+    try {
+      const value = await work();
+      if (end === "keep") await this.wire.send([{ text: `RELEASE SAVEPOINT ${name}` }]);
+      else {
+        await this.wire.send(undo);
+        this.prober.restore(mark);
+      }
+      return value;
+    } catch (error) {
+      await this.wire.send(undo).catch(() => undefined);
+      this.prober.restore(mark);
+      throw error;
+    } finally {
+      this.savepoints -= 1;
+    }
+  }
+
+  catalog(signal?: AbortSignal): Promise<Catalog> {
+    return readCatalog(this.wire, this.facts, this.inTransaction, signal);
+  }
+
+  explain(sql: string, options: { readonly analyse?: boolean; readonly signal?: AbortSignal } = {}): Promise<{ readonly format: "text" | "json"; readonly text: string }> {
+    if (this.options.readOnly) refuseOnReadOnly(sql);
+    return explainPlan(this.wire, sql, { ...options, inTransaction: this.inTransaction, readOnly: this.options.readOnly });
+  }
+
+  probe(): Promise<Probe> {
+    return this.prober.probe();
+  }
+
+  lockApplier(waitMs: number, signal: AbortSignal): Promise<ApplierLock | null> {
+    return takeApplierLock(this.wire, waitMs, signal);
+  }
+
+  keepRows(request: KeepRows, file: string, signal: AbortSignal): Promise<{ readonly rows: number; readonly bytes: number }> {
+    return keepRows(this.wire, request, file, signal);
+  }
+
+  loadRows(request: KeepRows, file: string, signal: AbortSignal): Promise<{ readonly rows: number }> {
+    return loadRows(this.wire, this.inTransaction, request, file, signal);
+  }
+
+  countRows(signal?: AbortSignal): Promise<ReadonlyMap<string, number>> {
+    return countAllRows(this.wire, signal);
+  }
+
+  integrity(signal?: AbortSignal): Promise<readonly IntegrityProblem[]> {
+    return checkIntegrity(this.wire, signal);
+  }
+
+  async shadow(options: ShadowOptions): Promise<Shadow> {
+    const shadow = await openShadow(this, this.wire, this.options, options, (dropped) => this.shadows.delete(dropped));
+    this.shadows.add(shadow);
+    return shadow;
+  }
+
+  cancel(): Promise<void> {
+    return this.wire.cancelNow();
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled([...this.shadows].map((shadow) => shadow.drop()));
+    await this.wire.close();
+  }
+
+  private refuseUnfit(sql: string): void {
+    if (this.options.readOnly) refuseOnReadOnly(sql);
+    else if (this.inTransaction) refuseTransactionControl(sql);
+  }
+
+  private execute(sql: string, options: RunOptions, copyText: string | undefined): Promise<Result> {
+    return this.wire.exclusive(async () => {
+      this.refuseUnfit(sql);
+      const step: BatchStep = {
+        text: sql,
+        ...(options.params === undefined ? {} : { values: options.params.map(parameterText) }),
+        ...(options.maxRows === undefined ? {} : { maxRows: options.maxRows }),
+        ...(copyText === undefined ? {} : { copyText }),
+      };
+      const previous = options.statementTimeoutMs === undefined ? undefined : await this.setStatementTimeout(String(options.statementTimeoutMs));
+      try {
+        this.wire.takeNotices();
+        const result = this.options.readOnly && !this.inTransaction ? await this.runReadOnly(step, options.signal) : (await this.wire.sendNow([step], { signal: options.signal }))[0];
+        const notices = this.wire.takeNotices();
+        if (this.inTransaction && this.wire.status === "I") throw new StatementError("other", "25P01", "The statement ended the transaction that it ran in.", { next: "Remove what commits or rolls back from the script." });
+        return await this.presented(result, notices);
+      } finally {
+        if (previous !== undefined && this.wire.status !== "E") await this.setStatementTimeout(previous);
+      }
+    });
+  }
+
+  private async runReadOnly(step: BatchStep, signal: AbortSignal | undefined): Promise<StepResult | undefined> {
+    try {
+      return (await this.wire.sendNow([...beginReadOnly, step, { text: "ROLLBACK" }], { signal }))[beginReadOnly.length];
+    } catch (error) {
+      if (this.wire.status !== "I") await this.wire.sendNow([{ text: "ROLLBACK" }]);
+      throw error;
+    }
+  }
+
+  private async presented(result: StepResult | undefined, notices: readonly string[]): Promise<Result> {
+    if (result === undefined) throw new Error("The server gave no result.");
+    const { fields, rows, rowCount, tag } = result;
+    const copied = fields.length === 0 && rows.length > 0;
+    await this.wire.learnTypes(unknownTypes(fields, this.wire.typeNames));
+    return {
+      columns: copied ? [{ name: "copy", type: "text" }] : columnsOf(fields, this.wire.typeNames),
+      rows: rows.map((row) => cellsOf(row, fields)),
+      rowCount,
+      command: tag,
+      notices,
+    };
+  }
+
+  /** Sets it and gives back what it was. */
+  private async setStatementTimeout(value: string): Promise<string> {
+    const [result] = await this.wire.sendNow([
+      { name: "data_engineer_statement_timeout", text: "SELECT pg_catalog.current_setting('statement_timeout'), pg_catalog.set_config('statement_timeout', $1, false)", values: [value] },
+    ]);
+    return result?.rows[0]?.[0] ?? "0";
+  }
+
+  private async end(how: "COMMIT" | "ROLLBACK"): Promise<void> {
+    if (this.wire.status === "I") {
+      if (how === "ROLLBACK") return;
+      throw new StatementError("other", "25P01", "The transaction had ended before it was committed.");
+    }
+    const [result] = await this.wire.send([{ name: `data_engineer_${how.toLowerCase()}`, text: how }]);
+    if (how === "COMMIT" && result?.tag !== "COMMIT") {
+      throw new StatementError("other", "25P02", "Nothing was committed: a statement of the transaction had failed.", { next: "Look at the first statement that failed." });
+    }
+  }
+}
