@@ -50,6 +50,12 @@ const advice: Partial<Record<StatementReason, string>> = {
 
 /** Reads a server's refusal once, by SQLSTATE. `text` is the statement that was sent, `shift` what we put in front of the person's own text. */
 export function statementError(error: ServerError & Error, text: string, shift = 0): StatementError {
+  if (error.code === "42601" && error.routine === "exec_parse_message") {
+    return new StatementError("syntax", error.code, "The text holds several statements; one is run at a time.", { cause: error, next: "Send them one by one, or as a script." });
+  }
+  if (error.code === "57014" && error.routine === "CopyGetData") {
+    return new StatementError("other", error.code, "COPY … FROM stdin needs its rows after the statement.", { cause: error, next: "Put the rows and a line with \\. behind it." });
+  }
   const reason = reasons[error.code] ?? (error.code.startsWith("23") ? "constraint" : "other");
   const next = error.hint ?? advice[reason];
   const offset = error.position === undefined ? undefined : utf16Offset(text, Number(error.position)) - shift;

@@ -14,8 +14,8 @@ export async function explainPlan(wire: Wire, sql: string, options: ExplainOptio
   const undo = options.inTransaction ? ["ROLLBACK TO SAVEPOINT data_engineer_explain", "RELEASE SAVEPOINT data_engineer_explain"] : ["ROLLBACK"];
   const steps = undo.map((text) => ({ text }));
   return await wire.exclusive(async () => {
-    await wire.sendNow([{ text: open }], { signal: options.signal });
     try {
+      await wire.sendNow([{ text: open }], { signal: options.signal });
       const [plan] = await wire.sendNow([{ text: `${prefix}${sql}` }], { signal: options.signal, shift: prefix.length });
       await wire.sendNow(steps);
       return { format: "json", text: single(plan) ?? "" };

@@ -57,12 +57,12 @@ export class PostgresqlSession implements Session {
   async transaction<Value>(mode: "commit" | "rollback" | "readOnly", work: () => Promise<Value>): Promise<Value> {
     if (this.inTransaction) throw new Error("A transaction is open already; transactions do not nest.");
     const begin: readonly BatchStep[] = mode === "readOnly" || this.options.readOnly ? beginReadOnly : [{ name: "data_engineer_begin", text: "BEGIN" }];
-    const results = await this.wire.send(mode === "rollback" ? [...begin, baselineStep] : begin);
     this.inTransaction = true;
-    this.prober.begin(mode === "rollback" ? results.at(-1) : undefined);
     try {
+      const results = await this.wire.send(mode === "rollback" ? [...begin, baselineStep] : begin);
+      this.prober.begin(mode === "rollback" ? results.at(-1) : undefined);
       const value = await work();
-      await this.end(mode === "commit" ? "COMMIT" : "ROLLBACK");
+      await this.end(mode === "commit" && !this.options.readOnly ? "COMMIT" : "ROLLBACK");
       return value;
     } catch (error) {
       await this.end("ROLLBACK").catch(() => undefined);
