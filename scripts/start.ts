@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { root, run, which } from "./machine/process.ts";
-import { fillShop, makeWorkspace } from "./sample/workspace.ts";
+import { prepareShop } from "./sample/workspace.ts";
 import { openInBrowser } from "./vscode/openInBrowser.ts";
 
 const open = !process.argv.includes("--no-open");
@@ -10,15 +10,15 @@ const database = "sqlite:shop.db";
 console.error("Building …");
 run(process.execPath, ["esbuild.mjs"]);
 
-const workspace = makeWorkspace(path.join(root, "sample"));
+const workspace = path.join(root, "sample");
+const rows = prepareShop(workspace);
 
 /** Runs the agent in the workspace as a person would type it, and stops where it does not end as told. */
-function agent(words: string, ends: "passed" | "failed", quiet = false): void {
-  if (!quiet) console.log(`\n\x1b[1m$ data-engineer ${words}\x1b[0m`);
-  const done = spawnSync(process.execPath, [path.join(root, "dist", "cli.js"), ...words.split(" "), "--url", database], { cwd: workspace, stdio: ["ignore", quiet ? "pipe" : "inherit", "inherit"], encoding: "utf8" });
+function agent(words: string, ends: "passed" | "failed"): void {
+  console.log(`\n\x1b[1m$ data-engineer ${words}\x1b[0m`);
+  const done = spawnSync(process.execPath, [path.join(root, "dist", "cli.js"), ...words.split(" "), "--url", database], { cwd: workspace, stdio: ["ignore", "inherit", "inherit"] });
   const expected = ends === "passed" ? 0 : 1;
   if (done.status === expected) return;
-  if (quiet) console.log(done.stdout);
   throw new Error(`"${words}" was to end with ${expected}, it ended with ${done.status ?? done.signal}.`);
 }
 
@@ -26,8 +26,6 @@ function say(text: string): void {
   console.log(`\n\x1b[36m${text}\x1b[0m`);
 }
 
-agent("apply-migration migrations --to 005 --yes", "passed", true);
-const rows = fillShop(workspace);
 say(`A sample workspace is in ${workspace}: shop.db with ${Object.entries(rows).map(([table, count]) => `${count} ${table}`).join(", ")}; migrations 001 to 005 are applied, seven wait.`);
 
 say("1. Plan. In which order do the files work? One of them uses a table that a later one creates.");
