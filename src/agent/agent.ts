@@ -3,7 +3,7 @@ import { WorkspaceFiles } from "../core/files/workspaceFiles.ts";
 import type { Report, ReportBody } from "../core/report/report.ts";
 import type { AgentContext } from "./agentContext.ts";
 import type { CommandEntry } from "./commands.ts";
-import { commands } from "./commands.ts";
+import { commands, findCommand } from "./commands.ts";
 import { confirm, exploreRefusal } from "./confirm.ts";
 import { RunConnection } from "./connection.ts";
 import { errorBody } from "./errorReport.ts";
@@ -32,7 +32,7 @@ export async function run(invocation: Invocation, host: Host): Promise<RunResult
   await connection.close();
   const target = connection.reportTarget;
   const report = redactor.report({
-    command: invocation.command.replace(/^\*/, ""),
+    command: findCommand(invocation.command)?.name ?? redactor.text(invocation.command.replace(/^\*/, "")),
     status: body.status,
     summary: body.summary,
     ...(target === undefined ? {} : { target }),

@@ -31,6 +31,7 @@ export class RunConnection {
       throw new UsageError("noConnection", "No connection is known.", { next: "Give --url, set DATABASE_URL, or add a connection in the Data Engineer view." });
     }
     this.redactor.addUrl(target.url);
+    for (const variable of ["PGPASSWORD", "MYSQL_PWD"]) this.redactor.addSecret(process.env[variable] ?? "");
     if (target.shadowUrl !== undefined) this.redactor.addUrl(target.shadowUrl);
     this.known = target;
     return target;

@@ -8,6 +8,7 @@ export interface Word {
   readonly text: string;
   readonly start: number;
   readonly end: number;
+  /** Starts with a quote, so it is no flag whatever it says. */
   readonly quoted: boolean;
   /** The quote was never closed; the word reaches to the end of the line. */
   readonly open: boolean;
@@ -27,7 +28,7 @@ export function nextWord(line: string, from: number): Word | undefined {
     if (quote === undefined && /\s/.test(character)) break;
     if (quote === undefined && (character === '"' || character === "'")) {
       quote = character;
-      quoted = true;
+      quoted ||= at === start;
     } else if (character === quote) quote = undefined;
     else if (quote === '"' && character === "\\" && /["\\]/.test(line[at + 1] ?? "")) text += line[++at];
     else text += character;

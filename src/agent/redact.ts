@@ -1,20 +1,26 @@
 import type { Json } from "../core/json.ts";
 import type { Evidence, Finding, Fix, Report } from "../core/report/report.ts";
+import type { SecretFinder } from "./secrets/exact.ts";
+import { findersOfSecret, findersOfUrl } from "./secrets/exact.ts";
 import { hideCredentials } from "./secrets/patterns.ts";
-import { exactSecrets } from "./secrets/exact.ts";
 
 /** Removes secrets from texts, and from every string and key of a report. The one place through which everything passes that leaves. */
 export class Redactor {
-  private secrets: RegExp[] = [];
+  private readonly finders: SecretFinder[] = [];
 
   /** Knows the secrets of a connection URL from now on. */
   addUrl(url: string): void {
-    this.secrets.push(...exactSecrets(url));
+    this.finders.push(...findersOfUrl(url));
+  }
+
+  /** Knows a secret that came by itself, such as an environment variable. */
+  addSecret(secret: string): void {
+    this.finders.push(...findersOfSecret(secret));
   }
 
   text(text: string): string {
     let shown = text;
-    for (const secret of this.secrets) shown = shown.replace(secret, "***");
+    for (const { find, replace } of this.finders) shown = shown.replace(find, replace);
     return hideCredentials(shown);
   }
 

@@ -1,33 +1,66 @@
-/**
- * Expressions that find the secrets of a connection URL however they are written: raw, percent-encoded (wholly or partly), JSON-escaped,
- * doubled as in SQL, escaped for a shell or for HTML, in base64, composed or decomposed.
- */
-export function exactSecrets(url: string): RegExp[] {
-  const forms = new Set<string>();
-  for (const secret of secretsOf(url)) {
-    forms.add(secret);
-    forms.add(secret.normalize("NFC"));
-    forms.add(secret.normalize("NFD"));
-  }
-  const ordinary = ordinaryWords(url);
-  const found = [...forms].filter((form) => [...form].length > 3 && !ordinary.has(form.toLowerCase())).sort((a, b) => b.length - a.length);
-  return found.flatMap((form) => [anyWriting(form), new RegExp(escapeRegExp(Buffer.from(form).toString("base64").replace(/=+$/, "")) + "=*", "g")]);
+import { anyWriting, escapeRegExp } from "./writings.ts";
+
+/** Finds one secret; `$1` and `$2` of the replacement keep what stands around it. */
+export interface SecretFinder {
+  readonly find: RegExp;
+  readonly replace: string;
 }
 
-/** The passwords in a URL, by every reading of where the password ends, as written and decoded. */
-function secretsOf(url: string): string[] {
+/**
+ * What finds the passwords of a connection URL however they are written. A short one, or one that is an ordinary word of this
+ * connection (its user, its database), is hidden only where it stands as a credential: elsewhere it says nothing.
+ */
+export function findersOfUrl(url: string): SecretFinder[] {
+  const read = readUrl(url);
+  const ordinary = new Set([...productWords, ...read.names.map((name) => name.toLowerCase())]);
+  const basic = read.users.flatMap((user) => read.secrets.map((secret) => base64(`${user}:${secret}`)));
+  return [...finders(read.secrets, ordinary), ...basic.map((find) => ({ find, replace: "***" }))];
+}
+
+/** The same for a secret that is known by itself, such as PGPASSWORD. */
+export function findersOfSecret(secret: string): SecretFinder[] {
+  return secret === "" ? [] : finders([secret], productWords);
+}
+
+const productWords: ReadonlySet<string> = new Set(["postgres", "postgresql", "mysql", "mariadb", "sqlite", "mongodb", "root", "public", "localhost", "development", "staging", "production", "database", "migration", "migrations", "snapshot", "statement", "statements", "rollback", "version", "password", "secret"]);
+
+function finders(secrets: readonly string[], ordinary: ReadonlySet<string>): SecretFinder[] {
+  const forms = [...new Set(secrets.flatMap((secret) => [secret, secret.normalize("NFC"), secret.normalize("NFD")]))].sort((a, b) => b.length - a.length);
+  return forms.flatMap((form) => {
+    const writing = anyWriting(form);
+    const asCredential: SecretFinder[] = [
+      { find: new RegExp(`(://[^\\s:@/]*:)${writing}(?=@)`, "gi"), replace: "$1***" },
+      { find: new RegExp(`((?:password|passwd|pass|pwd|identified\\s+by)["']?\\s*[=:]?\\s*(?:\\\\*["'])?)${writing}(?![A-Za-z0-9])`, "gi"), replace: "$1***" },
+    ];
+    const everywhere: SecretFinder[] = [{ find: new RegExp(writing, "g"), replace: "***" }, { find: base64(form), replace: "***" }];
+    return [...form].length > 3 && !ordinary.has(form.toLowerCase()) ? everywhere : asCredential;
+  });
+}
+
+function base64(text: string): RegExp {
+  const standard = escapeRegExp(Buffer.from(text).toString("base64").replace(/=+$/, ""));
+  return new RegExp(`${standard.replaceAll("\\+", "[+-]").replaceAll("\\/", "[/_]")}=*`, "g");
+}
+
+/** Users, passwords and harmless names of a URL, by every reading of where the password ends, as written and decoded. */
+function readUrl(url: string): { readonly users: string[]; readonly secrets: string[]; readonly names: string[] } {
+  const users: string[] = [];
+  const secrets: string[] = [];
+  const names: string[] = [];
   const rest = /^[a-z][a-z0-9+.-]*:\/\/(.*)$/is.exec(url)?.[1];
-  const written: string[] = [];
-  if (rest !== undefined) {
-    const authority = /^[^/?#]*/.exec(rest)![0];
-    for (const part of [authority, rest]) {
-      const userinfo = part.lastIndexOf("@") === -1 ? undefined : part.slice(0, part.lastIndexOf("@"));
-      const colon = userinfo?.indexOf(":") ?? -1;
-      if (userinfo !== undefined && colon !== -1) written.push(userinfo.slice(colon + 1));
+  const authority = rest === undefined ? "" : /^[^/?#]*/.exec(rest)![0];
+  for (const part of rest === undefined ? [] : [authority, rest]) {
+    const at = part.lastIndexOf("@");
+    const colon = part.indexOf(":");
+    if (at !== -1 && colon !== -1 && colon < at) {
+      users.push(part.slice(0, colon));
+      secrets.push(part.slice(colon + 1, at));
     }
   }
-  for (const match of url.matchAll(/[?&](?:password|sslpassword|pass|pwd|key|hexkey|token)=([^&]*)/gi)) written.push(match[1]!, match[1]!.replace(/\+/g, " "));
-  return [...new Set(written.flatMap((secret) => [secret, decoded(secret)]))].filter((secret) => secret !== "");
+  names.push(...users, .../^[^/?#]*?([^@:/?#]*)(?::\d+)?(?:\/([^?#]*))?(?:$|[?#])/.exec(rest?.slice(rest.lastIndexOf("@") + 1) ?? "")?.slice(1).map((name) => name ?? "") ?? []);
+  for (const match of url.matchAll(/[?&](?:password|sslpassword|pass|pwd|key|hexkey|token)=([^&]*)/gi)) secrets.push(match[1]!, match[1]!.replace(/\+/g, " "));
+  const bothForms = (texts: readonly string[]): string[] => [...new Set(texts.flatMap((text) => [text, decoded(text)]))].filter((text) => text !== "");
+  return { users: bothForms(users), secrets: bothForms(secrets), names: bothForms(names) };
 }
 
 function decoded(text: string): string {
@@ -36,43 +69,4 @@ function decoded(text: string): string {
   } catch {
     return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll("%", ""), "hex").toString("utf8"));
   }
-}
-
-/** Words that a report must be able to say although somebody made a password of them: hidden only where they stand as a credential. */
-function ordinaryWords(url: string): Set<string> {
-  const words = ["postgres", "postgresql", "mysql", "mariadb", "sqlite", "mongodb", "root", "public", "localhost", "development", "staging", "production", "database", "migration", "snapshot"];
-  const named = /^[a-z][a-z0-9+.-]*:\/\/([^:@/]*)(?::.*)?@([^/?#]*)\/?([^?#]*)/is.exec(url);
-  return new Set([...words, ...(named?.slice(1).map((word) => word.toLowerCase()) ?? [])]);
-}
-
-/** One expression for a text in any mixture of its writings, character by character. */
-function anyWriting(secret: string): RegExp {
-  return new RegExp([...secret].map(anyCharacter).join(""), "g");
-}
-
-const entities: Readonly<Record<string, string>> = { "&": "&(?:amp|#38|#x26);", "<": "&(?:lt|#60|#x3c);", ">": "&(?:gt|#62|#x3e);", '"': "&(?:quot|#34|#x22);", "'": "&(?:apos|#39|#x27);" };
-
-function anyCharacter(character: string): string {
-  const hexPairs = (Buffer.from(character).toString("hex").match(/../g) ?? []).map((pair) => `%${anyCase(pair)}`).join("");
-  const units = [...Array(character.length).keys()].map((index) => `\\\\u${anyCase(character.charCodeAt(index).toString(16).padStart(4, "0"))}`).join("");
-  const ways = [hexPairs, units];
-  const entity = entities[character];
-  if (entity !== undefined) ways.push(entity);
-  if (character === "\n") ways.push("\\\\+n");
-  if (character === "\t") ways.push("\\\\+t");
-  if (character === "\r") ways.push("\\\\+r");
-  if (character === " ") ways.push("\\+");
-  if (character === "'") ways.push("'\\\\''", "\\\\*'{1,2}");
-  else if (character === '"') ways.push('\\\\*"{1,2}');
-  else if (character === "\\") ways.push("\\\\{1,8}");
-  else ways.push(`\\\\*${escapeRegExp(character)}`);
-  return `(?:${ways.join("|")})`;
-}
-
-function anyCase(hex: string): string {
-  return hex.replace(/[a-f]/gi, (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`);
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }

@@ -12,11 +12,11 @@ const rules: readonly { readonly find: RegExp; readonly replace: string | ((...g
   { find: /\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{16,}|xox[abprs]-[A-Za-z0-9-]{10,}|sk_(?:live|test)_[A-Za-z0-9]{10,}|npm_[A-Za-z0-9]{30,}|sbp_[a-f0-9]{30,})/g, replace: "***" },
   // PASSWORD '…' of CREATE/ALTER ROLE and USER MAPPING, IDENTIFIED BY '…', SET PASSWORD = '…': any SQL string form.
   { find: /\b(password\s*(?:=\s*|\(\s*)?|identified\s+(?:with\s+\S+\s+)?(?:by|as)\s+(?:password\s+)?)((?:E|U&|N)?'(?:[^'\\]|\\[\s\S]|'')*(?:'|$)|\$(\w*)\$[\s\S]*?(?:\$\3\$|$))/gi, replace: "$1'***'" },
-  { find: /((?:^|[^A-Za-z])(?:[A-Za-z_]*(?:password|passwd|passphrase|pwd|secret|secret_?access_?key|api_?key|access_?key|auth_?token|access_?token|refresh_?token|session_?token|client_?secret|token))["']?\s*[=:]\s*)("(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S]|'')*'|[^\s"',;&)}\]]+)/gi, replace: hideValue },
+  { find: /((?:^|[^A-Za-z])(?:[A-Za-z_]*(?:password|passwd|passphrase|pwd|secret|secret_?access_?key|api_?key|access_?key|auth_?token|access_?token|refresh_?token|session_?token|client_?secret|token))["']?\s*[=:]\s*)("(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S]|'')*'|\{(?:[^}]|\}\})*\}|[^\s"',;&)}\]]+)/gi, replace: hideValue },
 ];
 
-/** Not a secret: what says that one is wanted, absent or stored elsewhere, and types and expressions. */
-const harmless = /^["']?(?:\*+|null|undefined|true|false|none|text|varchar|string|bytea|required|<[^>]*>|\$\{[^}]*\}|\$\d+|\?)["']?$/i;
+/** Not a secret: what says that one is wanted, absent or hidden already. */
+const harmless = /^["']?(?:\*{3}|null|undefined|<[^>]*>|\$\{[^}]*\}|\$\d+|\?)["']?$/i;
 
 function hideValue(all: string, before: string, value: string): string {
   if (harmless.test(value)) return all;
