@@ -1,7 +1,21 @@
-import * as vscode from "vscode";
-import { commands } from "./agent/commands.ts";
+import type * as vscode from "vscode";
+import { registerOwnCommands } from "./vscode/own/registerOwn.ts";
+import { registerAgentCommands } from "./vscode/register.ts";
+import { createServices } from "./vscode/services.ts";
+import { createStatusBar } from "./vscode/statusBar.ts";
+import { createConnectionsView } from "./vscode/views/connectionsView.ts";
+import { createMigrationsView } from "./vscode/views/migrationsView.ts";
+import { createSnapshotsView } from "./vscode/views/snapshotsView.ts";
 
 /** Wires the faces; loads no driver. */
 export function activate(context: vscode.ExtensionContext): void {
-  for (const command of commands) context.subscriptions.push(vscode.commands.registerCommand(command.id, () => vscode.window.showInformationMessage(command.title)));
+  const services = createServices(context);
+  context.subscriptions.push(
+    registerAgentCommands(services),
+    registerOwnCommands(services),
+    createConnectionsView(services).disposable,
+    createMigrationsView(services),
+    createSnapshotsView(services),
+    createStatusBar(services),
+  );
 }

@@ -1,0 +1,90 @@
+import * as vscode from "vscode";
+import type { Answer, ConnectionTarget, Host } from "../agent/host.ts";
+import type { Confirmation, ProgressStep } from "../commands/context.ts";
+import { pickConnection } from "./connections/actions.ts";
+import type { Services } from "./services.ts";
+import { configuredDialect, settingsOf } from "./settings.ts";
+import { workspaceFolder } from "./workspaceCwd.ts";
+import { homedir } from "node:os";
+
+export interface HostOptions {
+  readonly face: Host["face"];
+  readonly signal: AbortSignal;
+  readonly uri?: vscode.Uri;
+  readonly progress: (step: ProgressStep) => void;
+  /** Faces that ask in their own way. */
+  readonly ask?: Host["ask"];
+}
+
+/** What the editor gives a run: the active connection, modal questions, its settings. */
+export function createHost(services: Services, options: HostOptions): Host {
+  const folder = workspaceFolder(options.uri)?.uri;
+  const dialect = services.connections.active?.engine ?? configuredDialect(folder);
+  let connection: Promise<ConnectionTarget | undefined> | undefined;
+  return {
+    face: options.face,
+    cwd: folder?.fsPath ?? homedir(),
+    trusted: vscode.workspace.isTrusted,
+    settings: settingsOf(folder),
+    signal: options.signal,
+    ...(dialect === undefined ? {} : { dialect }),
+    mode: () => services.mode.current,
+    setMode: (mode) => {
+      services.mode.set(mode);
+    },
+    connection: () => (connection ??= chooseConnection(services)),
+    ask: options.ask ?? ((request, how) => askInEditor(services, request, how)),
+    progress: options.progress,
+    log: (line) => {
+      services.log.info(line);
+    },
+  };
+}
+
+async function chooseConnection(services: Services): Promise<ConnectionTarget | undefined> {
+  const { connections } = services;
+  const profile = connections.active ?? (await pickConnection(connections, "Which connection is this for?"));
+  if (profile === undefined) return undefined;
+  if (connections.active !== profile) await connections.setActive(profile.name);
+  return connections.target(profile, true);
+}
+
+/** A modal question; a destructive one must be answered with the object's name, each time anew. */
+export async function askInEditor(services: Services, request: Confirmation, how: Parameters<Host["ask"]>[1]): Promise<Answer> {
+  const go = how.kind === "nameObject" ? "Type Its Name…" : "Continue";
+  const show = "Show SQL";
+  const buttons = request.sql.length === 0 ? [go] : [go, show];
+  const choice = await vscode.window.showWarningMessage(request.title, { modal: true, detail: detailOf(request) }, ...buttons);
+  if (choice === undefined) return { agreed: false };
+  if (choice === show) await services.previews.show(request.title, request.sql);
+  if (how.kind === "nameObject") return askName(request, how.name);
+  return { agreed: choice === go || (await askBesidePreview(request)) };
+}
+
+async function askName(request: Confirmation, name: string): Promise<Answer> {
+  const typedName = await vscode.window.showInputBox({
+    title: request.title,
+    prompt: `This cannot be answered with a click. Type ${name} to go on, Escape to stop.`,
+    placeHolder: name,
+    ignoreFocusOut: true,
+    validateInput: (value) => (value === "" || value === name ? null : { message: `Type exactly ${name}`, severity: vscode.InputBoxValidationSeverity.Info }),
+  });
+  return typedName === undefined || typedName === "" ? { agreed: false } : { agreed: true, typedName };
+}
+
+/** The preview stays readable behind a quick pick, which a modal dialog would cover. */
+async function askBesidePreview(request: Confirmation): Promise<boolean> {
+  const go = { label: "$(check) Continue", description: "run what the preview shows" };
+  const stop = { label: "$(close) Stop", description: "nothing is changed" };
+  return (await vscode.window.showQuickPick([go, stop], { title: request.title, placeHolder: "The preview shows what would run", ignoreFocusOut: true })) === go;
+}
+
+function detailOf(request: Confirmation): string {
+  const lines = [request.detail];
+  for (const item of request.destroys) {
+    lines.push(`\n• ${item.object}${item.rows === undefined ? "" : `, ${item.rows.toLocaleString("en")} rows`} (${item.how})`);
+    for (const impact of item.impact.slice(0, 8)) lines.push(`    ${impact}`);
+    if (item.impact.length > 8) lines.push(`    and ${item.impact.length - 8} more`);
+  }
+  return lines.join("\n").slice(0, 4000);
+}

@@ -1,0 +1,109 @@
+import * as vscode from "vscode";
+import type { MigrationFolder, MigrationStatus } from "../../core/migration/migration.ts";
+import type { Connections } from "../connections/connections.ts";
+import { setContext } from "../contextKeys.ts";
+import type { Log } from "../log.ts";
+import { changesSetting, settingsOf } from "../settings.ts";
+import type { FolderState } from "./readStates.ts";
+
+/** The migrations of each workspace folder and, where a connection is at hand, what its history says of them. Read lazily, kept until something changes. */
+export class MigrationStates implements vscode.Disposable {
+  private readonly connections: Connections;
+  private readonly log: Log;
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly found = new Map<string, Promise<readonly MigrationFolder[]>>();
+  private readonly states = new Map<string, Promise<readonly FolderState[]>>();
+  private readonly latest = new Map<string, readonly FolderState[]>();
+  private readonly disposable: vscode.Disposable;
+  private timer: NodeJS.Timeout | undefined;
+  readonly onDidChange = this.changed.event;
+
+  constructor(connections: Connections, log: Log) {
+    this.connections = connections;
+    this.log = log;
+    const watcher = vscode.workspace.createFileSystemWatcher("**/*.sql");
+    const filesChanged = (): void => {
+      this.later(() => this.found.clear());
+    };
+    this.disposable = vscode.Disposable.from(
+      this.changed, watcher,
+      watcher.onDidCreate(filesChanged), watcher.onDidDelete(filesChanged), watcher.onDidChange(filesChanged),
+      connections.onDidChange(() => {
+        this.forget();
+      }),
+      vscode.workspace.onDidChangeWorkspaceFolders(filesChanged),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        this.forget();
+      }),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (changesSetting(event, "migrationFolders")) filesChanged();
+      }),
+    );
+  }
+
+  /** The migration folders below a workspace folder; opens no connection. */
+  folders(cwd: string): Promise<readonly MigrationFolder[]> {
+    const known = this.found.get(cwd) ?? this.findFolders(cwd);
+    this.found.set(cwd, known);
+    return known;
+  }
+
+  /** Folders with the state of each migration. Asks for a password only where `mayAsk`. */
+  read(cwd: string, mayAsk: boolean): Promise<readonly FolderState[]> {
+    const known = this.states.get(cwd) ?? this.readStates(cwd, mayAsk);
+    this.states.set(cwd, known);
+    return known;
+  }
+
+  /** The migration that a file belongs to, from what was read last; starts reading where nothing was. */
+  known(cwd: string, file: string): { readonly folder: FolderState; readonly status: MigrationStatus } | undefined {
+    const states = this.latest.get(cwd);
+    if (states === undefined) void this.read(cwd, false).catch((error: unknown) => {
+      this.log.error(error);
+    });
+    for (const folder of states ?? []) {
+      const status = folder.statuses.find(({ migration }) => migration !== null && (migration.up.file === file || migration.down?.file === file));
+      if (status !== undefined) return { folder, status };
+    }
+    return undefined;
+  }
+
+  /** Forgets what the history said; the files stay known. */
+  forget(): void {
+    this.later(() => undefined);
+  }
+
+  private later(forgetMore: () => void): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      forgetMore();
+      this.states.clear();
+      this.changed.fire();
+    }, 150);
+    forgetMore();
+  }
+
+  private async findFolders(cwd: string): Promise<readonly MigrationFolder[]> {
+    const { findFolders } = await import("./readStates.ts");
+    const folders = await findFolders(cwd, settingsOf(vscode.Uri.file(cwd)));
+    if (folders.length > 0) setContext("dataEngineer.hasMigrations", true);
+    return folders;
+  }
+
+  private async readStates(cwd: string, mayAsk: boolean): Promise<readonly FolderState[]> {
+    const folders = await this.folders(cwd);
+    const { statesOf } = await import("./readStates.ts");
+    const active = folders.length === 0 ? undefined : this.connections.active;
+    const target = active === undefined ? undefined : await this.connections.target(active, mayAsk);
+    const states = await statesOf(cwd, folders, target, settingsOf(vscode.Uri.file(cwd)));
+    for (const { problem } of states) if (problem !== null) this.log.error(problem);
+    this.latest.set(cwd, states);
+    if (!mayAsk) this.changed.fire();
+    return states;
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.disposable.dispose();
+  }
+}

@@ -1,0 +1,55 @@
+import * as vscode from "vscode";
+import { showReport } from "../reports/reports.ts";
+import type { Services } from "../services.ts";
+import type { ConnectionNode } from "../views/connectionsView.ts";
+import type { MigrationNode } from "../views/migrationsView.ts";
+import type { NodeTree } from "../views/nodeTree.ts";
+import type { SnapshotNode } from "../views/snapshotsView.ts";
+
+/** Registers the editor's own commands; what they do is loaded when they are first run. */
+export function registerOwnCommands(services: Services): vscode.Disposable {
+  const { connections, log } = services;
+  const on = (id: `dataEngineer.${string}`, work: (...args: never[]) => unknown): vscode.Disposable =>
+    vscode.commands.registerCommand(id, async (...args: never[]) => {
+      try {
+        return await work(...args);
+      } catch (error) {
+        log.error(error);
+        const { describeFailure } = await import("../connections/test.ts");
+        void vscode.window.showErrorMessage(describeFailure(error).replace(/\n+/g, " "));
+        return undefined;
+      }
+    });
+  const actions = () => import("../connections/actions.ts");
+  const snapshots = () => import("../snapshots/actions.ts");
+  const migrations = () => import("../migrations/actions.ts");
+  return vscode.Disposable.from(
+    on("dataEngineer.connections.add", async () => (await actions()).addConnection(connections)),
+    on("dataEngineer.connections.edit", async (node?: ConnectionNode) => (await actions()).editConnection(connections, node?.profile)),
+    on("dataEngineer.connections.delete", async (node?: ConnectionNode) => (await actions()).removeConnection(connections, node?.profile)),
+    on("dataEngineer.connections.activate", async (node?: ConnectionNode) => (await actions()).activateConnection(connections, node?.profile)),
+    on("dataEngineer.connections.test", async (node?: ConnectionNode) => (await actions()).checkConnection(connections, node?.profile)),
+    on("dataEngineer.migrations.new", async () => (await migrations()).newMigration(services)),
+    on("dataEngineer.migrations.rollBack", async (node: MigrationNode) => (await migrations()).rollBackMigration(node)),
+    on("dataEngineer.migrations.openDown", async (node: MigrationNode) => (await migrations()).openDown(node)),
+    on("dataEngineer.migrations.createDown", async (node: MigrationNode | vscode.Uri) => (await migrations()).createDown(node)),
+    on("dataEngineer.snapshots.openSchema", async (node: SnapshotNode) => (await snapshots()).openSchema(node.snapshot)),
+    on("dataEngineer.snapshots.diffNow", async (node: SnapshotNode) => (await snapshots()).compareWithDatabase(services, node.snapshot)),
+    on("dataEngineer.snapshots.diffOther", async (node: SnapshotNode) => (await snapshots()).compareWithOther(node.snapshot)),
+    on("dataEngineer.snapshots.delete", async (node: SnapshotNode) => (await snapshots()).deleteSnapshot(node.snapshot)),
+    on("dataEngineer.console.open", async () => (await import("../console/openConsole.ts")).openConsole(services)),
+    on("dataEngineer.reports.openLast", async () => (services.reports.newest === undefined ? undefined : showReport(services.reports.newest))),
+    on("dataEngineer.reports.export", async (uri?: vscode.Uri) => (await import("../reports/exportReport.ts")).exportReport(services, uri)),
+    on("dataEngineer.showMenu", async () => (await import("../menu.ts")).showMenu(services)),
+    on("dataEngineer.showLog", () => {
+      log.show();
+    }),
+    on("dataEngineer.openWalkthrough", () => vscode.commands.executeCommand("workbench.action.openWalkthrough", "data-engineer.data-engineer#dataEngineer.firstSteps", false)),
+    on("dataEngineer.views.retry", (tree: NodeTree, id: string) => {
+      tree.refresh(id === "" ? undefined : id);
+    }),
+    on("dataEngineer.views.more", (tree: NodeTree, id: string) => {
+      tree.more(id);
+    }),
+  );
+}

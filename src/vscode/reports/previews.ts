@@ -1,0 +1,37 @@
+import * as vscode from "vscode";
+
+const scheme = "data-engineer-preview";
+
+/** SQL that is about to run, and texts of snapshots, as read-only documents. */
+export class Previews implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  private readonly texts = new Map<string, string>();
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  private readonly registration: vscode.Disposable;
+  readonly onDidChange = this.changed.event;
+
+  constructor() {
+    this.registration = vscode.workspace.registerTextDocumentContentProvider(scheme, this);
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.texts.get(uri.path) ?? "";
+  }
+
+  /** The document's address; the same title gives the same document. */
+  uri(title: string, text: string, extension = "sql"): vscode.Uri {
+    const uri = vscode.Uri.from({ scheme, path: `/${title.replace(/[\\/]/g, "∕")}.${extension}` });
+    this.texts.set(uri.path, text);
+    this.changed.fire(uri);
+    return uri;
+  }
+
+  async show(title: string, statements: readonly string[]): Promise<void> {
+    const text = statements.map((statement) => `${statement.replace(/;?\s*$/, "")};\n`).join("\n");
+    await vscode.window.showTextDocument(this.uri(title, text), { preview: true, preserveFocus: true });
+  }
+
+  dispose(): void {
+    this.registration.dispose();
+    this.changed.dispose();
+  }
+}

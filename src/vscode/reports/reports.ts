@@ -1,0 +1,58 @@
+import * as vscode from "vscode";
+import { setContext } from "../contextKeys.ts";
+import type { Run } from "../runs/lastRuns.ts";
+
+export const reportScheme = "data-engineer-report";
+const kept = 30;
+
+/** Finished runs as read-only Markdown documents; rendered when they are first shown. */
+export class Reports implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  private readonly runs = new Map<string, Run>();
+  private readonly registration: vscode.Disposable;
+  private count = 0;
+
+  constructor() {
+    this.registration = vscode.workspace.registerTextDocumentContentProvider(reportScheme, this);
+  }
+
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const run = this.runs.get(uri.path);
+    if (run === undefined) return "This report belongs to a window that is closed. Run the command again.\n";
+    const { renderMarkdown } = await import("../../core/report/render/markdown.ts");
+    return renderMarkdown(run.report);
+  }
+
+  /** Keeps a run; the oldest ones are forgotten. */
+  add(run: Run): vscode.Uri {
+    this.count += 1;
+    const uri = vscode.Uri.from({ scheme: reportScheme, path: `/${run.report.command} ${this.count}.md` });
+    this.runs.set(uri.path, run);
+    const oldest = this.runs.size > kept ? this.runs.keys().next().value : undefined;
+    if (oldest !== undefined) this.runs.delete(oldest);
+    setContext("dataEngineer.hasReport", true);
+    return uri;
+  }
+
+  find(uri: vscode.Uri | undefined): Run | undefined {
+    return uri?.scheme === reportScheme ? this.runs.get(uri.path) : undefined;
+  }
+
+  get newest(): vscode.Uri | undefined {
+    const path = [...this.runs.keys()].at(-1);
+    return path === undefined ? undefined : vscode.Uri.from({ scheme: reportScheme, path });
+  }
+
+  dispose(): void {
+    this.registration.dispose();
+  }
+}
+
+/** Opens a report beside the editor without taking the focus: rendered where the Markdown preview is there, else as its text. */
+export async function showReport(uri: vscode.Uri): Promise<void> {
+  try {
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.commands.executeCommand("markdown.showPreviewToSide", document.uri);
+  } catch {
+    await vscode.window.showTextDocument(uri, { preview: true, preserveFocus: true, viewColumn: vscode.ViewColumn.Beside });
+  }
+}

@@ -1,0 +1,33 @@
+import * as vscode from "vscode";
+import type { CommandEntry } from "../../agent/commands.ts";
+
+/** What a lens, a tree node, a keybinding or another extension may pass to one of the 28 commands. */
+export interface PassedArguments {
+  readonly args?: readonly string[];
+  readonly flags?: Readonly<Record<string, string | true>>;
+}
+
+/** The words that a face passed along, and the file they are about. A URI (explorer, editor title) stands for its path. */
+export function passedWords(passed: unknown, cwdOf: (uri: vscode.Uri) => string): { readonly words: readonly string[]; readonly flags: Readonly<Record<string, string | true>>; readonly uri?: vscode.Uri } {
+  if (passed instanceof vscode.Uri) return { words: [relativePath(passed, cwdOf(passed))], flags: {}, uri: passed };
+  if (typeof passed === "string") return { words: [passed], flags: {} };
+  if (Array.isArray(passed) && passed.every((word) => typeof word === "string")) return { words: passed, flags: {} };
+  if (passed === null || typeof passed !== "object") return { words: [], flags: {} };
+  const node = passed as PassedArguments & { readonly resourceUri?: unknown; readonly words?: readonly string[] };
+  if (node.args !== undefined) return { words: node.args, flags: node.flags ?? {} };
+  if (node.words !== undefined) return { words: node.words, flags: {} };
+  return node.resourceUri instanceof vscode.Uri ? passedWords(node.resourceUri, cwdOf) : { words: [], flags: {} };
+}
+
+export function relativePath(uri: vscode.Uri, cwd: string): string {
+  const file = uri.fsPath;
+  return file.startsWith(`${cwd}/`) || file.startsWith(`${cwd}\\`) ? file.slice(cwd.length + 1).replaceAll("\\", "/") : file;
+}
+
+/** The active editor's file where the command is about a file and nothing was passed. */
+export function activeFile(entry: CommandEntry): vscode.Uri | undefined {
+  const document = vscode.window.activeTextEditor?.document;
+  const first = entry.args[0]?.offers;
+  const wantsFile = first === "migration" || first === "sqlFile";
+  return wantsFile && document?.uri.scheme === "file" && document.languageId === "sql" ? document.uri : undefined;
+}

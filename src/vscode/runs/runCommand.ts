@@ -1,0 +1,60 @@
+import * as vscode from "vscode";
+import type { CommandEntry } from "../../agent/commands.ts";
+import type { ProgressStep } from "../../commands/context.ts";
+import type { Report } from "../../core/report/report.ts";
+import { askArguments } from "../inputs/askArguments.ts";
+import { createHost } from "../host.ts";
+import type { Services } from "../services.ts";
+import { withAbort } from "../withAbort.ts";
+import { workspaceCwd } from "../workspaceCwd.ts";
+import { activeFile, passedWords } from "./invocation.ts";
+import { presentRun } from "./presentRun.ts";
+
+/** Runs one of the 28 commands for a person in the editor: asks what is missing, shows progress, presents the report. */
+export async function runCommand(services: Services, entry: CommandEntry, passed: unknown): Promise<Report | undefined> {
+  const given = passedWords(passed ?? activeFile(entry), (uri) => workspaceCwd(uri));
+  const cwd = workspaceCwd(given.uri);
+  const words = entry.built ? await askArguments(services, entry, given.words, cwd) : given.words;
+  if (words === undefined) return undefined;
+  await saveDirty(words, cwd);
+  const report = await runWithProgress(services, entry, { words, flags: given.flags, ...(given.uri === undefined ? {} : { uri: given.uri }) });
+  await presentRun(services, entry, { report, at: new Date(), cwd });
+  return report;
+}
+
+interface Words {
+  readonly words: readonly string[];
+  readonly flags: Readonly<Record<string, string | true>>;
+  readonly uri?: vscode.Uri;
+}
+
+async function runWithProgress(services: Services, entry: CommandEntry, given: Words): Promise<Report> {
+  const { run } = await import("../../agent/agent.ts");
+  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: entry.title, cancellable: true }, (progress, token) =>
+    withAbort(token, async (signal) => {
+      const host = createHost(services, { face: "editor", signal, progress: steps(progress), ...(given.uri === undefined ? {} : { uri: given.uri }) });
+      return (await run({ command: entry.name, args: given.words, flags: given.flags }, host)).report;
+    }));
+}
+
+/** Turns "3 of 7" into increments of the bar; a step without a total leaves it moving. */
+export function steps(progress: vscode.Progress<{ message?: string; increment?: number }>): (step: ProgressStep) => void {
+  let shown = 0;
+  return ({ message, done, total }) => {
+    if (done === undefined || total === undefined || total === 0) {
+      progress.report({ message });
+      return;
+    }
+    const percent = Math.min(100, (done / total) * 100);
+    progress.report({ message: `${message} (${done} of ${total})`, increment: Math.max(0, percent - shown) });
+    shown = Math.max(shown, percent);
+  };
+}
+
+/** What runs is what is on disk: changed documents among the files are saved first. */
+async function saveDirty(words: readonly string[], cwd: string): Promise<void> {
+  for (const document of vscode.workspace.textDocuments) {
+    const touched = document.isDirty && document.uri.scheme === "file" && words.some((word) => word !== "" && (document.uri.fsPath === `${cwd}/${word}` || document.uri.fsPath.startsWith(`${cwd}/${word.replace(/\/$/, "")}/`)));
+    if (touched) await document.save();
+  }
+}
