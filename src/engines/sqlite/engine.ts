@@ -1,7 +1,23 @@
-import { UnsupportedError } from "../../core/errors.ts";
 import type { Engine } from "../engine.ts";
+import { analyse } from "./analyse.ts";
+import { changes } from "./changes.ts";
+import { quoteName, quoteObject, quoteText } from "./quote.ts";
+import { renderCatalog } from "./render.ts";
+import { split } from "./split.ts";
 
-/** Loads the sqlite engine. */
+/** Loads SQLite's language half; the driver lives in a child process that `connect` starts. */
 export function loadSqlite(): Promise<Engine> {
-  return Promise.reject(new UnsupportedError("notBuilt", "sqlite is not built yet."));
+  return Promise.resolve(engine);
 }
+
+const engine: Engine = {
+  id: "sqlite",
+  split,
+  analyse,
+  quoteName,
+  quoteObject,
+  quoteText,
+  renderCatalog,
+  changes,
+  connect: async (options) => (await import("./connect.ts")).connect(engine, options),
+};

@@ -1,0 +1,73 @@
+import type { CreateIndexStmt, CreateTableStmt, CreateTriggerStmt, CreateViewStmt, CreateVirtualTableStmt, ForeignKeyClause } from "sqlite3-parser";
+import type { ObjectRef, ObjectUse } from "../../../core/script/facts.ts";
+import { columnRef, objectRef, useAt } from "./parsed.ts";
+import type { ParsedStatement } from "./parsed.ts";
+import type { PartialFacts } from "./statement.ts";
+import { usesIn } from "./uses.ts";
+
+type CreateStmt = CreateTableStmt | CreateVirtualTableStmt | CreateIndexStmt | CreateViewStmt | CreateTriggerStmt;
+
+/** Tables bring their columns; views and foreign keys may name later tables (SQLite looks when they are used), indexes and triggers may not. */
+export function createFacts(parsed: ParsedStatement, node: CreateStmt): PartialFacts {
+  const base = { kind: "ddl" as const, ...(node.ifNotExists ? { idempotent: true } : {}) };
+  switch (node.type) {
+    case "CreateTableStmt": {
+      const table = objectRef("table", node.tblName);
+      if (node.body.type === "AsSelectCreateTableBody") return { ...base, defines: [table], uses: usesIn(parsed, node.body.select) };
+      const columns = node.body.columns.map((column) => columnRef(table, column.colName.text));
+      return { ...base, defines: [table, ...columns], uses: foreignKeys(parsed, node.body, table) };
+    }
+    case "CreateVirtualTableStmt":
+      return { ...base, verb: "CREATE VIRTUAL TABLE", defines: [objectRef("table", node.tblName)], uses: contentTable(node) };
+    case "CreateViewStmt":
+      return { ...base, defines: [objectRef("view", node.viewName)], uses: usesIn(parsed, node.select).map(soft) };
+    case "CreateIndexStmt": {
+      const table = objectRef("table", node.tblName);
+      const onTable = { ...table, ...schemaOf(objectRef("index", node.idxName)) };
+      const columns = node.columns.flatMap(({ expr }) => {
+        const inner = expr.type === "CollateExpr" ? expr.expr : expr;
+        return inner.type === "Id" ? [useAt(columnRef(onTable, inner.name), inner.span, parsed.statement)] : [];
+      });
+      return { ...base, defines: [{ ...objectRef("index", node.idxName), table: table.name }], uses: [useAt(onTable, node.tblName.span, parsed.statement), ...columns] };
+    }
+    case "CreateTriggerStmt": {
+      const table = objectRef(node.time === "InsteadOf" ? "view" : "table", node.tblName);
+      const inside = node.commands.flatMap((command) => usesIn(parsed, command));
+      return {
+        ...base,
+        defines: [{ ...objectRef("trigger", node.triggerName), table: table.name }],
+        uses: [useAt(table, node.tblName.span, parsed.statement), ...inside.filter((use) => use.name !== "new" && use.name !== "old").map(soft)],
+      };
+    }
+  }
+}
+
+/** The tables that foreign keys of a table or column refer to, but itself. */
+export function foreignKeyUse(parsed: ParsedStatement, clause: ForeignKeyClause, own: ObjectRef): ObjectUse[] {
+  const target = objectRef("table", clause.tblName);
+  if (target.name === own.name) return [];
+  const columns = clause.columns?.map((column) => column.colName.text.toLowerCase());
+  const use = useAt({ ...target, ...schemaOf(own) }, clause.tblName.span, parsed.statement, true);
+  return [columns === undefined ? use : { ...use, needsUniqueOn: columns }];
+}
+
+type ColumnsBody = Extract<CreateTableStmt["body"], { readonly type: "ColumnsAndConstraintsCreateTableBody" }>;
+
+function foreignKeys(parsed: ParsedStatement, body: ColumnsBody, table: ObjectRef): ObjectUse[] {
+  const constraints = [...body.columns.flatMap((column) => column.constraints.map((item) => item.constraint)), ...(body.constraints ?? []).map((item) => item.constraint)];
+  return constraints.flatMap((item) => (item.type === "ForeignKeyColumnConstraint" || item.type === "ForeignKeyTableConstraint" ? foreignKeyUse(parsed, item.clause, table) : []));
+}
+
+/** `content=other` of a full-text index is read only when the index is used. */
+function contentTable(node: CreateVirtualTableStmt): ObjectUse[] {
+  const content = (node.args ?? []).map((argument) => /^\s*content\s*=\s*(["'`[]?)([^"'`\]]+)\1?\]?\s*$/i.exec(argument)?.[2]).find((name) => name !== undefined);
+  return content === undefined ? [] : [{ kind: "table", name: content.toLowerCase(), soft: true }];
+}
+
+function schemaOf(ref: ObjectRef): { readonly schema?: string } {
+  return ref.schema === undefined ? {} : { schema: ref.schema };
+}
+
+function soft(use: ObjectUse): ObjectUse {
+  return { ...use, soft: true };
+}

@@ -1,0 +1,54 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import type { Shadow, ShadowOptions } from "../engine.ts";
+import { connect } from "./connect.ts";
+import { sweep, temporaryPrefix } from "./temporary.ts";
+import type { SessionParts, SqliteSession } from "./session.ts";
+
+/** Disposable copies of the database in a folder of their own, removed when they are dropped, and by a later run where a crash left them. */
+export class Shadows {
+  private readonly session: SqliteSession;
+  private readonly parts: SessionParts;
+  private readonly open = new Set<Shadow>();
+
+  constructor(session: SqliteSession, parts: SessionParts) {
+    this.session = session;
+    this.parts = parts;
+  }
+
+  async make({ data, signal }: ShadowOptions): Promise<Shadow> {
+    await sweep(os.tmpdir());
+    const folder = await mkdtemp(path.join(os.tmpdir(), temporaryPrefix()));
+    const file = path.join(folder, "shadow.db");
+    try {
+      if (data !== "schema") await this.session.backup(file, signal);
+      const session = await connect(this.parts.engine, {
+        url: `sqlite:${encodeURIComponent(file)}?foreign_keys=${this.parts.input.foreignKeys ? "on" : "off"}${data === "schema" ? "&create=true" : ""}`,
+        cwd: folder,
+        readOnly: false,
+        timeouts: this.parts.timeouts,
+        signal,
+      });
+      if (data === "schema") {
+        const script = this.parts.engine.split(this.parts.engine.renderCatalog(await this.session.catalog(signal)));
+        for (const statement of script.statements) await session.run(statement.text, { signal });
+      }
+      const drop = async (): Promise<void> => {
+        this.open.delete(shadow);
+        await session.close();
+        await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+      };
+      const shadow: Shadow = { session, form: data === "schema" ? "scratch" : "copy", label: data === "schema" ? "an empty copy of the schema" : "a copy of the database", drop };
+      this.open.add(shadow);
+      return shadow;
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+      throw error;
+    }
+  }
+
+  async dropAll(): Promise<void> {
+    for (const shadow of [...this.open]) await shadow.drop();
+  }
+}
