@@ -17,15 +17,18 @@ const handlers: Handlers = {
   query: (input) => opened().query(input.queries),
   openCursor: (input) => opened().openCursor(input),
   nextPage: (input) => opened().nextPage(input),
-  closeCursor: (input) => nothing(opened().closeCursor(input.cursor)),
-  begin: (input) => nothing(opened().begin(input.mode)),
-  end: (input) => nothing(opened().end(input.how)),
-  savepoint: (input) => nothing(opened().savepoint(input)),
-  exec: (input) => nothing(opened().exec(input.statements)),
+  closeCursor: (input) => nothing(() => opened().closeCursor(input.cursor)),
+  begin: (input) => nothing(() => opened().begin(input.mode)),
+  end: (input) => nothing(() => opened().end(input.how)),
+  savepoint: (input) => nothing(() => opened().savepoint(input)),
+  exec: (input) => nothing(() => opened().exec(input.statements)),
   lock: (input) => ({ taken: lock.take(input.file) }),
-  unlock: () => nothing(lock.release()),
-  backup: async (input) => nothing(await opened().backup(input.file)),
-  close: () => nothing(connection?.close()),
+  unlock: () => nothing(() => lock.release()),
+  backup: async (input) => {
+    await opened().backup(input.file);
+    return null;
+  },
+  close: () => nothing(() => connection?.close()),
 };
 
 function opened(): Connection {
@@ -33,7 +36,8 @@ function opened(): Connection {
   return connection;
 }
 
-function nothing(_done: void): null {
+function nothing(act: () => void): null {
+  act();
   return null;
 }
 
