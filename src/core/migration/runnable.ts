@@ -1,0 +1,142 @@
+import type { Range } from "../report/report.ts";
+import type { StatementFacts } from "../script/facts.ts";
+import type { Statement } from "../script/script.ts";
+import { LineIndex } from "../script/textPosition.ts";
+import { controlOf, pragmaForeignKeys } from "./control.ts";
+import type { Language } from "./ports.ts";
+import { psqlCommands } from "./psqlCommands.ts";
+import type { MigrationText } from "./readText.ts";
+import { chunks } from "./statementBlocks.ts";
+
+/** One statement as it is sent. Offsets are UTF-16 units into the file; `range` is where it stands in it. */
+export interface RunnableStatement {
+  readonly sql: string;
+  readonly start: number;
+  readonly range: Range;
+  /** null where the parser does not know it: the server decides. */
+  readonly facts: StatementFacts | null;
+  /** Rows for `COPY … FROM stdin`. */
+  readonly copyData?: string;
+}
+
+/** Statements that run together: in one transaction, or one by one, each committing by itself. */
+export interface Step {
+  readonly transactional: boolean;
+  readonly statements: readonly RunnableStatement[];
+}
+
+/** Something of the script that is not sent, and why. */
+export interface Aside {
+  readonly reason: "ownTransaction" | "psqlCommand" | "pragmaInTransaction";
+  readonly message: string;
+  readonly range: Range;
+}
+
+/** Why the script must not be run at all. */
+export interface Refusal extends Omit<Aside, "reason"> {
+  readonly reason: "rollback" | "twoPhase" | "psqlCommand";
+  readonly next: string;
+}
+
+/** What is run for a script. */
+export interface RunPlan {
+  readonly file: string;
+  readonly lines: LineIndex;
+  readonly steps: readonly Step[];
+  /** Those of all steps, in order. */
+  readonly statements: readonly RunnableStatement[];
+  readonly asides: readonly Aside[];
+  readonly refusals: readonly Refusal[];
+}
+
+/**
+ * Turns a script into what is run. Its own BEGIN and COMMIT are left out (the runner's transaction stands for them), statements that no
+ * transaction can hold stand alone between the others, and so does an enum value's addition that the script uses later.
+ */
+export function planRun(language: Language, source: MigrationText, noTransaction: boolean): RunPlan {
+  const lines = new LineIndex(source.fileText);
+  const asides: Aside[] = [];
+  const refusals: Refusal[] = [];
+  const placed: { statement: RunnableStatement; alone: boolean }[] = [];
+  let inOwnTransaction = false;
+  for (const part of readStatements(language, source, lines)) {
+    if (part.kind === "psql") {
+      (part.harmless ? asides : refusals).push(part.aside as Aside & Refusal);
+      continue;
+    }
+    const { statement } = part;
+    const control = controlOf(statement.facts, statement.sql);
+    if (control === "twoPhase" || control === "rollback") refusals.push(refusalOf(control, statement));
+    else if (control === "begin" || control === "commit") {
+      inOwnTransaction = control === "begin";
+      asides.push({ reason: "ownTransaction", message: `${firstWords(statement.sql)} is not sent: the migration already runs in one transaction.`, range: statement.range });
+    } else {
+      const pragma = language.id === "sqlite" && pragmaForeignKeys(statement.sql);
+      if (pragma && inOwnTransaction) asides.push({ reason: "pragmaInTransaction", message: "PRAGMA foreign_keys does nothing inside a transaction; it stands after BEGIN.", range: statement.range });
+      placed.push({ statement, alone: pragma ? !inOwnTransaction : statement.facts?.transaction === "outside" || (noTransaction && !inOwnTransaction) });
+    }
+  }
+  const alone = placed.map((one, at) => one.alone || isUsedLater(one.statement, placed.slice(at + 1)));
+  const steps: { transactional: boolean; statements: RunnableStatement[] }[] = [];
+  placed.forEach(({ statement }, at) => {
+    const last = steps.at(-1);
+    if (!alone[at] && last?.transactional === true) last.statements.push(statement);
+    else steps.push({ transactional: !alone[at], statements: [statement] });
+  });
+  return { file: source.file, lines, steps, statements: placed.map((one) => one.statement), asides, refusals };
+}
+
+type Part = { readonly kind: "statement"; readonly statement: RunnableStatement } | { readonly kind: "psql"; readonly harmless: boolean; readonly aside: Aside | Refusal };
+
+function readStatements(language: Language, source: MigrationText, lines: LineIndex): Part[] {
+  return chunks(source.text).flatMap((chunk): Part[] => {
+    const base = source.start + chunk.start;
+    const script = language.split(chunk.text);
+    const facts = new Map(language.analyse(script).statements.map((one) => [one.statement.index, one]));
+    const parts = script.statements.map((statement): { at: number; part: Part } => ({
+      at: statement.start,
+      part: { kind: "statement", statement: toRunnable(statement, facts.get(statement.index) ?? null, chunk.text, base, lines) },
+    }));
+    const commands = language.id === "postgresql" ? psqlCommands(script) : [];
+    const found = commands.map((command): { at: number; part: Part } => {
+      const range = lines.range(base + command.start, base + command.end);
+      const message = command.harmless ? `\\${command.name} is a command of psql and is not run.` : `\\${command.name} is a command of psql that would change what runs, or where.`;
+      const next = "Take it out of the script; name the files and the connection to the command instead.";
+      return { at: command.start, part: { kind: "psql", harmless: command.harmless, aside: { reason: "psqlCommand", message, range, next } } };
+    });
+    return [...parts, ...found].sort((a, b) => a.at - b.at).map((one) => one.part);
+  });
+}
+
+function toRunnable(statement: Statement, facts: StatementFacts | null, text: string, base: number, lines: LineIndex): RunnableStatement {
+  const data = statement.copyData;
+  return {
+    sql: statement.text,
+    start: base + statement.start,
+    range: lines.range(base + statement.start, base + statement.end),
+    facts,
+    ...(data === undefined ? {} : { copyData: text.slice(data.start, data.end) }),
+  };
+}
+
+/** PostgreSQL refuses a new enum value in the transaction that added it. */
+function isUsedLater(statement: RunnableStatement, later: readonly { readonly statement: RunnableStatement }[]): boolean {
+  const added = statement.facts?.addsEnumValue;
+  return added !== undefined && later.some((one) => usesEnumValue(one.statement, added.value));
+}
+
+/** Whether the statement's text names the value, in quotes. */
+export function usesEnumValue(statement: Pick<RunnableStatement, "sql" | "facts">, value: string): boolean {
+  return statement.facts?.addsEnumValue === undefined && statement.sql.includes(`'${value.replaceAll("'", "''")}'`);
+}
+
+function refusalOf(reason: "twoPhase" | "rollback", statement: RunnableStatement): Refusal {
+  const words = firstWords(statement.sql);
+  return reason === "rollback"
+    ? { reason, message: `${words} would undo what the script did before it.`, range: statement.range, next: "Take it out: a migration that fails is rolled back as a whole." }
+    : { reason, message: `${words} would leave a prepared transaction behind that holds its locks.`, range: statement.range, next: "Take it out of the migration." };
+}
+
+function firstWords(sql: string): string {
+  return sql.split(/\s+/).slice(0, 2).join(" ").toUpperCase();
+}
