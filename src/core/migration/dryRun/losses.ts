@@ -1,0 +1,73 @@
+import type { Catalog } from "../../catalog/catalog.ts";
+import { qualified } from "../../catalog/objects.ts";
+import type { Destruction } from "../../script/facts.ts";
+import { impactOf, tableOf } from "../impact.ts";
+import type { Connection } from "../ports.ts";
+import type { RunnableStatement } from "../runnable.ts";
+import { isStatementError } from "./outcome.ts";
+
+/** What a statement lost, counted just before it ran. */
+export interface Loss {
+  readonly statement: RunnableStatement;
+  readonly destruction: Destruction;
+  /** As the catalog names it: "public.orders", "public.orders.total". */
+  readonly object: string;
+  /** Rows (or values of the column) that were there; null where nothing could be counted. */
+  readonly rows: number | null;
+  readonly impact: readonly string[];
+}
+
+/** Counts what a statement is about to lose of the things that were there before the migration. Leaves the transaction as it was. */
+export async function countLosses(connection: Connection, before: Catalog, statement: RunnableStatement, inTransaction: boolean): Promise<Loss[]> {
+  const losses: Loss[] = [];
+  for (const destruction of statement.facts?.destroys ?? []) {
+    const { object } = destruction;
+    const table = tableOf(before, object);
+    if (table === undefined) {
+      if (existed(before, destruction)) losses.push({ statement, destruction, object: written(object), rows: null, impact: impactOf(before, object) });
+      continue;
+    }
+    if (object.kind === "column" && !table.columns.some((column) => column.name.toLowerCase() === object.name.toLowerCase())) continue;
+    const columns = object.kind === "column" ? [object.name] : (destruction.columns ?? []);
+    const what = columns.length === 1 ? `count(${connection.engine.quoteName(columns[0]!)})` : "count(*)";
+    const rows = await counted(connection, `SELECT ${what} FROM ${connection.engine.quoteObject(table)}`, inTransaction);
+    losses.push({ statement, destruction, object: object.kind === "column" ? `${qualified(table)}.${object.name}` : qualified(table), rows, impact: impactOf(before, object) });
+  }
+  return losses;
+}
+
+async function counted(connection: Connection, sql: string, inTransaction: boolean): Promise<number | null> {
+  const count = async (): Promise<number> => Number((await connection.run(sql)).rows[0]?.[0] ?? 0);
+  try {
+    return inTransaction ? await connection.savepoint("undo", count) : await count();
+  } catch (error) {
+    if (!isStatementError(error)) throw error;
+    return null;
+  }
+}
+
+function existed(catalog: Catalog, { object }: Destruction): boolean {
+  switch (object.kind) {
+    case "schema":
+      return catalog.schemas.some((one) => one.name === object.name);
+    case "view":
+    case "materializedView":
+      return catalog.views.some((one) => one.name === object.name);
+    case "type":
+    case "domain":
+      return [...catalog.types, ...catalog.domains].some((one) => one.name === object.name);
+    case "sequence":
+      return catalog.sequences.some((one) => one.name === object.name);
+    case "routine":
+      return catalog.routines.some((one) => one.name === object.name);
+    case "database":
+    case "extension":
+      return true;
+    default:
+      return false;
+  }
+}
+
+function written(object: Destruction["object"]): string {
+  return [object.schema, object.table, object.name].filter((part) => part !== undefined && part !== "").join(".");
+}

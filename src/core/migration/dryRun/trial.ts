@@ -1,0 +1,52 @@
+import type { Catalog } from "../../catalog/catalog.ts";
+import { diffCatalogs } from "../../catalog/diff.ts";
+import type { Difference } from "../../catalog/diff.ts";
+import type { Migration } from "../migration.ts";
+import type { Proof } from "../result.ts";
+import type { RunPlan } from "../runnable.ts";
+import type { Loss } from "./losses.ts";
+import type { Outcome } from "./outcome.ts";
+
+/** A migration whose scripts are read. `down` is null where it has none. */
+export interface Prepared {
+  readonly migration: Migration;
+  readonly up: RunPlan;
+  readonly down: RunPlan | null;
+}
+
+export interface Problem {
+  readonly check: string;
+  readonly object: string;
+  readonly message: string;
+}
+
+/** What the database counted and checked by itself; only where the trial ran on a copy. */
+export interface Health {
+  readonly rows: ReadonlyMap<string, number>;
+  readonly problems: readonly Problem[];
+}
+
+/** The down script after the up script, and what it left different. */
+export interface DownTrial {
+  readonly outcomes: readonly Outcome[];
+  /** null where the script failed. */
+  readonly catalog: Catalog | null;
+  readonly differences: readonly Difference[];
+}
+
+/** All that was seen while one migration was tried. */
+export interface Trial {
+  readonly prepared: Prepared;
+  readonly proof: Proof;
+  readonly before: Catalog;
+  /** null where the up script failed. */
+  readonly after: Catalog | null;
+  readonly up: readonly Outcome[];
+  readonly losses: readonly Loss[];
+  readonly down: DownTrial | null;
+  readonly health?: { readonly before: Health; readonly after: Health };
+}
+
+export function downTrial(before: Catalog, outcomes: readonly Outcome[], catalog: Catalog | null): DownTrial {
+  return { outcomes, catalog, differences: catalog === null ? [] : diffCatalogs(before, catalog) };
+}
