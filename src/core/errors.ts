@@ -85,7 +85,7 @@ export class StatementError extends DataEngineerError {
 /** A snapshot cannot be read, written or used here. */
 export class SnapshotError extends DataEngineerError {
   readonly kind = "snapshot";
-  constructor(reason: "unknown" | "checksum" | "otherEngine" | "format" | "torn" | "write", message: string, options?: ErrorOptionsWithAdvice) {
+  constructor(reason: "unknown" | "checksum" | "otherEngine" | "format" | "torn" | "write" | "mismatch", message: string, options?: ErrorOptionsWithAdvice) {
     super(reason, message, options);
   }
 }

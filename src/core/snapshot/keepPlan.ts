@@ -1,5 +1,5 @@
 import type { Catalog, TableObject } from "../catalog/catalog.ts";
-import { findTable, onDelete, referencesTo, rowKey } from "../catalog/lookup.ts";
+import { findTable, onDelete, referencesTo, rowKey, sameName } from "../catalog/lookup.ts";
 import { qualified } from "../catalog/objects.ts";
 import type { Destruction } from "../script/facts.ts";
 import { columnsOfType, columnsOfUnknownType } from "./typeColumns.ts";
@@ -12,7 +12,7 @@ import type { PlannedKeep } from "./source.ts";
 export function planKeep(catalog: Catalog, destructions: readonly Destruction[], searchPath?: readonly string[]): PlannedKeep[] {
   const wanted = new Map<TableObject, Want>();
   for (const destruction of destructions) for (const loss of lossesOf(catalog, destruction, searchPath)) merge(wanted, loss);
-  return [...wanted].map(([table, want]) => planned(table, want)).sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  return [...wanted].map(([table, want]) => planned(catalog, table, want)).sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 interface Loss {
@@ -114,10 +114,11 @@ function merge(wanted: Map<TableObject, Want>, loss: Loss): void {
   wanted.set(loss.table, want);
 }
 
-function planned(table: TableObject, want: Want): PlannedKeep {
+function planned(catalog: Catalog, table: TableObject, want: Want): PlannedKeep {
   const base = { schema: table.schema, table: table.name, why: [...want.why].join("; ") };
   if (want.columns === "all") return { ...base, key: rowKey(table) };
-  const lost = want.columns;
+  const named = [...want.columns];
+  const lost = new Set(table.columns.map((column) => column.name).filter((name) => named.some((column) => sameName(catalog, column, name))));
   const rowsKey = rowKey(table, lost);
   if (rowsKey.length === 0) return { ...base, key: [] };
   return { ...base, key: rowsKey, columns: table.columns.map((column) => column.name).filter((name) => lost.has(name)) };

@@ -1,0 +1,118 @@
+import { rm } from "node:fs/promises";
+import type { Catalog } from "../catalog/catalog.ts";
+import { fingerprint } from "../catalog/fingerprint.ts";
+import { isDataEngineerError } from "../errors.ts";
+import type { WorkspaceFiles } from "../files/workspaceFiles.ts";
+import type { RestorableConnection } from "../snapshot/connection.ts";
+import type { TakenSnapshot } from "../snapshot/create.ts";
+import { planKeep } from "../snapshot/keepPlan.ts";
+import { takeSafetySnapshot } from "../snapshot/safety.ts";
+import { execute, type ExecutionEnd, type ExecutionEvent } from "./execute.ts";
+import type { HistoryWriter } from "./historyTable.ts";
+import type { Migration } from "./migration.ts";
+import type { StatementResult } from "./result.ts";
+import type { RunPlan } from "./runnable.ts";
+import { rememberSettings } from "./sessionState.ts";
+import { settle } from "./settle.ts";
+
+/** What all migrations of one apply share. */
+export interface ApplyRoom {
+  readonly files: WorkspaceFiles;
+  readonly connection: RestorableConnection;
+  readonly history: HistoryWriter;
+  readonly now: () => Date;
+  readonly signal: AbortSignal;
+  readonly onEvent: (migration: Migration, event: ExecutionEvent) => void;
+}
+
+export interface OneToApply {
+  readonly migration: Migration;
+  readonly up: RunPlan;
+  /** The first statement to run; more than 0 where an interrupted one is finished. */
+  readonly from: number;
+  /** The schema now. */
+  readonly before: Catalog;
+  /** The snapshot that already lies before this migration, if any; a migration that destroys or cannot run in one transaction gets its own. */
+  readonly covered: string | null;
+}
+
+export interface AppliedOne {
+  readonly statements: readonly StatementResult[];
+  readonly snapshot: TakenSnapshot | null;
+  /** The schema afterwards; null where it failed. */
+  readonly after: Catalog | null;
+  readonly error?: unknown;
+  /** What was found and removed after a failure outside of a transaction. */
+  readonly note?: string;
+}
+
+/** True where the whole script stands or falls in one transaction. */
+export function isAtomic(plan: RunPlan): boolean {
+  return plan.steps.length <= 1 && plan.steps.every((step) => step.transactional);
+}
+
+/** Runs one migration and keeps the history true all along: it is on record as running before its first statement, and as applied in the transaction of its last. */
+export async function applyOne(room: ApplyRoom, one: OneToApply): Promise<AppliedOne> {
+  const { connection, history, signal } = room;
+  const { version, name, checksum } = one.migration;
+  const atomic = isAtomic(one.up);
+  const keep = planKeep(one.before, one.up.statements.flatMap((statement) => statement.facts?.destroys ?? []));
+  const takes = one.from === 0 && (one.covered === null || keep.length > 0 || !atomic);
+  const restoreSettings = await rememberSettings(connection);
+  const started = performance.now();
+  const began = room.now();
+  let snapshot: TakenSnapshot | null = null;
+  let after: Catalog | null = null;
+  const take = async (): Promise<void> => {
+    if (snapshot !== null) await discard(room.files, snapshot);
+    snapshot = await takeSafetySnapshot(room.files, connection, { label: `before-${version}_${name}`, reason: "beforeApply", catalog: one.before, keep, now: began, signal });
+  };
+  if (takes && !atomic) await connection.transaction("commit", take);
+  if (one.from === 0) await history.begin({ version, name, checksum, appliedAt: began.toISOString(), snapshotId: idOf(snapshot) ?? one.covered });
+  const end = await execute({
+    connection, plan: one.up, from: one.from, signal,
+    onEvent: (event) => room.onEvent(one.migration, event),
+    ...(takes && atomic ? { onBegin: async () => {
+      await take();
+      await history.snapshotTaken(version, idOf(snapshot) ?? "");
+    } } : {}),
+    record: async (done, last) => {
+      if (!last) return history.advance(version, done);
+      after = await connection.catalog(signal);
+      await history.finish(version, { outcome: "applied", durationMs: performance.now() - started, statementsDone: done, fingerprint: fingerprint(after) });
+    },
+  });
+  if (!("error" in end)) {
+    await restoreSettings();
+    return { statements: end.results, snapshot, after };
+  }
+  const note = await recordFailure(room, one, end, performance.now() - started);
+  if (!isLost(end.error)) await restoreSettings();
+  if (snapshot !== null && atomic && !isLost(end.error)) {
+    await discard(room.files, snapshot);
+    snapshot = null;
+  }
+  return { statements: end.results, snapshot, after: null, error: end.error, ...(note === undefined ? {} : { note }) };
+}
+
+/** Puts a failure on record; over a lost connection nothing can be written, and the next run recognises the row that still says "running". */
+async function recordFailure(room: ApplyRoom, one: OneToApply, end: ExecutionEnd, durationMs: number): Promise<string | undefined> {
+  if (isLost(end.error)) return undefined;
+  const settled = end.unsettled === undefined ? undefined : await settle(room.connection, end.unsettled, one.before);
+  const done = end.done + (settled?.state === "done" ? 1 : 0);
+  const interrupted = settled?.state === "unknown" && end.error instanceof Error && isDataEngineerError(end.error) && end.error.kind !== "statement";
+  await room.history.finish(one.migration.version, { outcome: interrupted ? "running" : "failed", durationMs, statementsDone: done, fingerprint: null });
+  return settled?.note;
+}
+
+function isLost(error: unknown): boolean {
+  return isDataEngineerError(error) && error.kind === "connection";
+}
+
+function idOf(snapshot: TakenSnapshot | null): string | null {
+  return snapshot?.manifest.id ?? null;
+}
+
+async function discard(files: WorkspaceFiles, snapshot: TakenSnapshot): Promise<void> {
+  await rm(files.absolute(snapshot.folder), { recursive: true, force: true });
+}

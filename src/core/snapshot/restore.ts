@@ -1,0 +1,100 @@
+import { readFile } from "node:fs/promises";
+import { describeDifference, diffCatalogs } from "../catalog/diff.ts";
+import { fingerprint } from "../catalog/fingerprint.ts";
+import { qualified } from "../catalog/objects.ts";
+import { SnapshotError, throwIfCancelled } from "../errors.ts";
+import { rememberSettings } from "../migration/sessionState.ts";
+import type { RestorableConnection, RestoreStep } from "./connection.ts";
+import type { OpenedSnapshot } from "./open.ts";
+import type { PlannedLoad, RestorePlan } from "./restorePlan.ts";
+import { advanceSequences, sequencesFile, type SequenceValue } from "./sequences.ts";
+
+export interface Restored {
+  /** Rows brought back, by table. */
+  readonly rows: Readonly<Record<string, number>>;
+  /** Of the schema afterwards, equal to the snapshot's. */
+  readonly fingerprint: string;
+}
+
+export interface RestoreRun {
+  readonly connection: RestorableConnection;
+  readonly snapshot: OpenedSnapshot;
+  readonly plan: RestorePlan;
+  readonly signal: AbortSignal;
+  readonly onStep: (message: string, done: number, of: number) => void;
+}
+
+/**
+ * Goes back to a snapshot in one transaction: structure, kept rows, constraints, then the fingerprint and the integrity must be right.
+ * "rollback" only tries it. `around` runs first and last inside the transaction. Throws SnapshotError "mismatch" or what the server refused; then nothing has changed.
+ */
+export async function restore(run: RestoreRun, end: "commit" | "rollback", around: { readonly before?: () => Promise<void>; readonly after?: () => Promise<void> } = {}): Promise<Restored> {
+  const { connection } = run;
+  const restoreSettings = await rememberSettings(connection);
+  // A table that is rebuilt is dropped in between: with foreign keys on, SQLite would delete the rows that refer to it.
+  if (connection.facts.engine === "sqlite") await connection.run("PRAGMA foreign_keys = OFF");
+  try {
+    return await connection.transaction(end, async () => {
+      await around.before?.();
+      const restored = await bringBack(run);
+      await around.after?.();
+      return restored;
+    });
+  } finally {
+    await restoreSettings();
+  }
+}
+
+async function bringBack({ connection, snapshot, plan, signal, onStep }: RestoreRun): Promise<Restored> {
+  const troubles = new Set((await connection.integrity(signal)).map(describeProblem));
+  const of = plan.steps.length + plan.loads.length;
+  let done = 0;
+  const perform = async (steps: readonly RestoreStep[]): Promise<void> => {
+    for (const step of steps) {
+      throwIfCancelled(signal);
+      onStep(step.sql, done++, of);
+      await connection.run(step.sql, { signal, maxRows: 0 });
+    }
+  };
+  await perform(plan.steps.filter((step) => step.phase === "structure"));
+  if (connection.facts.engine === "postgresql") await connection.run("SET CONSTRAINTS ALL DEFERRED");
+  const rows: Record<string, number> = {};
+  for (const load of plan.loads) {
+    const name = qualified({ schema: load.kept.schema, name: load.kept.table });
+    onStep(`rows of ${name}`, done++, of);
+    rows[name] = await loadTable(connection, snapshot, load, signal);
+  }
+  await moveSequences(connection, snapshot);
+  await perform(plan.steps.filter((step) => step.phase === "constraints"));
+  const after = await connection.catalog(signal);
+  const print = fingerprint(after);
+  if (print !== snapshot.manifest.fingerprint) throw mismatch(snapshot, diffCatalogs(snapshot.catalog, after).map(describeDifference));
+  const broken = (await connection.integrity(signal)).map(describeProblem).filter((problem) => !troubles.has(problem));
+  if (broken.length > 0) throw mismatch(snapshot, broken);
+  return { rows, fingerprint: print };
+}
+
+async function loadTable(connection: RestorableConnection, snapshot: OpenedSnapshot, { kept, how }: PlannedLoad, signal: AbortSignal): Promise<number> {
+  const { schema, table, key, columns } = kept;
+  if (how === "replace") await connection.run(`DELETE FROM ${connection.engine.quoteObject(schema === "" ? { name: table } : { schema, name: table })}`, { signal });
+  const request = { schema, table, key, ...(columns === undefined ? {} : { columns }) };
+  return (await connection.loadRows(request, snapshot.file(kept.file), signal)).rows;
+}
+
+async function moveSequences(connection: RestorableConnection, snapshot: OpenedSnapshot): Promise<void> {
+  if (!snapshot.manifest.files.some((file) => file.path === sequencesFile)) return;
+  const values = JSON.parse(await readFile(snapshot.file(sequencesFile), "utf8")) as SequenceValue[];
+  for (const sql of await advanceSequences(connection, values, (text) => connection.engine.quoteText(text))) await connection.run(sql);
+}
+
+function describeProblem(problem: { readonly check: string; readonly object: string; readonly message: string }): string {
+  return `${problem.check} ${problem.object}: ${problem.message}`;
+}
+
+function mismatch(snapshot: OpenedSnapshot, differences: readonly string[]): SnapshotError {
+  const shown = differences.slice(0, 3).join("; ");
+  return new SnapshotError("mismatch", `Going back to ${snapshot.manifest.id} does not restore it: ${shown}${differences.length > 3 ? `; and ${differences.length - 3} more` : ""}. Everything was rolled back.`, {
+    next: `Restore by hand from ${snapshot.folder}/schema.sql, or change the database so that these objects can be restored.`,
+    details: { differences: [...differences] },
+  });
+}

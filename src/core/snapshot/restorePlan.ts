@@ -1,0 +1,74 @@
+import type { Catalog } from "../catalog/catalog.ts";
+import { qualified } from "../catalog/objects.ts";
+import { impactOf } from "../migration/impact.ts";
+import type { Destruction } from "../script/facts.ts";
+import type { RestorableConnection, RestoreStep } from "./connection.ts";
+import { planKeep } from "./keepPlan.ts";
+import { loadOrder } from "./loadOrder.ts";
+import { lossesBetween } from "./losses.ts";
+import type { KeptRows } from "./manifest.ts";
+import type { OpenedSnapshot } from "./open.ts";
+import type { PlannedKeep } from "./source.ts";
+
+/** Rows that come back. "merge" inserts and updates by key; "replace" empties the table first, because rows without a key cannot be told apart. */
+export interface PlannedLoad {
+  readonly kept: KeptRows;
+  readonly how: "merge" | "replace";
+  /** Rows of the table now; null where it does not exist. */
+  readonly rowsNow: number | null;
+}
+
+/** Something that is there now and would be lost by going back. */
+export interface PlannedLoss {
+  readonly object: string;
+  readonly how: Destruction["how"];
+  readonly rows: number;
+  readonly impact: readonly string[];
+}
+
+export interface RestorePlan {
+  readonly live: Catalog;
+  readonly steps: readonly RestoreStep[];
+  readonly loads: readonly PlannedLoad[];
+  readonly losses: readonly PlannedLoss[];
+  /** What a snapshot must keep before the restore runs: what would be lost, and what kept rows would overwrite. */
+  readonly keep: readonly PlannedKeep[];
+}
+
+/** What going back to a snapshot takes, found by comparing; nothing is executed but counting. */
+export async function planRestore(connection: RestorableConnection, snapshot: OpenedSnapshot, live: Catalog): Promise<RestorePlan> {
+  const steps = connection.engine.changes(live, snapshot.catalog);
+  const destructions = lossesBetween(live, snapshot.catalog);
+  const count = async (schema: string, name: string): Promise<number | null> => {
+    if (!live.tables.some((table) => table.schema === schema && table.name === name)) return null;
+    const { rows } = await connection.run(`SELECT count(*) FROM ${connection.engine.quoteObject(schema === "" ? { name } : { schema, name })}`);
+    return Number(rows[0]?.[0]);
+  };
+  const loads: PlannedLoad[] = [];
+  const overwritten: Destruction[] = [];
+  for (const kept of loadOrder(snapshot.catalog, snapshot.manifest.kept)) {
+    const rowsNow = await count(kept.schema, kept.table);
+    const how = kept.key.length === 0 && rowsNow !== null && rowsNow > 0 ? "replace" : "merge";
+    loads.push({ kept, how, rowsNow });
+    if (rowsNow !== null && rowsNow > 0) overwritten.push(overwriting(kept));
+  }
+  const losses: PlannedLoss[] = [];
+  for (const destruction of destructions) losses.push(await lossOf(live, destruction, count));
+  for (const { kept, how, rowsNow } of loads) {
+    if (how === "replace") losses.push({ object: qualified({ schema: kept.schema, name: kept.table }), how: "deleteAll", rows: rowsNow ?? 0, impact: [`its rows are replaced by the ${kept.rows} kept ones, because it has no key to match them by`] });
+  }
+  return { live, steps, loads, losses, keep: planKeep(live, [...destructions, ...overwritten]) };
+}
+
+/** The values that kept rows write over. */
+function overwriting(kept: KeptRows): Destruction {
+  const object = { kind: "table", schema: kept.schema, name: kept.table } as const;
+  return { object, how: "updateAll", ...(kept.columns === undefined ? {} : { columns: kept.columns }) };
+}
+
+async function lossOf(live: Catalog, destruction: Destruction, count: (schema: string, name: string) => Promise<number | null>): Promise<PlannedLoss> {
+  const { object, how, columns } = destruction;
+  const table = qualified({ schema: object.schema ?? "", name: object.name });
+  const rows = (await count(object.schema ?? "", object.name)) ?? 0;
+  return { object: columns === undefined ? table : columns.map((column) => `${table}.${column}`).join(", "), how, rows, impact: impactOf(live, object) };
+}

@@ -1,0 +1,34 @@
+import type { Catalog } from "../catalog/catalog.ts";
+import type { WorkspaceFiles } from "../files/workspaceFiles.ts";
+import type { RestorableConnection } from "./connection.ts";
+import { createSnapshot, type TakenSnapshot } from "./create.ts";
+import { labelFrom } from "./label.ts";
+import type { SnapshotManifest } from "./manifest.ts";
+import { readSequences, sequencesFile } from "./sequences.ts";
+import type { PlannedKeep } from "./source.ts";
+
+export interface SafetyRequest {
+  /** Any text: "before-004_drop_total". */
+  readonly label: string;
+  readonly reason: SnapshotManifest["reason"];
+  readonly catalog: Catalog;
+  readonly keep: readonly PlannedKeep[];
+  readonly now: Date;
+  readonly signal: AbortSignal;
+}
+
+/** Takes the snapshot that precedes a change, inside the change's own transaction: writers of the kept tables wait from here to its end, so that no row slips through. */
+export async function takeSafetySnapshot(files: WorkspaceFiles, connection: RestorableConnection, request: SafetyRequest): Promise<TakenSnapshot> {
+  const { label, keep, catalog, ...rest } = request;
+  await holdWriters(connection, catalog, keep);
+  const extras = keep.length === 0 ? {} : { [sequencesFile]: `${JSON.stringify(await readSequences(connection), null, 1)}\n` };
+  return createSnapshot(files, connection, { ...rest, label: labelFrom(label), keep, extras, catalog });
+}
+
+/** SQLite's write transaction holds the whole file already. */
+async function holdWriters(connection: RestorableConnection, catalog: Catalog, keep: readonly PlannedKeep[]): Promise<void> {
+  if (connection.facts.engine !== "postgresql") return;
+  const foreign = new Set(catalog.tables.filter((table) => table.form === "foreign").map((table) => `${table.schema}.${table.name}`));
+  const tables = keep.filter((item) => !foreign.has(`${item.schema}.${item.table}`)).map((item) => connection.engine.quoteObject({ schema: item.schema, name: item.table }));
+  if (tables.length > 0) await connection.run(`LOCK TABLE ${tables.join(", ")} IN SHARE ROW EXCLUSIVE MODE`);
+}
