@@ -1,4 +1,51 @@
-import { UnsupportedError } from "../../core/errors.ts";
+import type { Finding } from "../../core/report/report.ts";
+import { catalogChecks } from "../../core/smoke/catalogChecks.ts";
+import type { Check, SmokeRoom } from "../../core/smoke/check.ts";
+import { historyChecks } from "../../core/smoke/historyChecks.ts";
+import { integrityCheck, rowCounts, sequencesCheck, viewsCheck } from "../../core/smoke/liveChecks.ts";
 import type { CommandHandler } from "../context.ts";
 
-export const smokeTest: CommandHandler = () => Promise.reject(new UnsupportedError("notBuilt", "smokeTest is not built yet."));
+/** Looks at a database after a change: every check named, executed in one read-only transaction. */
+export const smokeTest: CommandHandler = async (context, input) => {
+  const session = await context.session();
+  const { checks, rows } = await session.transaction("readOnly", async () => {
+    context.progress({ message: "Reading the schema" });
+    const room: SmokeRoom = { connection: session, catalog: await session.catalog(context.signal), signal: context.signal };
+    const found: Check[] = [{ name: "server", status: "passed", detail: `${session.facts.dialect} ${session.facts.version}, database ${session.facts.database}.`, problems: [] }];
+    const steps: readonly [string, () => Promise<readonly Check[]>][] = [
+      ["Comparing the history", () => historyChecks(room, context.files, context.settings, input.args["version"])],
+      ["Checking integrity", async () => [await integrityCheck(room)]],
+      ["Reading views", async () => [await viewsCheck(room)]],
+      ["Reading constraints, indexes, triggers and policies", () => Promise.resolve(catalogChecks(room))],
+      ["Comparing sequences", async () => [await sequencesCheck(room)]],
+    ];
+    for (const [at, [message, step]] of steps.entries()) {
+      context.progress({ message, done: at, total: steps.length + 1 });
+      found.push(...(await step()));
+    }
+    context.progress({ message: "Counting rows", done: steps.length, total: steps.length + 1 });
+    const counted = await rowCounts(room);
+    return { checks: [...found, counted.check], rows: counted.rows };
+  });
+  const failed = checks.filter((check) => check.status === "failed");
+  const warned = checks.filter((check) => check.status === "warning");
+  const ran = checks.filter((check) => check.status !== "skipped").length;
+  return {
+    status: failed.length === 0 ? "passed" : "failed",
+    summary: failed.length === 0 ? `${ran} checks passed${warned.length === 0 ? "" : `, ${warned.length} with a warning`}.` : `${failed.length} of ${ran} checks failed: ${failed.map((check) => check.name).join(", ")}.`,
+    findings: checks.flatMap(findingsOf),
+    evidence: [
+      { kind: "table", title: "Checks", columns: ["Check", "Status", "What was found"], rows: checks.map((check) => [check.name, check.status, check.detail]) },
+      { kind: "table", title: "Rows", columns: ["Table", "Rows"], rows: [...rows] },
+    ],
+    data: { checks: checks.map(({ name, status, detail }) => ({ name, status, detail })), rows: Object.fromEntries(rows) },
+  };
+};
+
+function findingsOf(check: Check): Finding[] {
+  const rule = `smoke/${check.name.replace(/ of .*/, "").replace(/[^a-z]+/gi, "-")}`;
+  return check.problems.map(({ object, message, sql }) => ({
+    rule, severity: check.status === "failed" ? "error" : "warning", message, object,
+    ...(sql === undefined ? {} : { fix: { title: "Mend it", sql, proven: false } }),
+  }));
+}

@@ -50,7 +50,7 @@ export interface ApplyEnd {
 export async function applyMigrations(request: ApplyRequest): Promise<ApplyEnd> {
   const lock = await request.connection.lockApplier(request.lockWaitMs, request.signal);
   if (lock === null) {
-    const holder = await request.connection.applierHolder();
+    const holder = (await request.connection.applierHolder?.()) ?? null;
     throw new MigrationError("locked", `Another apply is at work on ${request.connection.facts.database}${holder === null ? "" : `: ${holder}`}.`, {
       next: "Wait for it and run this again. Its lock goes when it ends, also when it was killed.",
     });

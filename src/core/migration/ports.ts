@@ -64,6 +64,8 @@ export interface ShadowConnection {
 /** A connection on which one applier at a time works, and which keeps what would be lost. */
 export interface ApplierConnection extends Connection {
   lockApplier(waitMs: number, signal: AbortSignal): Promise<{ readonly holder: string; release(): Promise<void> } | null>;
+  /** Who holds the applier's lock now, for people. */
+  applierHolder?(): Promise<string | null>;
   keepRows(request: RowsRequest, file: string, signal: AbortSignal): Promise<{ readonly rows: number; readonly bytes: number }>;
   loadRows(request: RowsRequest, file: string, signal: AbortSignal): Promise<{ readonly rows: number }>;
 }

@@ -7,7 +7,7 @@ import { readCatalog } from "./catalog.ts";
 import { explainPlan } from "./explain.ts";
 import { refuseOnReadOnly, refuseTransactionControl } from "./guard.ts";
 import { checkIntegrity } from "./integrity.ts";
-import { takeApplierLock } from "./lock.ts";
+import { applierLockHolder, takeApplierLock } from "./lock.ts";
 import { baselineStep, Prober } from "./probe.ts";
 import { countAllRows, keepRows, loadRows } from "./rows.ts";
 import { openShadow } from "./shadow.ts";
@@ -111,6 +111,10 @@ export class PostgresqlSession implements Session {
 
   lockApplier(waitMs: number, signal: AbortSignal): Promise<ApplierLock | null> {
     return takeApplierLock(this.wire, waitMs, signal);
+  }
+
+  applierHolder(): Promise<string | null> {
+    return applierLockHolder(this.wire);
   }
 
   keepRows(request: KeepRows, file: string, signal: AbortSignal): Promise<{ readonly rows: number; readonly bytes: number }> {
