@@ -1,5 +1,5 @@
 import type { Catalog } from "../../core/catalog/catalog.ts";
-import { inOrder } from "./render/graph.ts";
+import { creatorOf, inOrder, type Graph } from "./render/graph.ts";
 import { FAMILIES, type Family, type Part } from "./render/part.ts";
 import { partsOf } from "./render/parts.ts";
 
@@ -23,9 +23,10 @@ export function renderCatalog(catalog: Catalog): string {
   const graph = partsOf(catalog);
   const lines = ["-- PostgreSQL schema", "", ...HEADER.map((statement) => `${statement};`), ""];
   if (!graph.parts.has("schema public")) lines.push("DROP SCHEMA IF EXISTS public;", "");
+  const all = new Set(graph.parts.keys());
   let title: string | undefined;
   for (const part of inOrder(graph)) {
-    if (comesWithAnother(part, graph.parts)) continue;
+    if (comesWithAnother(part, graph, all)) continue;
     const next = titleOf(part.family);
     if (next !== undefined && next !== title) {
       title = next;
@@ -36,9 +37,8 @@ export function renderCatalog(catalog: Catalog): string {
   return `${lines.join("\n").trimEnd()}\n`;
 }
 
-function comesWithAnother(part: Part, parts: ReadonlyMap<string, Part>): boolean {
-  if (part.inline !== undefined) return parts.has(part.inline);
-  return part.inherited?.follows === true && parts.has(part.inherited.from);
+function comesWithAnother(part: Part, graph: Graph, all: ReadonlySet<string>): boolean {
+  return creatorOf(part, graph, all) !== part || (part.inherited?.follows === true && graph.parts.has(part.inherited.from));
 }
 
 function titleOf(family: Family): string | undefined {

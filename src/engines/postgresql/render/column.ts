@@ -22,7 +22,7 @@ export function columnParts(context: ColumnContext, column: ColumnObject): Part[
   const tableKey = `table ${qualified(table)}`;
   const alter = `ALTER ${table.form === "foreign" ? "FOREIGN TABLE" : "TABLE"} ONLY ${objectName(table)}`;
   const name = identifier(column.name);
-  const facet = (suffix: string, part: Pick<Part, "family" | "state" | "create" | "drop"> & Partial<Part>): Part => ({
+  const facet: Facet = (suffix, part) => ({
     key: `${key}#${suffix}`,
     object: key,
     needs: [key],
@@ -36,7 +36,7 @@ export function columnParts(context: ColumnContext, column: ColumnObject): Part[
       key,
       object: key,
       family: "column",
-      needs: [tableKey],
+      needs: [tableKey, ...(column.inherited === true && context.parent !== undefined ? [columnKey(context.parent.table, column.name)] : [])],
       text: column.generated === undefined ? typeText(column) : text,
       ...(column.generated === undefined ? {} : { table: qualified(table) }),
       within: [tableKey],
@@ -45,16 +45,11 @@ export function columnParts(context: ColumnContext, column: ColumnObject): Part[
       create: [`ALTER ${table.form === "foreign" ? "FOREIGN TABLE" : "TABLE"} ${objectName(table)} ADD COLUMN ${columnDefinition({ ...column, notNull: false }, { withDefault: !context.separateDefaults.has(key), identity: "byDefault" })}`],
       drop: [`ALTER ${table.form === "foreign" ? "FOREIGN TABLE" : "TABLE"} ${objectName(table)} DROP COLUMN ${name}`],
       ...(column.generated === undefined ? { holdsData: true } : {}),
+      ...(column.identity?.always === true ? { afterRows: [`${alter} ALTER COLUMN ${name} SET GENERATED ALWAYS`] } : {}),
       ...(column.inherited === true ? inheritedFrom(context, "") : {}),
     },
   ];
-  if (column.default !== undefined) {
-    const separate = context.separateDefaults.has(key) || (column.inherited === true && context.parent?.column.default !== column.default);
-    const action = `${alter} ALTER COLUMN ${name}`;
-    parts.push(facet("default", { family: "default", text: column.default, state: column.default, create: [`${action} SET DEFAULT ${column.default}`], drop: [`${action} DROP DEFAULT`], ...(separate ? {} : { inline: key }) }));
-  } else if (isListedByParent(table, column) && context.parent?.column.default !== undefined) {
-    parts.push(facet("default", { family: "default", state: "none", create: [`${alter} ALTER COLUMN ${name} DROP DEFAULT`], drop: [] }));
-  }
+  parts.push(...defaultParts(context, column, facet, `${alter} ALTER COLUMN ${name}`));
   if (column.notNull) parts.push(facet("notNull", notNullPart(context, column)));
   if (column.identity !== undefined) {
     const { always, options } = column.identity;
@@ -66,6 +61,31 @@ export function columnParts(context: ColumnContext, column: ColumnObject): Part[
   if (column.statistics !== undefined) parts.push(setting("STATISTICS", String(column.statistics), "-1"));
   parts.push(...commentParts(key, `COLUMN ${objectName(table)}.${name}`, column.comment, [tableKey]));
   return parts;
+}
+
+type Facet = (suffix: string, part: Pick<Part, "family" | "state" | "create" | "drop"> & Partial<Part>) => Part;
+
+/** A default; where a parent table would bring one that the column does not have, the statement that takes it away. */
+function defaultParts(context: ColumnContext, column: ColumnObject, facet: Facet, action: string): Part[] {
+  const key = columnKey(context.table, column.name);
+  const parent = column.inherited === true ? context.parent?.column : undefined;
+  const listedByParent = isListedByParent(context.table, column);
+  if (column.default === undefined) {
+    if (parent?.default === undefined) return [];
+    return [facet("default", { family: "default", state: "none", create: [`${action} DROP DEFAULT`], drop: [], ...(listedByParent ? {} : { inline: key }) })];
+  }
+  const separate = context.separateDefaults.has(key) || (listedByParent && parent?.default !== column.default);
+  return [
+    facet("default", {
+      family: "default",
+      text: column.default,
+      state: column.default,
+      create: [`${action} SET DEFAULT ${column.default}`],
+      drop: [`${action} DROP DEFAULT`],
+      ...(separate ? {} : { inline: key }),
+      ...(parent?.default === column.default ? inheritedFrom(context, "#default") : {}),
+    }),
+  ];
 }
 
 /** The text of a column inside CREATE TABLE or after ADD COLUMN. */

@@ -41,6 +41,7 @@ function onePart(table: TableObject, tables: Tables, constraint: ConstraintObjec
       state: definition,
       create: [`${alter} ADD CONSTRAINT ${identifier(constraint.name)} ${definition}`],
       drop: [`ALTER ${table.form === "foreign" ? "FOREIGN TABLE" : "TABLE"} ${objectName(table)} DROP CONSTRAINT ${identifier(constraint.name)}`],
+      alter: [`ALTER TABLE ${objectName(table)} VALIDATE CONSTRAINT ${identifier(constraint.name)}`],
       ...(parent === undefined ? {} : { inherited: { link: parent.link, from: parent.from, follows: !isIndex } }),
     },
   ];

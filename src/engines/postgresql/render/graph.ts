@@ -35,14 +35,18 @@ export function graphOf(catalog: Catalog, list: readonly Part[]): Graph {
   return { parts, needs };
 }
 
-/** Parts in an order in which each comes after what it needs, families and names deciding between equals. Cycles are cut at the first part of the family order. */
+/**
+ * Parts in an order in which each comes after what it needs, families and names deciding between equals.
+ * What a part's statement creates along with it counts as its own need. Cycles are cut at the first part of the family order.
+ */
 export function inOrder(graph: Graph, keys: Iterable<string> = graph.parts.keys()): Part[] {
   const wanted = new Set(keys);
+  const allNeeds = needsWithInline(graph, wanted);
   const waiting = new Map<string, number>();
   const users = new Map<string, string[]>();
   for (const key of wanted) {
     let count = 0;
-    for (const need of graph.needs.get(key) ?? []) {
+    for (const need of allNeeds.get(key) ?? []) {
       if (!wanted.has(need)) continue;
       count += 1;
       const list = users.get(need);
@@ -77,7 +81,36 @@ export function inOrder(graph: Graph, keys: Iterable<string> = graph.parts.keys(
   return order;
 }
 
-/** Everything that (transitively) needs one of the given keys, without these themselves unless they need each other. */
+/** The part whose statement creates this one, itself where it has a statement of its own. */
+export function creatorOf(part: Part, graph: Graph, created: ReadonlySet<string>): Part {
+  const outer = part.inline === undefined || !created.has(part.inline) ? undefined : graph.parts.get(part.inline);
+  return outer === undefined ? part : creatorOf(outer, graph, created);
+}
+
+function needsWithInline(graph: Graph, wanted: ReadonlySet<string>): ReadonlyMap<string, ReadonlySet<string>> {
+  const all = new Map<string, Set<string>>();
+  const own = (key: string): Set<string> => {
+    const known = all.get(key);
+    if (known !== undefined) return known;
+    const fresh = new Set(graph.needs.get(key));
+    all.set(key, fresh);
+    return fresh;
+  };
+  for (const key of wanted) {
+    own(key);
+    const part = graph.parts.get(key)!;
+    const creator = creatorOf(part, graph, wanted);
+    if (creator === part) continue;
+    const needs = own(creator.key);
+    for (const need of graph.needs.get(key) ?? []) {
+      const other = graph.parts.get(need);
+      if (other !== undefined && creatorOf(other, graph, wanted) !== creator) needs.add(need);
+    }
+  }
+  return all;
+}
+
+/** Answers which parts need a given one directly. */
 export function dependents(graph: Graph): (key: string) => readonly string[] {
   const users = new Map<string, string[]>();
   for (const [key, needs] of graph.needs) {

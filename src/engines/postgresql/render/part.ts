@@ -5,7 +5,7 @@ export type Phase = ChangeStep["phase"];
 /** Families in the order in which a script shows them; dependencies may move single parts. */
 export const FAMILIES = [
   "schema", "extension", "early", "type", "sequence", "routine", "table", "column", "default", "link", "owned",
-  "notNull", "identity", "key", "check", "index", "indexLink", "foreignKey", "view", "viewIndex", "trigger", "other", "policy", "rowSecurity", "replicaIdentity",
+  "notNull", "identity", "key", "check", "index", "indexLink", "foreignKey", "view", "viewIndex", "trigger", "other", "policy", "rowSecurity", "replicaIdentity", "lateLink",
   "setting", "comment", "grant", "last",
 ] as const;
 export type Family = (typeof FAMILIES)[number];
@@ -33,12 +33,18 @@ export interface Part {
   readonly table?: string;
   /** Parts whose removal takes this one along without a statement. */
   readonly within?: readonly string[];
+  /** A part with which it is dropped where both are to go, though it may also outlive it (a sequence and its column). */
+  readonly goesWith?: string;
   /** Created by the statement of this part, when that one is created too. */
   readonly inline?: string;
   /** Equal text: nothing to do. */
   readonly state: string;
   readonly create: readonly string[];
   readonly drop: readonly string[];
+  /** Statements that bring an older state of it to this one, for families that have such. */
+  readonly alter?: readonly string[];
+  /** What its statement could not say before kept rows are loaded. */
+  readonly afterRows?: readonly string[];
   /** Removing it loses rows or values. */
   readonly holdsData?: boolean;
   /** Set where it is the copy of a parent table's part. */

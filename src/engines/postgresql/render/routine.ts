@@ -27,7 +27,7 @@ export function routineParts(routine: RoutineObject): Part[] {
       drop: [`DROP ${target}`],
     },
     ...commentParts(key, target, routine.comment),
-    ...grantParts(key, grantTarget, routine.grants),
+    ...grantParts(key, grantTarget, routine),
   ];
 }
 

@@ -21,7 +21,7 @@ export function schemaParts(schema: SchemaObject): Part[] {
       drop: [`DROP SCHEMA ${name}`],
     },
     ...commentParts(key, `SCHEMA ${name}`, schema.comment),
-    ...grantParts(key, `SCHEMA ${name}`, schema.grants),
+    ...grantParts(key, `SCHEMA ${name}`, schema),
   ];
 }
 

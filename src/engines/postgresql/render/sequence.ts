@@ -19,10 +19,12 @@ export function sequenceParts(sequence: SequenceObject): Part[] {
       state: sequenceParameters(sequence),
       create: [`CREATE SEQUENCE ${name} ${sequenceParameters(sequence)}`],
       drop: [`DROP SEQUENCE ${name}`],
+      alter: [`ALTER SEQUENCE ${name} ${sequenceParameters(sequence)}`],
+      ...(sequence.ownedBy === undefined ? {} : { goesWith: `column ${sequence.ownedBy.schema}.${sequence.ownedBy.table}.${sequence.ownedBy.column}` }),
     },
     ...ownedParts(sequence, key, name),
     ...commentParts(key, `SEQUENCE ${name}`, sequence.comment),
-    ...grantParts(key, `SEQUENCE ${name}`, sequence.grants),
+    ...grantParts(key, `SEQUENCE ${name}`, sequence),
   ];
 }
 

@@ -24,7 +24,7 @@ export function tableParts(table: TableObject, tables: Tables, separateDefaults:
       object: key,
       family: "table",
       needs: [`schema ${table.schema}`, ...table.inherits.map((parent) => `table ${parent.schema}.${parent.table}`)],
-      text: create,
+      text: "",
       state: `${table.form} ${table.partitionKey ?? ""}`,
       create: [create],
       drop: [`DROP ${kind} ${name}`],
@@ -43,7 +43,7 @@ export function tableParts(table: TableObject, tables: Tables, separateDefaults:
     ...replicaIdentityParts(table),
     ...optionParts(table),
     ...commentParts(key, `${kind} ${name}`, table.comment),
-    ...grantParts(key, `TABLE ${name}`, table.grants),
+    ...grantParts(key, `TABLE ${name}`, table),
   ];
 }
 

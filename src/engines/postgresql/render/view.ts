@@ -30,7 +30,7 @@ export function viewParts(view: ViewObject): Part[] {
     ...triggerParts(view, key),
     ...commentParts(key, `${keyword} ${name}`, view.comment),
     ...view.columns.flatMap((column) => columnComment(view, key, column)),
-    ...grantParts(key, `TABLE ${name}`, view.grants),
+    ...grantParts(key, `TABLE ${name}`, view),
   ];
 }
 

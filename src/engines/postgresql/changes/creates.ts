@@ -1,0 +1,93 @@
+import { qualified } from "../../../core/catalog/objects.ts";
+import type { ChangeStep } from "../../engine.ts";
+import { creatorOf, type Graph, inOrder } from "../render/graph.ts";
+import { type Part, type Phase, phaseOf } from "../render/part.ts";
+import { changeInPlace } from "./inPlace.ts";
+import { retypedColumns, retypeStatement } from "./retype.ts";
+import type { Scope } from "./scope.ts";
+import { step } from "./step.ts";
+
+/** The statements that create and alter, in the order of what needs what. Types that are made anew are created here under their name. */
+export function createSteps(scope: Scope): ChangeStep[] {
+  const graph = withLateLinks(scope);
+  const order = inOrder(graph, new Set([...scope.created, ...scope.altered, ...scope.remade]));
+  const made = new Set([...scope.created].filter((key) => !followsParent(scope, graph, graph.parts.get(key)!)));
+  const phases = phasesOf(graph, order);
+  const retypeAt = lastRetypes(scope, order);
+  const inlined = groupByCreator(graph, made);
+  const steps: ChangeStep[] = [];
+  for (const part of order) {
+    const phase = phases.get(part.key) ?? "structure";
+    const table = retypeAt.get(part.key);
+    if (table !== undefined) {
+      const columns = retypedColumns(scope, table);
+      const { sql, destroys } = retypeStatement(scope, table, columns);
+      steps.push(step(phase, sql, columns.map((column) => scope.will.parts.get(`column ${qualified(table)}.${column.name}`)!), destroys));
+    }
+    if (scope.retyped.has(part.key)) continue;
+    if (scope.altered.has(part.key)) {
+      const old = scope.was.parts.get(part.key)!;
+      if (follows(scope, part, scope.altered)) continue;
+      for (const sql of changeInPlace(old, part, scope.from, scope.to)) steps.push(step(phase, sql, [part]));
+      continue;
+    }
+    if (!scope.remade.has(part.key) && (!made.has(part.key) || creatorOf(part, graph, made) !== part)) continue;
+    for (const sql of part.create) steps.push(step(phase, sql, [part, ...(inlined.get(part.key) ?? [])]));
+    if (part.family === "column") steps.push(...(part.afterRows ?? []).map((sql) => step("constraints", sql, [part])));
+  }
+  return steps;
+}
+
+/** An attachment of two tables of which one has rows or keys already comes after everything that the partition must have by then. */
+function withLateLinks(scope: Scope): Graph {
+  const parts = new Map(scope.will.parts);
+  for (const key of scope.created) {
+    const part = parts.get(key);
+    if (part?.family === "link" && part.needs.some((need) => !scope.created.has(need))) parts.set(key, { ...part, family: "lateLink" });
+  }
+  return { parts, needs: scope.will.needs };
+}
+
+function followsParent(scope: Scope, graph: Graph, part: Part): boolean {
+  if (!follows(scope, part, scope.created)) return false;
+  const link = graph.parts.get(part.inherited!.link)!;
+  return !scope.created.has(link.key) || (link.family !== "lateLink" && phaseOf(part.family) === "constraints");
+}
+
+function follows(scope: Scope, part: Part, changed: ReadonlySet<string>): boolean {
+  return part.inherited?.follows === true && changed.has(part.inherited.from) && scope.will.parts.has(part.inherited.link);
+}
+
+function phasesOf(graph: Graph, order: readonly Part[]): Map<string, Phase> {
+  const phases = new Map<string, Phase>();
+  for (const part of order) {
+    const late = phaseOf(part.family) === "constraints" || [...(graph.needs.get(part.key) ?? [])].some((need) => phases.get(need) === "constraints" && graph.parts.get(need)?.inline === undefined);
+    phases.set(part.key, late ? "constraints" : "structure");
+  }
+  return phases;
+}
+
+/** For each table with columns to retype, the key of the last of them in the order: the statement stands there. */
+function lastRetypes(scope: Scope, order: readonly Part[]): Map<string, Scope["to"]["tables"][number]> {
+  const found = new Map<string, Scope["to"]["tables"][number]>();
+  const place = new Map(order.map((part, index) => [part.key, index]));
+  for (const table of scope.to.tables) {
+    const keys = retypedColumns(scope, table).map((column) => `column ${qualified(table)}.${column.name}`);
+    const last = keys.sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0)).at(-1);
+    if (last !== undefined) found.set(last, table);
+  }
+  return found;
+}
+
+function groupByCreator(graph: Graph, made: ReadonlySet<string>): Map<string, Part[]> {
+  const groups = new Map<string, Part[]>();
+  for (const key of made) {
+    const part = graph.parts.get(key)!;
+    const creator = creatorOf(part, graph, made);
+    if (creator === part) continue;
+    const list = groups.get(creator.key);
+    if (list === undefined) groups.set(creator.key, [part]);
+    else list.push(part);
+  }
+  return groups;
+}
