@@ -7,6 +7,7 @@ export type Control = "begin" | "commit" | "rollback" | "twoPhase";
  * SAVEPOINT, RELEASE and ROLLBACK TO live inside a transaction and are sent as they stand.
  */
 export function controlOf(facts: StatementFacts | null, sql: string): Control | null {
+  if (facts !== null && facts.kind !== "transactionControl") return null;
   const text = sql.replace(/^(?:\s+|--[^\n]*\n|\/\*[\s\S]*?\*\/)+/, "");
   if (/^(?:PREPARE\s+TRANSACTION|(?:COMMIT|ROLLBACK)\s+PREPARED)\b/i.test(text)) return "twoPhase";
   if (/^(?:BEGIN\b(?!\s+ATOMIC)|START\s+TRANSACTION\b)/i.test(text)) return "begin";

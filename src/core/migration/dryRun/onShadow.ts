@@ -9,7 +9,7 @@ import { stepping } from "./onTarget.ts";
 import type { TrialHooks } from "./onTarget.ts";
 import type { Outcome } from "./outcome.ts";
 import { failed, runHere, runSteps } from "./runPlan.ts";
-import { downTrial } from "./trial.ts";
+import { downToTry, downTrial } from "./trial.ts";
 import type { DownTrial, Health, Prepared, Trial } from "./trial.ts";
 
 /** Makes a fresh shadow as the trials found it; the one before is dropped by its maker. */
@@ -30,7 +30,8 @@ export async function tryOnShadow(make: MakeShadow, migrations: readonly Prepare
     if (failed(up) !== undefined) return [...trials, { ...start, up, after: null, down: null }];
     const after = await connection.catalog(hooks.signal);
     const healthAfter = await healthOf(connection, hooks.signal);
-    const { down, dirty } = prepared.down === null ? { down: null, dirty: false } : await tryDown(connection, prepared, prepared.down, before, hooks);
+    const plan = downToTry(prepared);
+    const { down, dirty } = plan === null ? { down: null, dirty: false } : await tryDown(connection, prepared, plan, before, hooks);
     trials.push({ ...start, up, after, down, ...(health === null || healthAfter === null ? {} : { health: { before: health, after: healthAfter } }) });
     if (dirty && at < migrations.length - 1) connection = await replayed(make, migrations.slice(0, at + 1), hooks);
     before = after;

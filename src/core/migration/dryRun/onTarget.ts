@@ -9,7 +9,7 @@ import { failedAt, isStatementError } from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
 import { failed, runHere } from "./runPlan.ts";
 import type { PlanHooks } from "./runPlan.ts";
-import { downTrial } from "./trial.ts";
+import { downToTry, downTrial } from "./trial.ts";
 import type { DownTrial, Prepared, Trial } from "./trial.ts";
 
 export interface TrialHooks {
@@ -50,7 +50,8 @@ async function tryOne(connection: Connection, prepared: Prepared, before: Catalo
   const after = await connection.catalog(hooks.signal);
   const late = await atEnd(connection, prepared.up, after, up);
   if (late !== null) return { ...base, up: late, after: null, down: null };
-  return { ...base, up, after, down: prepared.down === null ? null : await tryDown(connection, prepared.down, prepared, before, hooks) };
+  const plan = downToTry(prepared);
+  return { ...base, up, after, down: plan === null ? null : await tryDown(connection, plan, prepared, before, hooks) };
 }
 
 /** Runs the down script and compares; whatever it did is undone. */

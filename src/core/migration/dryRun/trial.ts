@@ -50,3 +50,8 @@ export interface Trial {
 export function downTrial(before: Catalog, outcomes: readonly Outcome[], catalog: Catalog | null): DownTrial {
   return { outcomes, catalog, differences: catalog === null ? [] : diffCatalogs(before, catalog) };
 }
+
+/** The down script, where there is one that may be run. */
+export function downToTry({ down }: Prepared): RunPlan | null {
+  return down === null || down.refusals.length > 0 ? null : down;
+}

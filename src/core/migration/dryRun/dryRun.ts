@@ -1,0 +1,94 @@
+import { isDataEngineerError } from "../../errors.ts";
+import type { WorkspaceFiles } from "../../files/workspaceFiles.ts";
+import type { Migration } from "../migration.ts";
+import type { Connection, Language, ShadowConnection } from "../ports.ts";
+import { readMigrationText } from "../readText.ts";
+import { planRun } from "../runnable.ts";
+import { onShadow } from "./withShadows.ts";
+import { tryOnTarget } from "./onTarget.ts";
+import type { TrialHooks } from "./onTarget.ts";
+import { obstacleOf } from "./route.ts";
+import type { Obstacle } from "./route.ts";
+import { failed } from "./runPlan.ts";
+import type { Prepared, Trial } from "./trial.ts";
+
+export interface DryRunRequest extends TrialHooks {
+  readonly connection: Connection;
+  /** In their order. */
+  readonly migrations: readonly Prepared[];
+  /** "empty": on a database without anything, so that the whole history can be tried. */
+  readonly from: "target" | "empty";
+}
+
+/** What a dry-run saw. Migrations after one that failed have no trial. */
+export interface DryRun {
+  readonly trials: readonly Trial[];
+  /** Set where something could not be tried on the target: what it was. */
+  readonly obstacle: Obstacle | null;
+  /** The disposable database that was used, in words. */
+  readonly shadow: Pick<ShadowConnection, "form" | "label"> | null;
+  /** Set where no shadow could be had: why, and what would help. What has no trial was not executed. */
+  readonly unproven: { readonly why: string; readonly next: string | undefined } | null;
+}
+
+/** Reads and plans the scripts of a migration. Throws FileError (template, missing, …). */
+export async function prepare(language: Language, files: WorkspaceFiles, migration: Migration): Promise<Prepared> {
+  const up = planRun(language, await readMigrationText(files, migration.up), migration.up.noTransaction);
+  const down = migration.down === null ? null : planRun(language, await readMigrationText(files, migration.down), migration.down.noTransaction);
+  return { migration, up, down };
+}
+
+/**
+ * Executes migrations without leaving anything behind: PostgreSQL in one transaction on the target that is rolled back, or on a scratch database
+ * where a transaction cannot hold them; SQLite on a copy. Throws ConnectionError, CancelledError and what reading the catalog may throw.
+ */
+export async function executeDryRun(request: DryRunRequest): Promise<DryRun> {
+  const { connection } = request;
+  const runnable = request.migrations.slice(0, firstRefused(request.migrations));
+  if (runnable.length === 0) return { trials: [], obstacle: null, shadow: null, unproven: null };
+  if (connection.facts.engine !== "postgresql" || request.from === "empty") return shadowed(request, runnable, null);
+  const obstacle = firstObstacle(connection, runnable);
+  if (obstacle !== null) return shadowed(request, runnable, obstacle);
+  const trials = await tryOnTarget(connection, runnable, request);
+  const unsafe = unsafeEnumUse(trials);
+  return unsafe === null ? { trials, obstacle: null, shadow: null, unproven: null } : shadowed(request, runnable, unsafe);
+}
+
+/** On a shadow; where none can be had, on the target as far as a transaction holds. */
+async function shadowed(request: DryRunRequest, runnable: readonly Prepared[], obstacle: Obstacle | null): Promise<DryRun> {
+  const { connection } = request;
+  try {
+    const { trials, shadow } = await onShadow(connection, runnable, request);
+    return { trials, obstacle, shadow, unproven: null };
+  } catch (error) {
+    if (!isDataEngineerError(error) || error.kind === "cancelled" || request.signal.aborted) throw error;
+    const provable = obstacle === null || connection.facts.readOnly ? [] : runnable.slice(0, runnable.indexOf(obstacle.prepared));
+    const trials = provable.length === 0 ? [] : await tryOnTarget(connection, provable, request);
+    return { trials, obstacle, shadow: null, unproven: { why: error.message, next: error.next } };
+  }
+}
+
+function firstObstacle(connection: Connection, migrations: readonly Prepared[]): Obstacle | null {
+  for (const [at, prepared] of migrations.entries()) {
+    const obstacle = obstacleOf(connection, prepared, migrations.slice(0, at));
+    if (obstacle !== null) return obstacle;
+  }
+  return null;
+}
+
+/** A migration that is refused before anything runs, and all after it, are not tried. */
+function firstRefused(migrations: readonly Prepared[]): number {
+  const at = migrations.findIndex((one) => one.up.refusals.length > 0);
+  return at === -1 ? migrations.length : at;
+}
+
+/** SQLSTATE 55P04: a new enum value was used before its addition was committed, in a way that the scripts did not show. */
+function unsafeEnumUse(trials: readonly Trial[]): Obstacle | null {
+  for (const { prepared, up, down } of trials) {
+    for (const [plan, outcomes] of [[prepared.up, up], [prepared.down, down?.outcomes ?? []]] as const) {
+      const found = failed(outcomes);
+      if (plan !== null && found?.failure?.code === "55P04") return { prepared, plan, statement: found.statement, why: "it uses an enum value that must be committed first" };
+    }
+  }
+  return null;
+}

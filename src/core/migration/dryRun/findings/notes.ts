@@ -1,0 +1,44 @@
+import type { Finding } from "../../../report/report.ts";
+import type { DryRun } from "../dryRun.ts";
+import type { Prepared, Trial } from "../trial.ts";
+import { firstLine } from "./rollback.ts";
+
+/** What is worth knowing about how the scripts were run: what was left out of them, and what was not executed. */
+export function notes(migrations: readonly Prepared[], run: DryRun): Finding[] {
+  return [...migrations.flatMap(asides), ...unproven(migrations, run), ...run.trials.flatMap(nothingRun)];
+}
+
+function asides({ up, down }: Prepared): Finding[] {
+  return [up, ...(down === null ? [] : [down])].flatMap((plan) =>
+    plan.asides.map((aside): Finding => {
+      const place = { message: aside.message, file: plan.file, range: aside.range };
+      switch (aside.reason) {
+        case "ownTransaction":
+          return { rule: "dry-run/own-transaction", severity: "info", ...place };
+        case "psqlCommand":
+          return { rule: "dry-run/psql-command", severity: "info", ...place };
+        case "pragmaInTransaction":
+          return { rule: "dry-run/pragma-ignored", severity: "warning", ...place };
+      }
+    }),
+  );
+}
+
+/** Nothing is called proven that was not executed. */
+function unproven(migrations: readonly Prepared[], { trials, unproven: missing, obstacle }: DryRun): Finding[] {
+  if (missing === null) return [];
+  const tried = new Set(trials.map((trial) => trial.prepared));
+  if (trials.some((trial) => trial.after === null)) return [];
+  const because = obstacle === null ? "it needs a shadow database" : `${obstacle.why}, so it needs a shadow database`;
+  return migrations.filter((one) => !tried.has(one)).map((one): Finding => {
+    const own = obstacle === null || obstacle.prepared === one || obstacle.statement === null;
+    const reason = own ? because : `${obstacle.prepared.migration.version} before it could not be executed`;
+    const at = own && obstacle?.statement !== undefined && obstacle.statement !== null && obstacle.prepared === one ? { file: obstacle.plan.file, range: obstacle.statement.range } : { file: one.up.file, range: firstLine(one.up) };
+    return { rule: "dry-run/not-proven", severity: "error", message: `${one.migration.version} was not executed, nothing about it is proven: ${reason}, and none could be had: ${missing.why}${missing.next === undefined ? "" : ` ${missing.next}`}`, ...at };
+  });
+}
+
+function nothingRun({ prepared }: Trial): Finding[] {
+  if (prepared.up.statements.length > 0) return [];
+  return [{ rule: "dry-run/nothing-to-run", severity: "warning", message: `${prepared.up.file} holds no statement: nothing was executed.`, file: prepared.up.file, range: firstLine(prepared.up) }];
+}
