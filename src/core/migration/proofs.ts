@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { isDataEngineerError } from "../errors.ts";
 import type { WorkspaceFiles } from "../files/workspaceFiles.ts";
 import type { Json } from "../json.ts";
+import { checksumOf } from "./checksum.ts";
 import type { Migration } from "./migration.ts";
+import { readMigrationText } from "./readText.ts";
 import type { Proof } from "./result.ts";
 
 /** What a dry-run showed of one migration against one database; it counts only while checksum and schema are the same. */
@@ -11,6 +13,7 @@ export type MigrationProof = {
   readonly version: string;
   readonly file: string;
   readonly checksum: string;
+  /** null where there was no down script. */
   readonly downChecksum: string | null;
   readonly engine: string;
   readonly database: string;
@@ -39,7 +42,7 @@ export async function rememberProof(files: WorkspaceFiles, proof: MigrationProof
 
 /**
  * The newest proof of a migration against a database, whatever it showed; null where it was never dry-run there as it stands now.
- * The caller compares `fingerprint` with the schema as it is.
+ * Where the down script was changed since, `rollbackVerified` is null. The caller compares `fingerprint` with the schema as it is.
  */
 export async function findProof(files: WorkspaceFiles, migration: Migration, target: ProofTarget): Promise<MigrationProof | null> {
   const text = await files.readText(fileOf(migration.up.file, target)).catch((error: unknown) => {
@@ -47,7 +50,19 @@ export async function findProof(files: WorkspaceFiles, migration: Migration, tar
     throw error;
   });
   const found = text === null ? null : parsed(text);
-  return found !== null && found.checksum === migration.checksum && found.engine === target.engine && found.database === target.database ? found : null;
+  if (found === null || found.checksum !== migration.checksum || found.engine !== target.engine || found.database !== target.database) return null;
+  return found.downChecksum === (await downChecksumOf(files, migration)) ? found : { ...found, rollbackVerified: null };
+}
+
+/** Checksum of the down script as it stands; null where there is none that can be read. */
+export async function downChecksumOf(files: WorkspaceFiles, migration: Migration): Promise<string | null> {
+  if (migration.down === null) return null;
+  try {
+    return checksumOf((await readMigrationText(files, migration.down)).text);
+  } catch (error) {
+    if (isDataEngineerError(error) && error.kind === "file") return null;
+    throw error;
+  }
 }
 
 function fileOf(file: string, target: ProofTarget): string {

@@ -12,6 +12,8 @@ export interface Prepared {
   readonly migration: Migration;
   readonly up: RunPlan;
   readonly down: RunPlan | null;
+  /** Only `up` is tried, and nothing is expected to undo it: a down script by itself, or what must run before the migrations that were asked for. */
+  readonly alone?: true;
 }
 
 export interface Problem {

@@ -10,7 +10,7 @@ import { failureFinding, refusals } from "./failures.ts";
 /** What is wrong with the down scripts of the migrations whose up script passed. */
 export function rollbackFindings(trial: Trial): Finding[] {
   const { prepared, down, after, before } = trial;
-  if (after === null) return [];
+  if (after === null || prepared.alone === true) return [];
   const { migration } = prepared;
   if (prepared.down === null) {
     if (migration.repeatable) return [];
