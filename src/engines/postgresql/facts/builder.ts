@@ -1,0 +1,134 @@
+import type { Destruction, ObjectRef, ObjectUse, StatementFacts, StatementKind } from "../../../core/script/facts.ts";
+import type { Statement } from "../../../core/script/script.ts";
+import type { ScriptState } from "./scriptState.ts";
+
+type Control = NonNullable<StatementFacts["control"]>;
+
+/** Collects the facts of one statement while its tree is walked. */
+export class FactsBuilder {
+  readonly statement: Statement;
+  readonly state: ScriptState;
+  verb = "";
+  kind: StatementKind = "ddl";
+  writes = true;
+  transaction: StatementFacts["transaction"] = "inside";
+  control: Control | undefined;
+  idempotent = false;
+  cascade = false;
+  addsEnumValue: StatementFacts["addsEnumValue"];
+  readonly defines: ObjectRef[] = [];
+  readonly uses: ObjectUse[] = [];
+  readonly drops: ObjectRef[] = [];
+  readonly redefines: ObjectRef[] = [];
+  readonly renames: { from: ObjectRef; to: ObjectRef }[] = [];
+  readonly destroys: Destruction[] = [];
+  /** The object that will depend on what is used next. */
+  dependent: ObjectRef | undefined;
+  /** Uses are only a preference: a body that is looked at when it runs. */
+  soft = false;
+  /** False inside bodies and rules: they are defined now and run later. */
+  executed = true;
+  /** Names that are parameters here, not columns. */
+  parameters: ReadonlySet<string> = new Set();
+  private readonly place: ((location: number) => number) | undefined;
+
+  /** `place` turns a location of the tree into an offset of the script; absent where the tree is of another text (a body in quotes). */
+  constructor(statement: Statement, state: ScriptState, place?: (location: number) => number) {
+    this.statement = statement;
+    this.state = state;
+    this.place = place;
+  }
+
+  use(object: ObjectRef, location?: number, more?: { readonly needsUniqueOn?: readonly string[]; readonly free?: boolean }): void {
+    const use: { -readonly [Key in keyof ObjectUse]: ObjectUse[Key] } = { ...object };
+    if (this.place !== undefined && location !== undefined && location >= 0) {
+      use.start = this.place(location);
+      use.end = nameEnd(this.statement.text, use.start - this.statement.start) + this.statement.start;
+    }
+    if (this.soft) use.soft = true;
+    else if (this.dependent !== undefined && more?.free !== true) use.by = this.dependent;
+    if (more?.needsUniqueOn !== undefined) use.needsUniqueOn = more.needsUniqueOn;
+    this.uses.push(use);
+  }
+
+  destroy(destruction: Destruction): void {
+    if (this.executed && destruction.object.schema !== "pg_temp") this.destroys.push(destruction);
+  }
+
+  /** Data is changed by what is walked now. */
+  changesData(): void {
+    if (!this.executed) return;
+    this.writes = true;
+    if (this.kind === "query") this.kind = "dml";
+  }
+
+  hasSideEffects(): void {
+    if (this.executed && this.transaction === "inside") this.transaction = "sideEffects";
+  }
+
+  /** Walks with another dependent, then goes back. */
+  dependingOn(dependent: ObjectRef | undefined, walk: () => void): void {
+    const before = this.dependent;
+    this.dependent = dependent;
+    walk();
+    this.dependent = before;
+  }
+
+  /** Walks what is defined now and runs later. */
+  later(how: { readonly soft: boolean; readonly parameters?: ReadonlySet<string> }, walk: () => void): void {
+    const { soft, executed, parameters } = this;
+    this.soft = soft || how.soft;
+    this.executed = false;
+    this.parameters = how.parameters ?? parameters;
+    walk();
+    this.soft = soft;
+    this.executed = executed;
+    this.parameters = parameters;
+  }
+
+  /** A builder for a text inside this statement: same state, no places, what it finds is taken over with `absorb`. */
+  inside(): FactsBuilder {
+    const inner = new FactsBuilder(this.statement, this.state);
+    inner.executed = this.executed;
+    return inner;
+  }
+
+  /** Takes over what a statement inside this one does when it runs. */
+  absorb(inner: FactsBuilder): void {
+    this.defines.push(...inner.defines);
+    this.uses.push(...inner.uses);
+    this.drops.push(...inner.drops);
+    this.renames.push(...inner.renames);
+    this.redefines.push(...inner.redefines);
+    this.destroys.push(...inner.destroys);
+    if (inner.cascade) this.cascade = true;
+    if (this.transaction === "inside") this.transaction = inner.transaction;
+  }
+
+  facts(): StatementFacts {
+    return {
+      statement: this.statement,
+      verb: this.verb,
+      kind: this.kind,
+      defines: this.defines,
+      uses: this.uses,
+      drops: this.drops,
+      ...(this.cascade && { cascade: true }),
+      ...(this.redefines.length > 0 && { redefines: this.redefines }),
+      renames: this.renames,
+      destroys: this.destroys,
+      writes: this.writes,
+      transaction: this.transaction,
+      ...(this.control !== undefined && { control: this.control }),
+      ...(this.idempotent && { idempotent: true }),
+      ...(this.addsEnumValue !== undefined && { addsEnumValue: this.addsEnumValue }),
+    };
+  }
+}
+
+const dottedName = /'[^']*'|(?:[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*|"(?:[^"]|"")*")(?:\s*\.\s*(?:[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*|"(?:[^"]|"")*"))*/y;
+
+function nameEnd(text: string, at: number): number {
+  dottedName.lastIndex = at;
+  return dottedName.test(text) ? dottedName.lastIndex : at;
+}
