@@ -96,6 +96,7 @@ function contextOf(entry: CommandEntry, host: Host, connection: RunConnection, r
     progress: (step) => host.progress({ ...step, message: redactor.text(step.message) }),
     log: (line) => host.log(redactor.text(line)),
     now: () => new Date(),
+    environment: { variables: process.env, nodeVersion: process.version, nodeApi: Number(process.versions["napi"] ?? 0) },
     commands,
     transcript: transcriptOf(host.cwd),
     face: host.face,

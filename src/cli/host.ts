@@ -1,6 +1,7 @@
 import type { Host } from "../agent/host.ts";
 import type { PermissionMode } from "../agent/permissionMode.ts";
 import { workspaceSettings } from "../agent/settings.ts";
+import { isDataEngineerError } from "../core/errors.ts";
 import type { Dialect } from "../core/engineId.ts";
 import { dialectOfUrl } from "../engines/load.ts";
 import { ask } from "./ask.ts";
@@ -14,7 +15,7 @@ export async function makeHost(options: CliOptions, cwd: string, terminal: Termi
   const setting = await readSettings(cwd);
   const target = findConnection(options, process.env, setting);
   let mode: PermissionMode = options.mode ?? modeOf(setting("mode")) ?? "ask";
-  const dialect = options.dialect ?? (target === undefined ? dialectSetting(setting("dialect")) : dialectOfUrl(target.url));
+  const dialect = options.dialect ?? (target === undefined ? dialectSetting(setting("dialect")) : knownDialect(target.url));
   return {
     face: "cli",
     cwd,
@@ -31,6 +32,16 @@ export async function makeHost(options: CliOptions, cwd: string, terminal: Termi
     progress: (step) => terminal.progress(step),
     log: (line) => terminal.log(line),
   };
+}
+
+/** A URL that names no engine is an error only for the command that needs a connection. */
+function knownDialect(url: string): Dialect | undefined {
+  try {
+    return dialectOfUrl(url);
+  } catch (error) {
+    if (isDataEngineerError(error)) return undefined;
+    throw error;
+  }
 }
 
 function modeOf(value: unknown): PermissionMode | undefined {

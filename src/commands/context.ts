@@ -50,6 +50,16 @@ export interface CommandContext {
   log(line: string): void;
   /** The proofs of this workspace: what was dry-run, with which checksum, against what, and how it went. */
   readonly now: () => Date;
+  /** What surrounds the process; the values of variables are never shown. */
+  readonly environment: RuntimeEnvironment;
+}
+
+export interface RuntimeEnvironment {
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** "v24.1.0" */
+  readonly nodeVersion: string;
+  /** Node-API level; SQLite's driver needs 10. */
+  readonly nodeApi: number;
 }
 
 export interface WorkspaceSettings {

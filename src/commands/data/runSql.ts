@@ -1,4 +1,78 @@
-import { UnsupportedError } from "../../core/errors.ts";
-import type { CommandHandler } from "../context.ts";
+import { isDataEngineerError, StatementError } from "../../core/errors.ts";
+import type { Json } from "../../core/json.ts";
+import { findingOfError, reportedError } from "../../core/report/reportedError.ts";
+import { located } from "../../core/script/locate.ts";
+import type { ReportBody } from "../../core/report/report.ts";
+import type { Session } from "../../engines/engine.ts";
+import type { CommandContext, CommandHandler, CommandInput } from "../context.ts";
+import { askBeforeRun, keepBeforeRun } from "./sql/guard.ts";
+import type { DoneStatement, RunOutcome } from "./sql/outcome.ts";
+import type { SqlPlan } from "./sql/planRun.ts";
+import { planRun } from "./sql/planRun.ts";
+import { explainReport, runReport } from "./sql/present.ts";
+import type { SqlScript } from "./sql/readScript.ts";
+import { placeOf, readScript } from "./sql/readScript.ts";
+import type { Page } from "./sql/runStatement.ts";
+import { runStatement } from "./sql/runStatement.ts";
 
-export const runSql: CommandHandler = () => Promise.reject(new UnsupportedError("notBuilt", "runSql is not built yet."));
+/** Runs a file or inline SQL in one transaction: all of it or nothing. Explore mode runs it on a read-only connection. */
+export const runSql: CommandHandler = async (context, input) => {
+  const engine = await context.engine();
+  const script = await readScript(context, engine, input.args["file-or-inline"] ?? "");
+  const plan = planRun(script);
+  const session = await context.session();
+  if (input.flags["explain"] === true) return explain(context, session, script, plan);
+  const page = pageOf(input);
+  if (context.mode === "explore" || (!plan.writes && plan.destroys.length === 0)) {
+    const read = await runAll(context, session, script, plan, page, "readOnly");
+    // A query may call a function that writes: only the server knows, and only then is the person asked.
+    if (context.mode === "explore" || !(read.error instanceof StatementError) || read.error.reason !== "readOnly") return runReport(script, plan, read, page);
+  }
+  const asked = await askBeforeRun(context, session, plan);
+  return runReport(script, plan, await runAll(context, session, script, plan, page, plan.way, () => keepBeforeRun(context, session, plan, asked.catalog)), page);
+};
+
+function pageOf(input: CommandInput): Page {
+  return { number: Number(input.flags["page"] ?? 1), size: Number(input.flags["page-size"] ?? 100) };
+}
+
+async function runAll(context: CommandContext, session: Session, script: SqlScript, plan: SqlPlan, page: Page, way: SqlPlan["way"] | "readOnly", before?: () => Promise<string | undefined>): Promise<RunOutcome> {
+  const done: DoneStatement[] = [];
+  let snapshot: string | undefined;
+  const work = async (): Promise<void> => {
+    snapshot = await before?.();
+    for (const facts of plan.statements) {
+      context.progress({ message: facts.verb, done: done.length, total: plan.statements.length });
+      const started = performance.now();
+      try {
+        const outcome = await runStatement(session, facts, script.text, page, context.signal);
+        done.push({ facts, outcome, durationMs: performance.now() - started });
+      } catch (error) {
+        throw error instanceof StatementError ? located(error, placeOf(script, facts)) : error;
+      }
+    }
+  };
+  const kept = (): { readonly snapshot?: string } => (snapshot === undefined ? {} : { snapshot });
+  try {
+    await (way === "alone" ? work() : session.transaction(way, work));
+    return { done, committed: way === "commit" || way === "alone", ...kept() };
+  } catch (error) {
+    if (!isDataEngineerError(error) || error.kind !== "statement") throw error;
+    return { done, committed: false, error, ...kept() };
+  }
+}
+
+async function explain(context: CommandContext, session: Session, script: SqlScript, plan: SqlPlan): Promise<ReportBody> {
+  const plans: { readonly sql: string; readonly format: "text" | "json"; readonly text: string }[] = [];
+  for (const facts of plan.statements) {
+    try {
+      plans.push({ sql: facts.statement.text, ...(await session.explain(facts.statement.text, { signal: context.signal })) });
+    } catch (error) {
+      if (!(error instanceof StatementError)) throw error;
+      const failed = located(error, placeOf(script, facts));
+      const finding = findingOfError(failed);
+      return { status: "failed", summary: failed.message, findings: finding === undefined ? [] : [finding], data: { statements: [], committed: false, error: reportedError(failed) as unknown as Json } };
+    }
+  }
+  return explainReport(plans);
+}

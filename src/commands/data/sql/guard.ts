@@ -1,0 +1,33 @@
+import type { Catalog } from "../../../core/catalog/catalog.ts";
+import { planKeep } from "../../../core/snapshot/keepPlan.ts";
+import { createSnapshot } from "../../../core/snapshot/create.ts";
+import type { Session } from "../../../engines/engine.ts";
+import type { CommandContext } from "../../context.ts";
+import { describeLosses } from "./losses.ts";
+import type { SqlPlan } from "./planRun.ts";
+
+/** Asks before anything is written. Gives the catalog where one had to be read, for the snapshot. */
+export async function askBeforeRun(context: CommandContext, session: Session, plan: SqlPlan): Promise<{ readonly catalog: Catalog | undefined }> {
+  const catalog = plan.destroys.length === 0 ? undefined : await session.transaction("readOnly", () => session.catalog(context.signal));
+  const destroys = catalog === undefined ? [] : await describeLosses(session, catalog, plan.destroys, context.signal);
+  const { dialect, version, database } = session.facts;
+  const count = plan.statements.length;
+  const undo = plan.way === "alone" ? "It runs outside of a transaction and cannot be undone as a whole." : plan.way === "rollback" ? "The script ends in ROLLBACK, so nothing stays." : "All statements run in one transaction: all of it or nothing.";
+  const kept = destroys.length === 0 ? "" : " What would be lost is kept in a snapshot first, and rollback brings it back.";
+  await context.confirm({
+    title: `Run ${count === 1 ? "1 statement" : `${count} statements`} on ${database}`,
+    detail: `Changes the ${context.role} database ${database} (${dialect} ${version}). ${undo}${kept}`,
+    sql: plan.statements.map((facts) => facts.statement.text),
+    destroys,
+  });
+  return { catalog };
+}
+
+/** Keeps what the script would lose, inside its own transaction. Gives the snapshot's id. */
+export async function keepBeforeRun(context: CommandContext, session: Session, plan: SqlPlan, catalog: Catalog | undefined): Promise<string | undefined> {
+  if (catalog === undefined || plan.way === "rollback") return undefined;
+  context.progress({ message: "Keeping what would be lost" });
+  const keep = planKeep(catalog, plan.destroys);
+  const { manifest } = await createSnapshot(context.files, session, { label: "before-run-sql", reason: "beforeRun", keep, catalog, now: context.now(), signal: context.signal });
+  return manifest.id;
+}

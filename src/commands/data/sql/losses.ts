@@ -1,0 +1,37 @@
+import type { Catalog } from "../../../core/catalog/catalog.ts";
+import { impactOf } from "../../../core/catalog/impact.ts";
+import { qualified } from "../../../core/catalog/objects.ts";
+import { findTable } from "../../../core/catalog/lookup.ts";
+import type { Destruction, ObjectRef } from "../../../core/script/facts.ts";
+import type { Session } from "../../../engines/engine.ts";
+import type { Confirmation } from "../../context.ts";
+
+/** What a person is told and asked about each loss: the object's name, its rows counted now, what stands downstream. */
+export async function describeLosses(session: Session, catalog: Catalog, destroys: readonly Destruction[], signal: AbortSignal): Promise<Confirmation["destroys"]> {
+  const described: Confirmation["destroys"][number][] = [];
+  for (const destruction of destroys) {
+    const rows = await countRows(session, catalog, destruction.object, signal);
+    described.push({ object: nameOf(catalog, destruction), how: destruction.how, impact: impactOf(catalog, destruction), ...(rows === undefined ? {} : { rows }) });
+  }
+  return described;
+}
+
+function nameOf(catalog: Catalog, { object, columns }: Destruction): string {
+  const table = tableOf(catalog, object);
+  const name = table === undefined ? qualified({ schema: object.schema ?? "", name: object.name }) : qualified(table);
+  if (object.kind === "column") return `${name}.${object.name}`;
+  return columns === undefined || columns.length === 0 ? name : columns.map((column) => `${name}.${column}`).join(", ");
+}
+
+function tableOf(catalog: Catalog, object: ObjectRef): ReturnType<typeof findTable> {
+  if (object.kind !== "table" && object.kind !== "rows" && object.kind !== "column") return undefined;
+  const name = object.kind === "column" ? (object.table ?? "") : object.name;
+  return findTable(catalog, { name, ...(object.schema === undefined ? {} : { schema: object.schema }) });
+}
+
+async function countRows(session: Session, catalog: Catalog, object: ObjectRef, signal: AbortSignal): Promise<number | undefined> {
+  const table = tableOf(catalog, object);
+  if (table === undefined) return undefined;
+  const counted = await session.run(`SELECT count(*) FROM ${session.engine.quoteObject({ schema: table.schema, name: table.name })}`, { signal });
+  return Number(counted.rows[0]?.[0] ?? 0);
+}

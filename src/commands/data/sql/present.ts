@@ -1,0 +1,106 @@
+import { isDataEngineerError } from "../../../core/errors.ts";
+import type { DataEngineerError } from "../../../core/errors.ts";
+import type { Json } from "../../../core/json.ts";
+import { durationText, oneLine } from "../../../core/report/render/cell.ts";
+import { findingOfError, reportedError } from "../../../core/report/reportedError.ts";
+import type { Evidence, ReportBody } from "../../../core/report/report.ts";
+import type { StatementFacts } from "../../../core/script/facts.ts";
+import type { DoneStatement, RunOutcome } from "./outcome.ts";
+import { planText } from "./planText.ts";
+import type { SqlPlan } from "./planRun.ts";
+import type { SqlScript } from "./readScript.ts";
+import type { Page } from "./runStatement.ts";
+
+/** The report of a run: each query's page as a table, the other statements in one. */
+export function runReport(script: SqlScript, plan: SqlPlan, run: RunOutcome, page: Page): ReportBody {
+  const error = isDataEngineerError(run.error) ? run.error : undefined;
+  const finding = error === undefined ? undefined : findingOfError(error);
+  return {
+    status: error === undefined ? "passed" : "failed",
+    summary: error === undefined ? passedSummary(plan, run) : failedSummary(plan, run, error),
+    findings: finding === undefined ? [] : [finding],
+    evidence: [...statementsTable(script, plan, run), ...run.done.flatMap((done, index) => rowsTable(done, index, plan, page)), ...notices(run)],
+    data: {
+      statements: run.done.map((done) => statementData(script, done)),
+      committed: run.committed,
+      ...(run.snapshot === undefined ? {} : { snapshot: run.snapshot }),
+      ...(error === undefined ? {} : { error: reportedError(error) as unknown as Json }),
+    },
+  };
+}
+
+function passedSummary(plan: SqlPlan, run: RunOutcome): string {
+  const count = plan.statements.length;
+  const ran = count === 1 ? outcomeText(run.done[0]) : `${count} statements ran${plan.way === "alone" ? "" : " in one transaction"}`;
+  const end = !run.committed ? (plan.way === "rollback" ? "; rolled back, as the script says" : "") : plan.writes || plan.destroys.length > 0 ? "; committed" : "";
+  const kept = run.snapshot === undefined ? "" : ` What it replaced or removed is kept: rollback ${run.snapshot} brings it back.`;
+  return `${ran}${end}.${kept}`;
+}
+
+function outcomeText(done: DoneStatement | undefined): string {
+  if (done === undefined) return "Nothing ran";
+  const { columns, rows, rowCount, more } = done.outcome;
+  if (columns.length === 0) return rowCount === null || rowCount === 0 ? done.facts.verb : `${done.facts.verb}: ${rowCount} ${rowCount === 1 ? "row" : "rows"}`;
+  return `${rows.length} ${rows.length === 1 ? "row" : "rows"}${more ? " shown, more follow" : ""}`;
+}
+
+function failedSummary(plan: SqlPlan, run: RunOutcome, error: DataEngineerError): string {
+  const at = plan.statements.length === 1 ? "" : run.done.length === plan.statements.length ? "At the commit: " : `Statement ${run.done.length + 1} of ${plan.statements.length}: `;
+  const end = plan.way === "alone" ? "It ran outside of a transaction: look at what it left behind." : "Nothing was changed.";
+  return `${at}${error.message} ${end}`;
+}
+
+function statementsTable(script: SqlScript, plan: SqlPlan, run: RunOutcome): Evidence[] {
+  if (plan.statements.length < 2) return [];
+  return [
+    {
+      kind: "table",
+      title: "Statements",
+      columns: ["Line", "", "Statement", "Time", "Rows"],
+      rows: plan.statements.map((facts, index) => {
+        const done = run.done[index];
+        const mark = done !== undefined ? "✔" : index === run.done.length && run.error !== undefined ? "✘" : "–";
+        return [lineOf(script, facts) + 1, mark, oneLine(facts.statement.text), done === undefined ? "" : durationText(done.durationMs), done === undefined ? "" : (done.outcome.rowCount ?? `${done.outcome.rows.length}+`)];
+      }),
+    },
+  ];
+}
+
+function rowsTable(done: DoneStatement, index: number, plan: SqlPlan, page: Page): Evidence[] {
+  const { columns, rows, more } = done.outcome;
+  if (columns.length === 0) return [];
+  const which = plan.statements.length === 1 ? "Rows" : `Rows of statement ${index + 1}`;
+  const paged = page.number > 1 || more ? `, page ${page.number}${more ? `; --page ${page.number + 1} shows the next` : ""}` : "";
+  return [{ kind: "table", title: `${which}${paged}`, columns: columns.map((column) => column.name), rows }];
+}
+
+function notices(run: RunOutcome): Evidence[] {
+  const said = run.done.flatMap((done) => done.outcome.notices);
+  return said.length === 0 ? [] : [{ kind: "text", title: "The server said", text: said.join("\n") }];
+}
+
+function statementData(script: SqlScript, { facts, outcome, durationMs }: DoneStatement): Json {
+  return {
+    sql: facts.statement.text,
+    line: lineOf(script, facts),
+    columns: outcome.columns.map(({ name, type }) => ({ name, type })),
+    rows: outcome.rows,
+    rowCount: outcome.rowCount,
+    more: outcome.more,
+    durationMs: Math.round(durationMs * 1000) / 1000,
+  };
+}
+
+function lineOf(script: SqlScript, facts: StatementFacts): number {
+  return script.lines.position(facts.statement.start).line;
+}
+
+/** The plans of a script's statements; nothing was executed. */
+export function explainReport(plans: readonly { readonly sql: string; readonly format: "text" | "json"; readonly text: string }[]): ReportBody {
+  return {
+    status: "passed",
+    summary: `${plans.length === 1 ? "The plan of the statement" : `The plans of ${plans.length} statements`}; nothing was executed.`,
+    evidence: plans.map((plan) => ({ kind: "text", title: oneLine(plan.sql), text: planText(plan.format, plan.text) })),
+    data: { statements: plans.map(({ sql, format, text }) => ({ sql, plan: format === "json" ? (JSON.parse(text) as Json) : text })), committed: false },
+  };
+}
