@@ -1,6 +1,6 @@
 import type { Catalog } from "../../../core/catalog/catalog.ts";
 import { planKeep } from "../../../core/snapshot/keepPlan.ts";
-import { createSnapshot } from "../../../core/snapshot/create.ts";
+import { takeSafetySnapshot } from "../../../core/snapshot/safety.ts";
 import type { Session } from "../../../engines/engine.ts";
 import type { CommandContext } from "../../context.ts";
 import { describeLosses } from "./losses.ts";
@@ -28,6 +28,6 @@ export async function keepBeforeRun(context: CommandContext, session: Session, p
   if (catalog === undefined || plan.way === "rollback") return undefined;
   context.progress({ message: "Keeping what would be lost" });
   const keep = planKeep(catalog, plan.destroys);
-  const { manifest } = await createSnapshot(context.files, session, { label: "before-run-sql", reason: "beforeRun", keep, catalog, now: context.now(), signal: context.signal });
+  const { manifest } = await takeSafetySnapshot(context.files, session, { label: "before-run-sql", reason: "beforeRun", keep, catalog, now: context.now(), signal: context.signal });
   return manifest.id;
 }

@@ -1,5 +1,5 @@
 import type { Catalog } from "../../../core/catalog/catalog.ts";
-import { impactOf } from "../../../core/catalog/impact.ts";
+import { impactOf } from "../../../core/migration/impact.ts";
 import { qualified } from "../../../core/catalog/objects.ts";
 import { findTable } from "../../../core/catalog/lookup.ts";
 import type { Destruction, ObjectRef } from "../../../core/script/facts.ts";
@@ -11,7 +11,7 @@ export async function describeLosses(session: Session, catalog: Catalog, destroy
   const described: Confirmation["destroys"][number][] = [];
   for (const destruction of destroys) {
     const rows = await countRows(session, catalog, destruction.object, signal);
-    described.push({ object: nameOf(catalog, destruction), how: destruction.how, impact: impactOf(catalog, destruction), ...(rows === undefined ? {} : { rows }) });
+    described.push({ object: nameOf(catalog, destruction), how: destruction.how, impact: impactOf(catalog, destruction.object), ...(rows === undefined ? {} : { rows }) });
   }
   return described;
 }
