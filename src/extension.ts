@@ -1,4 +1,6 @@
 import type * as vscode from "vscode";
+import { registerDiagnostics } from "./vscode/diagnostics/registerDiagnostics.ts";
+import { registerLenses } from "./vscode/lenses/lensProvider.ts";
 import { registerOwnCommands } from "./vscode/own/registerOwn.ts";
 import { registerAgentCommands } from "./vscode/register.ts";
 import { createServices } from "./vscode/services.ts";
@@ -17,5 +19,7 @@ export function activate(context: vscode.ExtensionContext): void {
     createMigrationsView(services),
     createSnapshotsView(services),
     createStatusBar(services),
+    registerLenses(services),
+    registerDiagnostics(services),
   );
 }

@@ -42,7 +42,7 @@ export async function run(invocation: Invocation, host: Host): Promise<RunResult
     files: body.files ?? [],
     durationMs: Math.round(performance.now() - started),
   });
-  transcriptOf(host.cwd).add({ line: redactor.text(formatLine(invocation)), startedAt, report });
+  if (host.background !== true) transcriptOf(host.cwd).add({ line: redactor.text(formatLine(invocation)), startedAt, report });
   return { report, exitCode: exitCodeOf(report) };
 }
 

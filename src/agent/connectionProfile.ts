@@ -11,8 +11,8 @@ interface ProfileBase {
 
 export interface FileProfile extends ProfileBase {
   readonly engine: "sqlite";
-  /** Relative to the workspace folder, or absolute. */
-  readonly file: string;
+  /** Of the database file; relative to the workspace folder, or absolute. */
+  readonly path: string;
 }
 
 export interface ServerProfile extends ProfileBase {
@@ -29,8 +29,14 @@ export interface ServerProfile extends ProfileBase {
   readonly shadowUrl?: string;
 }
 
+export interface UrlProfile extends ProfileBase {
+  readonly engine: "url";
+  /** With `${env:NAME}` in the place of what is secret. */
+  readonly url: string;
+}
+
 /** One entry of the setting `dataEngineer.connections`: all that is needed to connect, without a secret. */
-export type ConnectionProfile = FileProfile | ServerProfile;
+export type ConnectionProfile = FileProfile | ServerProfile | UrlProfile;
 
 export const connectionRoles: readonly ConnectionRole[] = ["development", "staging", "production"];
 const tlsModes: readonly TlsMode[] = ["disable", "require", "verify-ca", "verify-full"];
@@ -39,7 +45,7 @@ const tlsModes: readonly TlsMode[] = ["disable", "require", "verify-ca", "verify
 export type PasswordSource = { readonly kind: "none" } | { readonly kind: "stored" } | { readonly kind: "ask" } | { readonly kind: "environment"; readonly variable: string };
 
 export function passwordSource(profile: ConnectionProfile): PasswordSource {
-  if (profile.engine === "sqlite") return { kind: "none" };
+  if (profile.engine !== "postgresql") return { kind: "none" };
   if (profile.password === undefined) return { kind: "stored" };
   const variable = environmentVariable(profile.password);
   return variable === undefined ? { kind: "ask" } : { kind: "environment", variable };
@@ -48,6 +54,15 @@ export function passwordSource(profile: ConnectionProfile): PasswordSource {
 /** `NAME` of `${env:NAME}`, else undefined. */
 export function environmentVariable(text: string): string | undefined {
   return /^\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(text)?.[1];
+}
+
+/** Puts environment variables in the place of `${env:NAME}`. Throws UsageError unknownConnection for one that is not set. */
+export function expandEnvironment(text: string, environment: Readonly<Record<string, string | undefined>>, name: string): string {
+  return text.replace(/\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, variable: string) => {
+    const value = environment[variable];
+    if (value === undefined) throw new UsageError("unknownConnection", `The connection ${name} needs the environment variable ${variable}, which is not set.`, { next: `Set ${variable} where this is started from, or edit the connection.` });
+    return value;
+  });
 }
 
 /** Reads the setting. What is wrong with an entry is said, and the entry left out. */
@@ -78,7 +93,8 @@ function readProfile(entry: unknown): ConnectionProfile | string {
   if (name === "") return "it needs a name.";
   const role = connectionRoles.find((known) => known === text("role"));
   if (role === undefined) return `its role must be one of ${connectionRoles.join(", ")}.`;
-  if (fields["engine"] === "sqlite") return text("file") === "" ? "a SQLite connection needs a file." : { name, role, engine: "sqlite", file: text("file") };
+  if (text("url") !== "") return readUrl(name, role, text("url"));
+  if (fields["engine"] === "sqlite") return text("path") === "" ? "a SQLite connection needs a path." : { name, role, engine: "sqlite", path: text("path") };
   if (fields["engine"] !== "postgresql") return "its engine must be postgresql or sqlite.";
   const problem = text("host") === "" ? "it needs a host." : text("database") === "" ? "it needs a database." : text("user") === "" ? "it needs a user." : null;
   if (problem !== null) return problem;
@@ -99,9 +115,20 @@ function readProfile(entry: unknown): ConnectionProfile | string {
   };
 }
 
+function readUrl(name: string, role: ConnectionRole, url: string): ConnectionProfile | string {
+  if (/\$\{env:[A-Za-z_][A-Za-z0-9_]*\}/.test(url)) return { name, role, engine: "url", url };
+  try {
+    const { profile, password } = profileOfUrl(url, name, role);
+    return password === undefined ? profile : "a password does not belong into settings; write ${env:NAME} in its place.";
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
 /** The URL that an engine connects with. It carries the password: it goes to the agent and nowhere else. */
-export function profileUrl(profile: ConnectionProfile, password: string | undefined): string {
-  if (profile.engine === "sqlite") return `sqlite:${profile.file}`;
+export function profileUrl(profile: ConnectionProfile, password: string | undefined, environment: Readonly<Record<string, string | undefined>> = {}): string {
+  if (profile.engine === "sqlite") return `sqlite:${profile.path}`;
+  if (profile.engine === "url") return expandEnvironment(profile.url, environment, profile.name);
   const user = encodeURIComponent(profile.user) + (password === undefined || password === "" ? "" : `:${encodeURIComponent(password)}`);
   const socket = profile.host.startsWith("/");
   const host = socket ? "" : profile.host.includes(":") ? `[${profile.host}]` : profile.host;
@@ -112,7 +139,7 @@ export function profileUrl(profile: ConnectionProfile, password: string | undefi
 /** Takes a connection URL apart, so that the secret part can be kept elsewhere. Throws UsageError (badUrl). */
 export function profileOfUrl(url: string, name: string, role: ConnectionRole): { readonly profile: ConnectionProfile; readonly password: string | undefined } {
   const file = /^(?:sqlite|file):(?:\/\/(?=\/))?(.+)$/i.exec(url.trim())?.[1];
-  if (file !== undefined) return { profile: { name, role, engine: "sqlite", file }, password: undefined };
+  if (file !== undefined) return { profile: { name, role, engine: "sqlite", path: file }, password: undefined };
   if (!/^postgres(?:ql)?:\/\//i.test(url.trim()) || !URL.canParse(url.trim())) {
     throw new UsageError("badUrl", "This is no connection URL that is known here.", { next: "Write it as postgres://user@host:5432/database or sqlite:path/to/file.db." });
   }
@@ -135,7 +162,8 @@ export function profileOfUrl(url: string, name: string, role: ConnectionRole): {
 
 /** "SQLite, data/shop.db" or "PostgreSQL, app@db.example.com:5432/shop": what a person may read. */
 export function describeProfile(profile: ConnectionProfile): string {
-  return profile.engine === "sqlite" ? `SQLite, ${profile.file}` : `PostgreSQL, ${profile.user}@${profile.host}:${profile.port}/${profile.database}`;
+  if (profile.engine === "url") return profile.url;
+  return profile.engine === "sqlite" ? `SQLite, ${profile.path}` : `PostgreSQL, ${profile.user}@${profile.host}:${profile.port}/${profile.database}`;
 }
 
 /** What a stored password belongs to: another host or user is another secret, so that an edited setting cannot send a password elsewhere. */

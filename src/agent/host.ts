@@ -21,6 +21,8 @@ export interface Host {
   readonly settings: WorkspaceSettings;
   readonly signal: AbortSignal;
   readonly dialect?: Dialect;
+  /** Nobody asked for it (a check on save): the transcript does not keep it. */
+  readonly background?: boolean;
   mode(): PermissionMode;
   setMode(mode: PermissionMode): void;
   /** The connection to use, asked for if the face can; undefined where none is known. */

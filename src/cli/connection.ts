@@ -1,3 +1,4 @@
+import { expandEnvironment, passwordSource, profileUrl, readProfiles } from "../agent/connectionProfile.ts";
 import type { ConnectionTarget } from "../agent/host.ts";
 import type { ConnectionRole } from "../agent/permissionMode.ts";
 import { UsageError } from "../core/errors.ts";
@@ -6,7 +7,7 @@ import type { CliOptions } from "./options.ts";
 
 interface NamedConnection {
   readonly name: string;
-  readonly url: string;
+  readonly url: () => string;
   readonly shadowUrl: string | undefined;
   readonly role: ConnectionRole | undefined;
 }
@@ -16,12 +17,12 @@ interface NamedConnection {
  * Throws UsageError: unknownConnection, badUrl. Undefined where none is given at all.
  */
 export function findConnection(options: CliOptions, environment: NodeJS.ProcessEnv, setting: (key: string) => unknown): ConnectionTarget | undefined {
-  const named = namedConnections(setting("connections"));
+  const named = namedConnections(setting("connections"), environment);
   const chosen = choose(options, environment, setting, named);
   if (chosen === undefined) return undefined;
   const shadowUrl = options.shadowUrl ?? environment["SHADOW_DATABASE_URL"] ?? chosen.shadowUrl;
   const role = options.role ?? chosen.role ?? roleOf(setting("role")) ?? "development";
-  return { name: chosen.name, url: expand(chosen.url, environment, chosen.name), role, ...(shadowUrl === undefined || shadowUrl === "" ? {} : { shadowUrl: expand(shadowUrl, environment, "shadowUrl") }) };
+  return { name: chosen.name, url: chosen.url(), role, ...(shadowUrl === undefined || shadowUrl === "" ? {} : { shadowUrl: expandEnvironment(shadowUrl, environment, chosen.name) }) };
 }
 
 function choose(options: CliOptions, environment: NodeJS.ProcessEnv, setting: (key: string) => unknown, named: readonly NamedConnection[]): NamedConnection | undefined {
@@ -29,14 +30,14 @@ function choose(options: CliOptions, environment: NodeJS.ProcessEnv, setting: (k
   const fromEnvironment = environment["DATABASE_URL"];
   if (fromEnvironment !== undefined && fromEnvironment !== "") return plain("DATABASE_URL", fromEnvironment);
   const url = setting("url");
-  if (typeof url === "string" && url !== "") return plain("settings", url);
-  const active = setting("connection");
+  if (typeof url === "string" && url !== "") return plain("settings", expandEnvironment(url, environment, "settings"));
+  const active = setting("activeConnection");
   if (typeof active === "string" && active !== "") return byName(active, named);
   return named.length === 1 ? named[0] : undefined;
 }
 
 function plain(name: string, url: string): NamedConnection {
-  return { name, url, shadowUrl: undefined, role: undefined };
+  return { name, url: () => url, shadowUrl: undefined, role: undefined };
 }
 
 function isUrl(text: string): boolean {
@@ -53,25 +54,16 @@ function byName(name: string, named: readonly NamedConnection[]): NamedConnectio
   });
 }
 
-function namedConnections(value: unknown): NamedConnection[] {
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((item: unknown) => {
-    if (typeof item !== "object" || item === null) return [];
-    const { name, url, shadowUrl, role } = item as Record<string, unknown>;
-    if (typeof name !== "string" || typeof url !== "string") return [];
-    return [{ name, url, shadowUrl: typeof shadowUrl === "string" ? shadowUrl : undefined, role: roleOf(role) }];
+/** The settings' own connections. A password that the editor keeps is not known here; the driver's environment (PGPASSWORD) has it. */
+function namedConnections(value: unknown, environment: NodeJS.ProcessEnv): NamedConnection[] {
+  return readProfiles(value).profiles.map((profile) => {
+    const source = passwordSource(profile);
+    const password = (): string | undefined => (source.kind === "environment" ? expandEnvironment(`\${env:${source.variable}}`, environment, profile.name) : undefined);
+    const shadowUrl = profile.engine === "postgresql" ? profile.shadowUrl : undefined;
+    return { name: profile.name, url: () => profileUrl(profile, password(), environment), shadowUrl, role: profile.role };
   });
 }
 
 function roleOf(value: unknown): ConnectionRole | undefined {
   return value === "development" || value === "staging" || value === "production" ? value : undefined;
-}
-
-/** Puts environment variables into `${env:NAME}`, so that a settings file need not hold a secret. */
-function expand(url: string, environment: NodeJS.ProcessEnv, name: string): string {
-  return url.replace(/\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, variable: string) => {
-    const value = environment[variable];
-    if (value === undefined) throw new UsageError("unknownConnection", `The connection ${name} needs the environment variable ${variable}, which is not set.`, { next: `Set ${variable}, or give --url.` });
-    return value;
-  });
 }

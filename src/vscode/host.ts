@@ -19,7 +19,8 @@ export interface HostOptions {
 /** What the editor gives a run: the active connection, modal questions, its settings. */
 export function createHost(services: Services, options: HostOptions): Host {
   const folder = workspaceFolder(options.uri)?.uri;
-  const dialect = services.connections.active?.engine ?? configuredDialect(folder);
+  const engine = services.connections.active?.engine;
+  const dialect = engine === undefined || engine === "url" ? configuredDialect(folder) : engine;
   let connection: Promise<ConnectionTarget | undefined> | undefined;
   return {
     face: options.face,

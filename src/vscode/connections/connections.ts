@@ -1,8 +1,7 @@
 import * as vscode from "vscode";
-import { environmentVariable, passwordSource, profileUrl, readProfiles } from "../../agent/connectionProfile.ts";
+import { expandEnvironment, passwordSource, profileUrl, readProfiles } from "../../agent/connectionProfile.ts";
 import type { ConnectionProfile, ServerProfile } from "../../agent/connectionProfile.ts";
 import type { ConnectionTarget } from "../../agent/host.ts";
-import { ConnectionError } from "../../core/errors.ts";
 import { setContext } from "../contextKeys.ts";
 import { changesSetting, setting } from "../settings.ts";
 import type { Passwords } from "./secrets.ts";
@@ -22,7 +21,7 @@ export class Connections implements vscode.Disposable {
     this.memento = memento;
     this.passwords = passwords;
     this.subscription = vscode.workspace.onDidChangeConfiguration((event) => {
-      if (changesSetting(event, "connections")) this.reload();
+      if (changesSetting(event, "connections") || changesSetting(event, "activeConnection")) this.reload();
     });
     this.reload();
   }
@@ -40,11 +39,11 @@ export class Connections implements vscode.Disposable {
     return this.known.profiles.find((profile) => profile.name === name);
   }
 
-  /** The chosen one; the only one where there is one; none in an untrusted workspace. */
+  /** The chosen one; else the setting's; the only one where there is one; none in an untrusted workspace. */
   get active(): ConnectionProfile | undefined {
     if (!vscode.workspace.isTrusted) return undefined;
     const name = this.memento.get<string>(activeKey);
-    return this.known.profiles.find((profile) => profile.name === name) ?? (this.known.profiles.length === 1 ? this.known.profiles[0] : undefined);
+    return this.find(name ?? "") ?? this.find(setting("activeConnection")) ?? (this.known.profiles.length === 1 ? this.known.profiles[0] : undefined);
   }
 
   async setActive(name: string | undefined): Promise<void> {
@@ -55,15 +54,15 @@ export class Connections implements vscode.Disposable {
   /** What the agent connects with. Asks for a missing password where `mayAsk`; undefined when it was not given. */
   async target(profile: ConnectionProfile, mayAsk: boolean): Promise<ConnectionTarget | undefined> {
     if (!vscode.workspace.isTrusted) return undefined;
-    const password = profile.engine === "sqlite" ? "" : await this.password(profile, mayAsk);
+    const password = profile.engine === "postgresql" ? await this.password(profile, mayAsk) : "";
     if (password === undefined) return undefined;
-    const shadow = profile.engine === "postgresql" && profile.shadowUrl !== undefined ? fromEnvironment(profile.shadowUrl) : undefined;
-    return { name: profile.name, role: profile.role, url: profileUrl(profile, password), ...(shadow === undefined ? {} : { shadowUrl: shadow }) };
+    const shadow = profile.engine === "postgresql" && profile.shadowUrl !== undefined ? expandEnvironment(profile.shadowUrl, process.env, profile.name) : undefined;
+    return { name: profile.name, role: profile.role, url: profileUrl(profile, password, process.env), ...(shadow === undefined ? {} : { shadowUrl: shadow }) };
   }
 
   private async password(profile: ServerProfile, mayAsk: boolean): Promise<string | undefined> {
     const source = passwordSource(profile);
-    if (source.kind === "environment") return fromEnvironment(profile.password ?? "");
+    if (source.kind === "environment") return expandEnvironment(profile.password ?? "", process.env, profile.name);
     const stored = source.kind === "stored" ? await this.passwords.get(profile) : undefined;
     if (stored !== undefined || !mayAsk) return stored;
     const typed = await vscode.window.showInputBox({
@@ -91,13 +90,4 @@ export class Connections implements vscode.Disposable {
     this.subscription.dispose();
     this.changed.dispose();
   }
-}
-
-function fromEnvironment(reference: string): string {
-  const variable = environmentVariable(reference) ?? "";
-  const value = process.env[variable];
-  if (value === undefined) {
-    throw new ConnectionError("authentication", `The environment variable ${variable} is not set.`, { next: "Set it where the editor is started, then reload the window; or edit the connection." });
-  }
-  return value;
 }

@@ -15,7 +15,7 @@ export type TestResult = { readonly passed: true; readonly facts: ServerFacts } 
 export async function testConnection(connections: Connections, profile: ConnectionProfile, password?: string): Promise<TestResult> {
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: `Connecting to ${profile.name}`, cancellable: true }, async (_progress, token) => {
     try {
-      const typed = password === undefined ? await connections.target(profile, true) : { name: profile.name, role: profile.role, url: profileUrl(profile, password) };
+      const typed = password === undefined ? await connections.target(profile, true) : { name: profile.name, role: profile.role, url: profileUrl(profile, password, process.env) };
       if (typed === undefined) return { passed: false, error: new Error("No password was given.") };
       const facts = await withAbort(token, (signal) => withSession(typed, workspaceCwd(), settingsOf(), signal, (session) => Promise.resolve(session.facts)));
       return { passed: true, facts };

@@ -57,8 +57,9 @@ export function answered(draft: Draft, step: StepId, value: string): Draft {
 export function profileOf(draft: Draft): { readonly profile: ConnectionProfile; readonly password: string | undefined } {
   const name = (draft.name ?? "").trim();
   const role = (draft.role ?? "development") as ConnectionRole;
-  if (draft.engine === "url") return profileOfUrl(draft.url ?? "", name, role);
-  if (draft.engine === "sqlite") return { profile: { name, role, engine: "sqlite", file: (draft.file ?? "").trim() }, password: undefined };
+  const url = (draft.url ?? "").trim();
+  if (draft.engine === "url") return url.includes("${env:") ? { profile: { name, role, engine: "url", url }, password: undefined } : profileOfUrl(url, name, role);
+  if (draft.engine === "sqlite") return { profile: { name, role, engine: "sqlite", path: (draft.file ?? "").trim() }, password: undefined };
   const reference = draft.passwordFrom === "environment" ? `\${env:${(draft.variable ?? "").trim()}}` : draft.passwordFrom === "ask" ? "${ask}" : undefined;
   const profile: ServerProfile = {
     name, role, engine: "postgresql", host: (draft.host ?? "").trim(), port: Number(draft.port), database: (draft.database ?? "").trim(), user: (draft.user ?? "").trim(),
@@ -70,7 +71,8 @@ export function profileOf(draft: Draft): { readonly profile: ConnectionProfile; 
 
 /** The answers that an existing profile stands for, to edit it. The stored password is kept unless another is typed. */
 export function draftOf(profile: ConnectionProfile): Draft {
-  if (profile.engine === "sqlite") return { engine: "sqlite", file: profile.file, name: profile.name, role: profile.role };
+  if (profile.engine === "sqlite") return { engine: "sqlite", file: profile.path, name: profile.name, role: profile.role };
+  if (profile.engine === "url") return { engine: "url", url: profile.url, name: profile.name, role: profile.role };
   const variable = /^\$\{env:(.+)\}$/.exec(profile.password ?? "")?.[1];
   const passwordFrom = profile.password === undefined ? "keep" : variable === undefined ? "ask" : "environment";
   return {
@@ -89,7 +91,7 @@ const questions: Readonly<Record<StepId, (draft: Draft, facts: WizardFacts) => Q
     { value: "postgresql", label: "$(server) PostgreSQL", detail: "A server, version 13 to 18" },
     { value: "url", label: "$(link) Connection URL", detail: "Paste postgres://… or sqlite:…; its password goes to the secret storage" },
   ]),
-  url: () => ({ title: "URL", prompt: "The connection URL. It is taken apart; the password is not written to settings.", secret: true, validate: (value) => urlProblem(value) }),
+  url: () => ({ title: "URL", prompt: "The connection URL; its password goes to the secret storage. ${env:NAME} stands for an environment variable.", secret: true, validate: (value) => urlProblem(value) }),
   file: (_draft, facts) => ({
     title: "Database file", prompt: "Choose a file, or type its path; relative to the workspace folder", free: true,
     choices: facts.databaseFiles.map((file) => ({ value: file, label: `$(database) ${file}` })), validate: filled("the path of the database file"),
@@ -143,13 +145,14 @@ function suggestedName(draft: Draft): string {
 function urlDatabase(url: string): string {
   try {
     const { profile } = profileOfUrl(url, "", "development");
-    return profile.engine === "sqlite" ? suggestedName({ engine: "sqlite", file: profile.file }) : profile.database;
+    return profile.engine === "sqlite" ? suggestedName({ engine: "sqlite", file: profile.path }) : profile.engine === "url" ? "" : profile.database;
   } catch {
     return "";
   }
 }
 
 function urlProblem(url: string): string | null {
+  if (/\$\{env:[A-Za-z_][A-Za-z0-9_]*\}/.test(url)) return null;
   try {
     profileOfUrl(url, "", "development");
     return null;

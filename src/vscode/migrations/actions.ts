@@ -1,8 +1,10 @@
 import path from "node:path";
 import * as vscode from "vscode";
+import type { LayoutId } from "../../core/migration/migration.ts";
+import { showReport } from "../reports/reports.ts";
 import type { Services } from "../services.ts";
 import type { MigrationNode } from "../views/migrationsView.ts";
-import { workspaceFolder } from "../workspaceCwd.ts";
+import { workspaceCwd, workspaceFolder } from "../workspaceCwd.ts";
 import { downFileOf, nextVersion, slug } from "./newFile.ts";
 
 /** Asks for a name and writes an up and a down script beside the others, with the next number. */
@@ -32,11 +34,37 @@ export async function openDown(node: MigrationNode): Promise<void> {
   if (node.down !== null) await vscode.window.showTextDocument(vscode.Uri.file(path.resolve(node.cwd, node.down)));
 }
 
-/** Writes an empty down script beside an up script and opens it. */
-export async function createDown(of: MigrationNode | vscode.Uri): Promise<void> {
+/** Opens the report behind a verdict; where it is of another window, says what the verdict means and offers a new dry-run. */
+export async function explainProof(services: Services, file: string, text: string): Promise<void> {
+  const uri = services.reports.lastAbout(file);
+  if (uri !== undefined) {
+    await showReport(uri);
+    return;
+  }
+  const again = "Dry-Run";
+  if ((await vscode.window.showInformationMessage(text, again)) === again) await vscode.commands.executeCommand("dataEngineer.dryRun", { args: [file] });
+}
+
+const sections: Readonly<Partial<Record<LayoutId, string>>> = { dbmate: "\n-- migrate:down\n", goose: "\n-- +goose Down\n" };
+
+/** Writes an empty way back (a file beside the up script, or a section of it, as the layout has it) and opens it. */
+export async function createDown(services: Services, of: MigrationNode | vscode.Uri): Promise<void> {
   const up = of instanceof vscode.Uri ? of : vscode.Uri.file(path.resolve(of.cwd, of.words?.[0] ?? ""));
-  const down = up.with({ path: downFileOf(up.path) });
+  const cwd = workspaceCwd(up);
+  const folder = (await services.migrations.folders(cwd)).find(({ migrations }) => migrations.some((migration) => path.resolve(cwd, migration.up.file) === up.fsPath));
+  const section = folder === undefined ? undefined : sections[folder.layout];
   const edit = new vscode.WorkspaceEdit();
+  if (section !== undefined) {
+    const document = await vscode.workspace.openTextDocument(up);
+    const end = document.lineAt(document.lineCount - 1).range.end;
+    edit.insert(up, end, section);
+    await vscode.workspace.applyEdit(edit);
+    const editor = await vscode.window.showTextDocument(document);
+    const bottom = document.lineAt(document.lineCount - 1).range.end;
+    editor.selection = new vscode.Selection(bottom, bottom);
+    return;
+  }
+  const down = up.with({ path: folder?.layout === "sqitch" ? up.path.replace(/\/deploy\/([^/]+)$/, "/revert/$1") : downFileOf(up.path) });
   edit.createFile(down, { ignoreIfExists: true, contents: new TextEncoder().encode(`-- undoes ${path.posix.basename(up.path)}\n`) });
   await vscode.workspace.applyEdit(edit);
   await vscode.window.showTextDocument(down);

@@ -32,7 +32,7 @@ export function registerOwnCommands(services: Services): vscode.Disposable {
     on("dataEngineer.migrations.new", async () => (await migrations()).newMigration(services)),
     on("dataEngineer.migrations.rollBack", async (node: MigrationNode) => (await migrations()).rollBackMigration(node)),
     on("dataEngineer.migrations.openDown", async (node: MigrationNode) => (await migrations()).openDown(node)),
-    on("dataEngineer.migrations.createDown", async (node: MigrationNode | vscode.Uri) => (await migrations()).createDown(node)),
+    on("dataEngineer.migrations.createDown", async (node: MigrationNode | vscode.Uri) => (await migrations()).createDown(services, node)),
     on("dataEngineer.snapshots.openSchema", async (node: SnapshotNode) => (await snapshots()).openSchema(node.snapshot)),
     on("dataEngineer.snapshots.diffNow", async (node: SnapshotNode) => (await snapshots()).compareWithDatabase(services, node.snapshot)),
     on("dataEngineer.snapshots.diffOther", async (node: SnapshotNode) => (await snapshots()).compareWithOther(node.snapshot)),
@@ -45,6 +45,8 @@ export function registerOwnCommands(services: Services): vscode.Disposable {
       log.show();
     }),
     on("dataEngineer.openWalkthrough", () => vscode.commands.executeCommand("workbench.action.openWalkthrough", "data-engineer.data-engineer#dataEngineer.firstSteps", false)),
+    on("dataEngineer.lenses.explain", async (file: string, text: string) => (await migrations()).explainProof(services, file, text)),
+    on("dataEngineer.previews.show", async (title: string, sql: string) => services.previews.show(title, [sql])),
     on("dataEngineer.views.retry", (tree: NodeTree, id: string) => {
       tree.refresh(id === "" ? undefined : id);
     }),

@@ -37,6 +37,16 @@ export class Reports implements vscode.TextDocumentContentProvider, vscode.Dispo
     return uri?.scheme === reportScheme ? this.runs.get(uri.path) : undefined;
   }
 
+  /** The newest dry-run, apply or roll back that speaks of a file. */
+  lastAbout(file: string): vscode.Uri | undefined {
+    const about = [...this.runs].filter(([, { report }]) => {
+      const migrations = report.data["migrations"];
+      return Array.isArray(migrations) && migrations.some((migration) => (migration as { readonly file?: unknown }).file === file);
+    });
+    const path = about.at(-1)?.[0];
+    return path === undefined ? undefined : vscode.Uri.from({ scheme: reportScheme, path });
+  }
+
   get newest(): vscode.Uri | undefined {
     const path = [...this.runs.keys()].at(-1);
     return path === undefined ? undefined : vscode.Uri.from({ scheme: reportScheme, path });

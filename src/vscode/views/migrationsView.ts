@@ -46,7 +46,7 @@ function folderNode(cwd: string, state: FolderState): ViewNode {
     description: problem === null ? `${counted}${connection === null ? "" : ` · ${connection}`}` : `${counted} · state unknown`,
     tooltip: () => (problem === null ? `${folder.layout} layout` : problem.message),
     children: () => statuses.map((status) => {
-      const row = migrationRow(status, connection !== null);
+      const row = migrationRow(status, connection !== null, state.verdicts.get(status.version));
       const up = status.migration?.up.file;
       const node: MigrationNode = {
         id: `${id}/${status.version}/${status.name}`, label: row.label, description: row.description, icon: new vscode.ThemeIcon(row.icon, row.color === undefined ? undefined : new vscode.ThemeColor(row.color)),
