@@ -6,6 +6,13 @@ import { connect } from "./connect.ts";
 import { sweep, temporaryPrefix } from "./temporary.ts";
 import type { SessionParts, SqliteSession } from "./session.ts";
 
+const labels: Readonly<Record<ShadowOptions["data"], string>> = {
+  empty: "an empty database",
+  schema: "an empty copy of the schema",
+  sample: "a copy of the database",
+  copy: "a copy of the database",
+};
+
 /** Disposable copies of the database in a folder of their own, removed when they are dropped, and by a later run where a crash left them. */
 export class Shadows {
   private readonly session: SqliteSession;
@@ -22,9 +29,10 @@ export class Shadows {
     const folder = await mkdtemp(path.join(os.tmpdir(), temporaryPrefix()));
     const file = path.join(folder, "shadow.db");
     try {
-      if (data !== "schema") await this.session.backup(file, signal);
+      const fresh = data === "schema" || data === "empty";
+      if (!fresh) await this.session.backup(file, signal);
       const session = await connect(this.parts.engine, {
-        url: `sqlite:${encodeURIComponent(file)}?foreign_keys=${this.parts.input.foreignKeys ? "on" : "off"}${data === "schema" ? "&create=true" : ""}`,
+        url: `sqlite:${encodeURIComponent(file)}?foreign_keys=${this.parts.input.foreignKeys ? "on" : "off"}${fresh ? "&create=true" : ""}`,
         cwd: folder,
         readOnly: false,
         timeouts: this.parts.timeouts,
@@ -39,7 +47,7 @@ export class Shadows {
         await session.close();
         await rm(folder, { recursive: true, force: true, maxRetries: 5 });
       };
-      const shadow: Shadow = { session, form: data === "schema" ? "scratch" : "copy", label: data === "schema" ? "an empty copy of the schema" : "a copy of the database", drop };
+      const shadow: Shadow = { session, form: fresh ? "scratch" : "copy", label: labels[data], drop };
       this.open.add(shadow);
       return shadow;
     } catch (error) {
