@@ -20,7 +20,7 @@ function tried(trial: Trial): MigrationResult {
     file: migration.up.file,
     status: trial.after === null ? "failed" : "passed",
     statements: trial.up.map((outcome) => outcome.result),
-    rollback: verdict(trial),
+    rollback: executed ? verdict(trial) : { ...verdict(trial), verified: null },
     proof: executed ? trial.proof : "none",
   };
 }

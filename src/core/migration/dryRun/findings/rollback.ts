@@ -1,5 +1,6 @@
 import type { Catalog } from "../../../catalog/catalog.ts";
 import { describeDifference } from "../../../catalog/diff.ts";
+import type { Difference } from "../../../catalog/diff.ts";
 import { qualified } from "../../../catalog/objects.ts";
 import type { Finding, Range } from "../../../report/report.ts";
 import { failed } from "../runPlan.ts";
@@ -25,8 +26,9 @@ export function rollbackFindings(trial: Trial): Finding[] {
 
 function notRestored({ prepared, down }: Trial, plan: RunPlan): Finding {
   const differences = (down?.differences ?? []).map(describeDifference);
-  const shown = differences.slice(0, 3).join("; ");
-  const more = differences.length > 3 ? ` and ${differences.length - 3} more` : "";
+  const heads = headlines(down?.differences ?? []).map(describeDifference);
+  const shown = heads.slice(0, 3).join("; ");
+  const more = heads.length > 3 ? ` and ${heads.length - 3} more` : "";
   const empty = plan.statements.length === 0 ? " It holds no statement." : "";
   return {
     rule: "dry-run/down-does-not-restore",
@@ -36,6 +38,12 @@ function notRestored({ prepared, down }: Trial, plan: RunPlan): Finding {
     range: firstLine(plan),
     evidence: [{ kind: "text", title: `What the down script of ${prepared.migration.version} leaves different`, text: differences.join("\n") }],
   };
+}
+
+/** Without the parts of tables and views that are named as a whole. */
+function headlines(differences: readonly Difference[]): Difference[] {
+  const whole = differences.filter(({ kind, change }) => change !== "changed" && ["table", "view", "materializedView"].includes(kind)).map(({ kind, key }) => `${key.slice(kind.length + 1)}.`);
+  return differences.filter(({ kind, key }) => !whole.some((name) => key.slice(kind.length + 1).startsWith(name)));
 }
 
 /** Tables whose columns are all back, but in another order: equal by fingerprint, different for `SELECT *` and positional INSERT. */
