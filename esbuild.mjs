@@ -13,9 +13,11 @@ const common = {
   sourcemap: production ? false : "linked",
   logLevel: "warning",
   outdir: "dist",
+  // Its CommonJS form would lose its named exports behind a dynamic import.
+  alias: { "libpg-query": "libpg-query/wasm/index.js" },
   chunkNames: "chunks/[name]-[hash]",
   external: ["vscode", "pg-native", "@electric-sql/pglite", "@electric-sql/pglite/*"],
-  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); const __dirname = import.meta.dirname; const __filename = import.meta.filename;" },
 };
 
 const entries = { extension: "src/extension.ts", cli: "src/cli.ts", sqliteWorker: "src/engines/sqlite/worker.ts" };

@@ -26,7 +26,7 @@ export function rollbackFindings(trial: Trial): Finding[] {
 
 function notRestored({ prepared, down }: Trial, plan: RunPlan): Finding {
   const differences = (down?.differences ?? []).map(describeDifference);
-  const heads = headlines(down?.differences ?? []).map(describeDifference);
+  const heads = headlines(down?.differences ?? []).map((one) => shortened(describeDifference(one)));
   const shown = heads.slice(0, 3).join("; ");
   const more = heads.length > 3 ? ` and ${heads.length - 3} more` : "";
   const empty = plan.statements.length === 0 ? " It holds no statement." : "";
@@ -38,6 +38,10 @@ function notRestored({ prepared, down }: Trial, plan: RunPlan): Finding {
     range: firstLine(plan),
     evidence: [{ kind: "text", title: `What the down script of ${prepared.migration.version} leaves different`, text: differences.join("\n") }],
   };
+}
+
+function shortened(text: string): string {
+  return text.length > 160 ? `${text.slice(0, 159)}…` : text;
 }
 
 /** Without the parts of tables and views that are named as a whole. */
