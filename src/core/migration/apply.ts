@@ -39,6 +39,8 @@ export interface ApplyEnd {
   /** By table. */
   readonly rowsKept: Readonly<Record<string, number>>;
   readonly findings: readonly Finding[];
+  /** Statements of the failed migration that stand. */
+  readonly done: number;
   /** Why it stopped before the end. */
   readonly error?: unknown;
 }
@@ -73,6 +75,7 @@ async function applyUnderLock(request: ApplyRequest): Promise<ApplyEnd> {
   const findings: Finding[] = [];
   let undoneTo: OpenedSnapshot | null = null;
   let error: unknown;
+  let standing = 0;
   let before = await connection.catalog(signal);
   for (const [at, { migration: named, up }] of request.migrations.entries()) {
     const entry = recorded.get(versionKey(named.version));
@@ -97,6 +100,7 @@ async function applyUnderLock(request: ApplyRequest): Promise<ApplyEnd> {
     results.push({ migration: named, status: done.after === null ? "failed" : "applied", statements: done.statements });
     if (done.after === null) {
       error = done.error;
+      standing = done.done;
       if (done.note !== undefined) findings.push(resumed(migration, done.note));
       results.push(...request.migrations.slice(at + 1).map((later) => ({ migration: later.migration, status: "notReached" as const, statements: [] })));
       break;
@@ -104,7 +108,7 @@ async function applyUnderLock(request: ApplyRequest): Promise<ApplyEnd> {
     before = done.after;
   }
   if (error instanceof CancelledError && results.every((one) => one.status !== "applied")) throw error;
-  return { migrations: results, snapshots, undoneTo, rowsKept: keptRows(snapshots), findings, ...(error === undefined ? {} : { error }) };
+  return { migrations: results, snapshots, undoneTo, rowsKept: keptRows(snapshots), findings, done: standing, ...(error === undefined ? {} : { error }) };
 }
 
 function isDone(entry: RecordedEntry | undefined, migration: Migration): boolean {

@@ -41,6 +41,8 @@ export interface AppliedOne {
   readonly snapshot: TakenSnapshot | null;
   /** The schema afterwards; null where it failed. */
   readonly after: Catalog | null;
+  /** Statements whose effects stand. */
+  readonly done: number;
   readonly error?: unknown;
   /** What was found and removed after a failure outside of a transaction. */
   readonly note?: string;
@@ -84,25 +86,25 @@ export async function applyOne(room: ApplyRoom, one: OneToApply): Promise<Applie
   });
   if (!("error" in end)) {
     await restoreSettings();
-    return { statements: end.results, snapshot, after };
+    return { statements: end.results, snapshot, after, done: end.done };
   }
-  const note = await recordFailure(room, one, end, performance.now() - started);
+  const failure = await recordFailure(room, one, end, performance.now() - started);
   if (!isLost(end.error)) await restoreSettings();
   if (snapshot !== null && atomic && !isLost(end.error)) {
     await discard(room.files, snapshot);
     snapshot = null;
   }
-  return { statements: end.results, snapshot, after: null, error: end.error, ...(note === undefined ? {} : { note }) };
+  return { statements: end.results, snapshot, after: null, error: end.error, done: failure.done, ...(failure.note === undefined ? {} : { note: failure.note }) };
 }
 
 /** Puts a failure on record; over a lost connection nothing can be written, and the next run recognises the row that still says "running". */
-async function recordFailure(room: ApplyRoom, one: OneToApply, end: ExecutionEnd, durationMs: number): Promise<string | undefined> {
-  if (isLost(end.error)) return undefined;
+async function recordFailure(room: ApplyRoom, one: OneToApply, end: ExecutionEnd, durationMs: number): Promise<{ readonly done: number; readonly note?: string }> {
+  if (isLost(end.error)) return { done: end.done };
   const settled = end.unsettled === undefined ? undefined : await settle(room.connection, end.unsettled, one.before);
   const done = end.done + (settled?.state === "done" ? 1 : 0);
   const interrupted = settled?.state === "unknown" && end.error instanceof Error && isDataEngineerError(end.error) && end.error.kind !== "statement";
   await room.history.finish(one.migration.version, { outcome: interrupted ? "running" : "failed", durationMs, statementsDone: done, fingerprint: null });
-  return settled?.note;
+  return { done, ...(settled === undefined ? {} : { note: settled.note }) };
 }
 
 function isLost(error: unknown): boolean {

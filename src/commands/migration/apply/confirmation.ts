@@ -1,0 +1,46 @@
+import type { Catalog } from "../../../core/catalog/catalog.ts";
+import { findTable } from "../../../core/catalog/lookup.ts";
+import { countLosses, type Loss } from "../../../core/migration/dryRun/losses.ts";
+import type { Prepared } from "../../../core/migration/dryRun/trial.ts";
+import type { Session } from "../../../engines/engine.ts";
+import type { CommandContext, Confirmation } from "../../context.ts";
+
+export interface Ask {
+  readonly migrations: readonly Prepared[];
+  readonly live: Catalog;
+  /** Of the first migration, where an interrupted one is finished; 0 otherwise. */
+  readonly from: number;
+  /** Set where an interrupted migration is finished: what it left. */
+  readonly interrupted: string | null;
+}
+
+/** What the person is asked before migrations are applied: every statement, every loss with its rows and what depends on it. */
+export async function confirmationFor(context: CommandContext, session: Session, { migrations, live, from, interrupted }: Ask): Promise<Confirmation> {
+  const statements = migrations.flatMap(({ up }, at) => up.statements.slice(at === 0 ? from : 0));
+  const losses: Loss[] = [];
+  for (const statement of statements) losses.push(...(await countLosses(session, live, statement, false)));
+  const names = migrations.map(({ migration }) => `${migration.version} ${migration.name}`);
+  const { database, dialect, version } = session.facts;
+  const large = losses.filter((loss) => (loss.rows ?? 0) > context.settings.largeTableRows).map((loss) => `${loss.object} has ${loss.rows} rows, keeping them takes time and disk space.`);
+  return {
+    title: `Apply ${names.length === 1 ? names[0] : `${names.length} migrations`} to ${database}?`,
+    detail: [
+      interrupted ?? "",
+      `${names.slice(0, 10).join(", ")}${names.length > 10 ? `, and ${names.length - 10} more` : ""}: ${statements.length} statements on ${database} (${dialect} ${version}, ${context.role}).`,
+      losses.length === 0 ? "A snapshot of the schema is taken first; rollback brings it back." : "A snapshot of the schema and of exactly the rows that would be lost is taken first; rollback brings both back.",
+      ...large,
+      ...unmatched(live, losses),
+    ].filter((line) => line !== "").join("\n"),
+    sql: statements.map((statement) => statement.sql),
+    destroys: losses.map(({ object, destruction, rows, impact }) => ({ object, how: destruction.how, ...(rows === null ? {} : { rows }), impact })),
+  };
+}
+
+/** Losses that no snapshot can undo: another database. */
+function unmatched(live: Catalog, losses: readonly Loss[]): string[] {
+  return losses.flatMap(({ destruction, object }) => {
+    if (destruction.object.kind === "database") return [`${object} is another database: its rows are not in the snapshot.`];
+    const table = destruction.object.kind === "table" ? findTable(live, destruction.object) : undefined;
+    return table?.form === "foreign" ? [`${object} is a foreign table: its rows stay where they are.`] : [];
+  });
+}
