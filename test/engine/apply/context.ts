@@ -24,6 +24,7 @@ export function contextFor(files: WorkspaceFiles, session: Session, more: { read
       return more.declines === true ? Promise.reject(new RefusedError("declined", "declined")) : Promise.resolve();
     },
     progress: (step) => more.onProgress?.(step.message),
+    environment: {},
     log: () => undefined,
     now: () => new Date(),
   };
