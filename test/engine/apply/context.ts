@@ -24,7 +24,7 @@ export function contextFor(files: WorkspaceFiles, session: Session, more: { read
       return more.declines === true ? Promise.reject(new RefusedError("declined", "declined")) : Promise.resolve();
     },
     progress: (step) => more.onProgress?.(step.message),
-    environment: {},
+    environment: { variables: {}, nodeVersion: process.version, nodeApi: Number(process.versions["napi"]) },
     log: () => undefined,
     now: () => new Date(),
   };
