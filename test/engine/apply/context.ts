@@ -1,4 +1,4 @@
-import { WorkspaceFiles } from "../../../src/core/files/workspaceFiles.ts";
+import type { WorkspaceFiles } from "../../../src/core/files/workspaceFiles.ts";
 import { RefusedError } from "../../../src/core/errors.ts";
 import type { ReportBody } from "../../../src/core/report/report.ts";
 import type { CommandContext, CommandHandler, Confirmation } from "../../../src/commands/context.ts";
