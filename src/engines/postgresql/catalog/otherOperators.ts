@@ -21,7 +21,7 @@ const classes = `SELECT 'operatorClass', n.nspname || '.' || c.opcname || ' USIN
 const conversions = `SELECT 'conversion', n.nspname || '.' || c.conname, NULL, pg_catalog.format('DROP CONVERSION %I.%I', n.nspname, c.conname), '{}'
   FROM pg_catalog.pg_conversion c JOIN pg_catalog.pg_namespace n ON n.oid = c.connamespace WHERE ${userSchema("n")} AND ${notOfExtension("pg_conversion", "c.oid")}`;
 
-const accessMethods = `SELECT 'accessMethod', a.amname, NULL, pg_catalog.format('DROP ACCESS METHOD %I', a.amname), '{}' FROM pg_catalog.pg_am a WHERE a.oid >= 16384 AND ${notOfExtension("pg_am", "a.oid")}`;
+const accessMethods = `SELECT 'accessMethod', a.amname, NULL, pg_catalog.format('DROP ACCESS METHOD %I', a.amname), '{}' FROM pg_catalog.pg_am a WHERE ${notOfExtension("pg_am", "a.oid")}`;
 
 /** Operators, and what the product can name but not recreate around them. */
 export const operatorParts: readonly string[] = [operators, families, classes, conversions, accessMethods];

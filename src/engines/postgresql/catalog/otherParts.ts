@@ -35,7 +35,7 @@ const casts = `SELECT 'cast', ${castTypes},
     'CREATE CAST (' || ${castTypes} || ') ' || CASE c.castmethod WHEN 'f' THEN 'WITH FUNCTION ' || c.castfunc::pg_catalog.regprocedure::pg_catalog.text WHEN 'i' THEN 'WITH INOUT' ELSE 'WITHOUT FUNCTION' END
       || CASE c.castcontext WHEN 'a' THEN ' AS ASSIGNMENT' WHEN 'i' THEN ' AS IMPLICIT' ELSE '' END,
     'DROP CAST (' || ${castTypes} || ')', '{}'
-  FROM pg_catalog.pg_cast c WHERE c.oid >= 16384 AND ${notOfExtension("pg_cast", "c.oid")}
+  FROM pg_catalog.pg_cast c WHERE ${notOfExtension("pg_cast", "c.oid")}
     AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend i WHERE i.classid = 'pg_catalog.pg_cast'::pg_catalog.regclass AND i.objid = c.oid AND i.deptype = 'i')`;
 
 function publications(version: number): string {

@@ -9,7 +9,7 @@ const initial = "(SELECT i.initprivs FROM pg_catalog.pg_init_privs i WHERE i.cla
 export const schemasQuery: CatalogQuery = {
   name: "schemas",
   sql: () => `SELECT n.nspname, ${commentOn("pg_namespace", "n.oid")}, ${roleOf("n.nspowner")}, ${grantsBesideInitial("n.nspacl", initial, "n", "n.nspowner")}
-    FROM pg_catalog.pg_namespace n WHERE ${userSchema("n")} AND ${notOfExtension("pg_namespace", "n.oid")} ORDER BY n.nspname`,
+    FROM pg_catalog.pg_namespace n WHERE ${userSchema("n")} AND (n.oid < 16384 OR ${notOfExtension("pg_namespace", "n.oid")}) ORDER BY n.nspname`,
 };
 
 export const extensionsQuery: CatalogQuery = {
