@@ -5,7 +5,7 @@ import { located } from "../../core/script/locate.ts";
 import type { ReportBody } from "../../core/report/report.ts";
 import type { Session } from "../../engines/engine.ts";
 import type { CommandContext, CommandHandler, CommandInput } from "../context.ts";
-import { askBeforeRun, keepBeforeRun } from "./sql/guard.ts";
+import { askBeforeRun, keepBeforeRun, refuseInExplore } from "./sql/guard.ts";
 import type { DoneStatement, RunOutcome } from "./sql/outcome.ts";
 import type { SqlPlan } from "./sql/planRun.ts";
 import { planRun } from "./sql/planRun.ts";
@@ -20,10 +20,12 @@ export const runSql: CommandHandler = async (context, input) => {
   const engine = await context.engine();
   const script = await readScript(context, engine, input.args["file-or-inline"] ?? "");
   const plan = planRun(script);
+  const writes = plan.writes || plan.destroys.length > 0;
+  if (context.mode === "explore" && writes && input.flags["explain"] !== true) await refuseInExplore(context, plan);
   const session = await context.session();
   if (input.flags["explain"] === true) return explain(context, session, script, plan);
   const page = pageOf(input);
-  if (context.mode === "explore" || (!plan.writes && plan.destroys.length === 0)) {
+  if (context.mode === "explore" || !writes) {
     const read = await runAll(context, session, script, plan, page, "readOnly");
     // A query may call a function that writes: only the server knows, and only then is the person asked.
     if (context.mode === "explore" || !(read.error instanceof StatementError) || read.error.reason !== "readOnly") return runReport(script, plan, read, page);
@@ -40,9 +42,9 @@ async function runAll(context: CommandContext, session: Session, script: SqlScri
   const done: DoneStatement[] = [];
   let snapshot: string | undefined;
   const work = async (): Promise<void> => {
-    snapshot = await before?.();
+    snapshot = await (way === "alone" && before !== undefined ? session.transaction("commit", before) : before?.());
     for (const facts of plan.statements) {
-      context.progress({ message: facts.verb, done: done.length, total: plan.statements.length });
+      if (plan.statements.length > 1) context.progress({ message: `Running ${facts.verb}`, done: done.length + 1, total: plan.statements.length });
       const started = performance.now();
       try {
         const outcome = await runStatement(session, facts, script.text, page, context.signal);

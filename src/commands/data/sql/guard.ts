@@ -31,3 +31,8 @@ export async function keepBeforeRun(context: CommandContext, session: Session, p
   const { manifest } = await takeSafetySnapshot(context.files, session, { label: "before-run-sql", reason: "beforeRun", keep, catalog, now: context.now(), signal: context.signal });
   return manifest.id;
 }
+
+/** What writes is refused before a connection is opened: the agent answers a question in explore mode with no. */
+export async function refuseInExplore(context: CommandContext, plan: SqlPlan): Promise<void> {
+  await context.confirm({ title: "Run SQL that writes", detail: "Explore mode changes nothing.", sql: plan.statements.map((facts) => facts.statement.text), destroys: [] });
+}

@@ -1,7 +1,6 @@
 import type { Catalog } from "../../../core/catalog/catalog.ts";
-import { impactOf } from "../../../core/migration/impact.ts";
+import { impactOf, tableOf } from "../../../core/migration/impact.ts";
 import { qualified } from "../../../core/catalog/objects.ts";
-import { findTable } from "../../../core/catalog/lookup.ts";
 import type { Destruction, ObjectRef } from "../../../core/script/facts.ts";
 import type { Session } from "../../../engines/engine.ts";
 import type { Confirmation } from "../../context.ts";
@@ -21,12 +20,6 @@ function nameOf(catalog: Catalog, { object, columns }: Destruction): string {
   const name = table === undefined ? qualified({ schema: object.schema ?? "", name: object.name }) : qualified(table);
   if (object.kind === "column") return `${name}.${object.name}`;
   return columns === undefined || columns.length === 0 ? name : columns.map((column) => `${name}.${column}`).join(", ");
-}
-
-function tableOf(catalog: Catalog, object: ObjectRef): ReturnType<typeof findTable> {
-  if (object.kind !== "table" && object.kind !== "rows" && object.kind !== "column") return undefined;
-  const name = object.kind === "column" ? (object.table ?? "") : object.name;
-  return findTable(catalog, { name, ...(object.schema === undefined ? {} : { schema: object.schema }) });
 }
 
 async function countRows(session: Session, catalog: Catalog, object: ObjectRef, signal: AbortSignal): Promise<number | undefined> {

@@ -60,10 +60,15 @@ function statementsTable(script: SqlScript, plan: SqlPlan, run: RunOutcome): Evi
       rows: plan.statements.map((facts, index) => {
         const done = run.done[index];
         const mark = done !== undefined ? "✔" : index === run.done.length && run.error !== undefined ? "✘" : "–";
-        return [lineOf(script, facts) + 1, mark, oneLine(facts.statement.text), done === undefined ? "" : durationText(done.durationMs), done === undefined ? "" : (done.outcome.rowCount ?? `${done.outcome.rows.length}+`)];
+        return [lineOf(script, facts) + 1, mark, oneLine(facts.statement.text), done === undefined ? "" : durationText(done.durationMs), done === undefined ? "" : rowsText(done)];
       }),
     },
   ];
+}
+
+function rowsText({ facts, outcome }: DoneStatement): Json {
+  if (outcome.columns.length === 0 && facts.kind !== "dml" && facts.statement.copyData === undefined) return "";
+  return outcome.rowCount ?? `more than ${outcome.rows.length}`;
 }
 
 function rowsTable(done: DoneStatement, index: number, plan: SqlPlan, page: Page): Evidence[] {

@@ -30,7 +30,7 @@ export async function readScript(context: CommandContext, engine: Engine, fileOr
   const problem = facts.problems[0];
   if (problem !== undefined) {
     const place: StatementPlace = { text, lines, start: 0, end: text.length, ...(file === undefined ? {} : { file }) };
-    throw located(new StatementError(problem.reason, problem.code ?? "syntax", problem.message, { offset: problem.offset, next: "Correct the SQL at this place; nothing was run." }), place);
+    throw located(new StatementError(problem.reason, problem.code ?? "syntax", problem.message, { offset: problem.offset, next: "Nothing was run: correct the SQL at this place, then run it again." }), place);
   }
   if (facts.statements.length === 0) {
     if (file !== undefined) throw new FileError("empty", file, `${file} holds no statement.`, { next: "Write at least one statement into it." });

@@ -24,7 +24,7 @@ export function renderText(report: Report, options: TextOptions = {}): string {
   const width = options.columns ?? 0;
   const blocks = [
     verdict(report, paint),
-    ...findingsByFile(report).map((group) => [...(group.file === undefined ? [] : [paint(visible(group.file), 1)]), ...group.findings.flatMap((finding) => findingLines(finding, paint, width))]),
+    ...findingsByFile(report).map((group) => [...(group.file === undefined ? [] : [paint(visible(group.file), 1)]), ...group.findings.flatMap((finding) => findingLines(finding, report.summary, paint, width))]),
     ...[...report.evidence, ...migrationEvidence(report)].map((evidence) => evidenceLines(evidence, paint, width)),
     report.files.length === 0 ? [] : [paint("Written", 1), ...report.files.map((file) => `  ${visible(file)}`)],
     nextLines(report, paint),
@@ -42,10 +42,11 @@ function verdict(report: Report, paint: Paint): string[] {
   return lines;
 }
 
-function findingLines(finding: Finding, paint: Paint, width: number): string[] {
+function findingLines(finding: Finding, summary: string, paint: Paint, width: number): string[] {
   const place = finding.range === undefined ? "" : `${finding.range.start.line + 1}:${finding.range.start.character + 1} `;
   const object = finding.object === undefined || finding.message.includes(finding.object) ? "" : ` [${visible(finding.object)}]`;
-  const lines = [`  ${place}${paint(finding.severity, severityColors[finding.severity])} ${visible(finding.message).replaceAll("\n", "\n    ")}${object} ${paint(`(${finding.rule})`, 2)}`];
+  const message = summary.includes(finding.message) ? "" : ` ${visible(finding.message).replaceAll("\n", "\n    ")}`;
+  const lines = [`  ${place}${paint(finding.severity, severityColors[finding.severity])}${message}${object} ${paint(`(${finding.rule})`, 2)}`];
   if (finding.fix !== undefined) {
     lines.push(`    Fix: ${visible(finding.fix.title)} ${paint(finding.fix.proven ? "(proven: it was executed)" : "(not proven)", 2)}`);
     if (finding.fix.sql !== undefined) lines.push(...indented(finding.fix.sql, 6));
