@@ -100,6 +100,7 @@ function contextOf(entry: CommandEntry, host: Host, connection: RunConnection, r
     commands,
     transcript: transcriptOf(host.cwd),
     face: host.face,
+    redact: (text) => redactor.text(text),
     setMode: (mode) => host.setMode(mode),
   };
 }
