@@ -14,6 +14,10 @@ export interface Operations {
   savepoint: { input: { readonly name: string; readonly how: "begin" | "keep" | "undo" }; output: null };
   /** Statements of our own, one after the other. */
   exec: { input: { readonly statements: readonly string[] }; output: null };
+  /** Writes the rows of a query to a file, one INSERT per line. */
+  writeRows: { input: WriteRows; output: { readonly rows: number; readonly bytes: number } };
+  /** Runs the INSERT lines of such a file with another beginning. */
+  readRows: { input: ReadRows; output: { readonly rows: number } };
   lock: { input: { readonly file: string }; output: { readonly taken: boolean } };
   unlock: { input: Record<string, never>; output: null };
   backup: { input: { readonly file: string }; output: null };
@@ -55,6 +59,22 @@ export interface RunOutput {
   readonly columns: readonly ColumnInfo[];
   readonly rows: readonly (readonly Cell[])[];
   readonly rowCount: number;
+}
+
+export interface WriteRows {
+  readonly file: string;
+  /** For each value two columns: the value (text as bytes in a UTF-8 database), and 1 where it is text. */
+  readonly sql: string;
+  /** First lines of the file. */
+  readonly header: string;
+  /** What stands before the values of each row: `INSERT INTO t (a) VALUES (`. */
+  readonly prefix: string;
+}
+
+export interface ReadRows {
+  readonly file: string;
+  readonly prefix: string;
+  readonly replacement: string;
 }
 
 export interface Request<Name extends OperationName = OperationName> {

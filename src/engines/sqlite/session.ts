@@ -169,6 +169,26 @@ export class SqliteSession implements Session {
     return this.call("query", { queries }, { signal });
   }
 
+  /** One request of a helper of this engine. */
+  ask<Name extends OperationName>(name: Name, input: Operations[Name]["input"], signal: AbortSignal): Promise<Operations[Name]["output"]> {
+    return this.call(name, input, { signal });
+  }
+
+  /** Works without foreign keys being enforced row by row: in a savepoint of the open transaction, or in a transaction of its own. */
+  async quietly<Value>(work: () => Promise<Value>): Promise<Value> {
+    if (this.supervisor.inTransaction) {
+      await this.run("PRAGMA defer_foreign_keys = on");
+      return this.savepoint("keep", work);
+    }
+    const enforced = (await this.run("PRAGMA foreign_keys")).rows[0]?.[0] === 1;
+    await this.run("PRAGMA foreign_keys = off");
+    try {
+      return await this.transaction("commit", work);
+    } finally {
+      if (enforced) await this.run("PRAGMA foreign_keys = on");
+    }
+  }
+
   private limits(sql: string, options: RunOptions): Limits {
     return { sql, signal: options.signal, timeoutMs: options.statementTimeoutMs ?? this.timeouts.statement };
   }

@@ -1,6 +1,7 @@
 import type { Answer, Failure, OperationName, Operations, Request } from "./protocol.ts";
 import { Connection } from "./worker/connection.ts";
 import { LockFile } from "./worker/lockFile.ts";
+import { readRows, writeRows } from "./worker/rowFile.ts";
 
 /** The child process that holds one database: it answers one request after the other and ends when its host does. */
 let connection: Connection | undefined;
@@ -22,6 +23,8 @@ const handlers: Handlers = {
   end: (input) => nothing(() => opened().end(input.how)),
   savepoint: (input) => nothing(() => opened().savepoint(input)),
   exec: (input) => nothing(() => opened().exec(input.statements)),
+  writeRows: (input) => writeRows(opened().driver(), input),
+  readRows: (input) => readRows(opened().driver(), input),
   lock: (input) => ({ taken: lock.take(input.file) }),
   unlock: () => nothing(() => lock.release()),
   backup: async (input) => {

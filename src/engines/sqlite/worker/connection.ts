@@ -107,6 +107,11 @@ export class Connection {
     if (how !== "begin") this.database.exec(`RELEASE ${name}`);
   }
 
+  /** The driver itself, for what streams between the database and a file. */
+  driver(): Driver.Database {
+    return this.database;
+  }
+
   exec(statements: readonly string[]): void {
     for (const statement of statements) this.database.exec(statement);
   }
