@@ -37,7 +37,7 @@ export class Workbench {
   async command(title: string): Promise<void> {
     await this.page.keyboard.press("F1");
     await this.page.waitForSelector(".quick-input-widget input", { state: "visible" });
-    await this.page.keyboard.type(`>${title}`.slice(1), { delay: 5 });
+    await this.page.keyboard.type(title, { delay: 5 });
     await this.page.waitForSelector(`.quick-input-list .monaco-list-row:has-text(${JSON.stringify(title.split(": ").pop())})`);
     await this.page.keyboard.press("Enter");
   }
@@ -50,6 +50,12 @@ export class Workbench {
     await this.page.waitForSelector(`.quick-input-list .monaco-list-row:has-text(${JSON.stringify(name.split("/").pop())})`);
     await this.page.keyboard.press("Enter");
     await this.page.waitForSelector(`.tab.active:has-text(${JSON.stringify(name.split("/").pop())})`);
+  }
+
+  /** All text that is to be seen, that of webviews included. */
+  async text(): Promise<string> {
+    const texts = await Promise.all(this.page.frames().map((frame) => frame.locator("body").innerText({ timeout: 2000 }).catch(() => "")));
+    return texts.join("\n").replaceAll("\u00a0", " ");
   }
 
   /** Writes what is to be seen now as a PNG. */

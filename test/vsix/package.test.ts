@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { listFiles } from "@vscode/vsce";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { root } from "../../scripts/machine/process.ts";
+import { prepareShop } from "../../scripts/sample/workspace.ts";
+import { packageVsix } from "../../scripts/vscode/packageVsix.ts";
+import { installVsix } from "../../scripts/vscode/server.ts";
+import { Workbench } from "../../scripts/vscode/workbench.ts";
+
+let home: string;
+let vsix: string;
+let workbench: Workbench;
+
+beforeAll(async () => {
+  home = mkdtempSync(path.join(tmpdir(), "de-vsix-"));
+  vsix = packageVsix();
+  prepareShop(path.join(home, "shop"));
+  installVsix(vsix, path.join(home, "data"));
+  workbench = await Workbench.open({ workspace: path.join(home, "shop"), dataFolder: path.join(home, "data") });
+});
+
+afterAll(async () => {
+  await workbench.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+describe("the packaged extension", () => {
+  it("ships what runs and nothing else", async () => {
+    const files = await listFiles({ cwd: root, dependencies: [] });
+    expect(statSync(vsix).size).toBeLessThan(16 * 1024 * 1024);
+    expect(files).toEqual(expect.arrayContaining(["dist/extension.js", "dist/cli.js", "dist/sqliteWorker.js", "dist/prebuilds/linux-x64.node", "THIRD_PARTY_NOTICES.md"]));
+    expect(files.filter((file) => /\.ts$|\.map$|node_modules|\.env|^(test|scripts|bench|docs|sample)\//.test(file))).toEqual([]);
+  });
+
+  it("dry-runs a migration from its lens in a fresh VS Code", async () => {
+    await workbench.openFile("006_loyalty_points.up.sql");
+    await workbench.page.locator(".codelens-decoration a", { hasText: "Dry-run" }).first().click();
+    await expect.poll(() => workbench.text(), { timeout: 60_000 }).toMatch(/dry-run passed/i);
+  });
+});
