@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { listFiles } from "@vscode/vsce";
+import { listFiles, PackageManager } from "@vscode/vsce";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root } from "../../scripts/machine/process.ts";
 import { prepareShop } from "../../scripts/sample/workspace.ts";
@@ -28,7 +28,7 @@ afterAll(async () => {
 
 describe("the packaged extension", () => {
   it("ships what runs and nothing else", async () => {
-    const files = await listFiles({ cwd: root, dependencies: [] });
+    const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
     expect(statSync(vsix).size).toBeLessThan(16 * 1024 * 1024);
     expect(files).toEqual(expect.arrayContaining(["dist/extension.js", "dist/cli.js", "dist/sqliteWorker.js", "dist/prebuilds/linux-x64.node", "THIRD_PARTY_NOTICES.md"]));
     expect(files.filter((file) => /\.ts$|\.map$|node_modules|\.env|^(test|scripts|bench|docs|sample)\//.test(file))).toEqual([]);
