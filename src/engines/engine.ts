@@ -124,7 +124,7 @@ export interface Session {
   /** Takes the one applier's lock by polling; null when another holds it after `waitMs`. Freed by release, close, or the holder's death. */
   lockApplier(waitMs: number, signal: AbortSignal): Promise<ApplierLock | null>;
   /** Who holds the applier's lock now, in words for people; null where nobody does or it cannot be told. */
-  applierHolder?(): Promise<string | null>;
+  applierHolder(): Promise<string | null>;
   /** Writes the rows that would be lost to a file, in a form that loadRows of the same engine reads. */
   keepRows(request: KeepRows, file: string, signal: AbortSignal): Promise<{ readonly rows: number; readonly bytes: number }>;
   /** Brings kept rows back: inserts missing rows, updates kept columns by key. Idempotent. */

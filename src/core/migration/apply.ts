@@ -1,8 +1,9 @@
-import { CancelledError, isDataEngineerError, MigrationError } from "../errors.ts";
+import { CancelledError, MigrationError } from "../errors.ts";
 import { qualified } from "../catalog/objects.ts";
 import type { Finding } from "../report/report.ts";
 import type { TakenSnapshot } from "../snapshot/create.ts";
 import type { OpenedSnapshot } from "../snapshot/open.ts";
+import { asOnlyApplier } from "./applierLock.ts";
 import { applyOne, type ApplyRoom, type AppliedOne } from "./applyOne.ts";
 import { openHistory, readHistory, type RecordedEntry } from "./historyTable.ts";
 import type { Migration } from "./migration.ts";
@@ -50,20 +51,7 @@ export interface ApplyEnd {
  * Throws MigrationError (locked, interrupted, changed) before anything ran; what fails later is in the result, as far as it came.
  */
 export async function applyMigrations(request: ApplyRequest): Promise<ApplyEnd> {
-  const lock = await request.connection.lockApplier(request.lockWaitMs, request.signal);
-  if (lock === null) {
-    const holder = (await request.connection.applierHolder?.()) ?? null;
-    throw new MigrationError("locked", `Another apply is at work on ${request.connection.facts.database}${holder === null ? "" : `: ${holder}`}.`, {
-      next: "Wait for it and run this again. Its lock goes when it ends, also when it was killed.",
-    });
-  }
-  try {
-    return await applyUnderLock(request);
-  } finally {
-    await lock.release().catch((error: unknown) => {
-      if (!isDataEngineerError(error) || error.kind !== "connection") throw error;
-    });
-  }
+  return asOnlyApplier(request.connection, request.lockWaitMs, request.signal, () => applyUnderLock(request));
 }
 
 async function applyUnderLock(request: ApplyRequest): Promise<ApplyEnd> {

@@ -65,7 +65,7 @@ export interface ShadowConnection {
 export interface ApplierConnection extends Connection {
   lockApplier(waitMs: number, signal: AbortSignal): Promise<{ readonly holder: string; release(): Promise<void> } | null>;
   /** Who holds the applier's lock now, for people. */
-  applierHolder?(): Promise<string | null>;
+  applierHolder(): Promise<string | null>;
   keepRows(request: RowsRequest, file: string, signal: AbortSignal): Promise<{ readonly rows: number; readonly bytes: number }>;
   loadRows(request: RowsRequest, file: string, signal: AbortSignal): Promise<{ readonly rows: number }>;
 }

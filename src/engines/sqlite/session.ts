@@ -127,6 +127,11 @@ export class SqliteSession implements Session {
     return this.locks.take(waitMs, signal);
   }
 
+  /** The operating system keeps the lock and names nobody. */
+  applierHolder(): Promise<string | null> {
+    return Promise.resolve(null);
+  }
+
   keepRows(request: KeepRows, file: string, signal: AbortSignal): Promise<{ readonly rows: number; readonly bytes: number }> {
     return keepRows(this, request, file, signal);
   }

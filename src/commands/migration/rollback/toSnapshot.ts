@@ -1,0 +1,145 @@
+import { fingerprint } from "../../../core/catalog/fingerprint.ts";
+import { isDataEngineerError, SnapshotError } from "../../../core/errors.ts";
+import { asOnlyApplier } from "../../../core/migration/applierLock.ts";
+import { openHistory, readHistory, type RecordedEntry } from "../../../core/migration/historyTable.ts";
+import { undoneBy } from "../../../core/migration/undone.ts";
+import type { Evidence, Finding, ReportBody } from "../../../core/report/report.ts";
+import type { TakenSnapshot } from "../../../core/snapshot/create.ts";
+import { openSnapshot, requireEngine, type OpenedSnapshot } from "../../../core/snapshot/open.ts";
+import { restore, type RestoreRun, type Restored } from "../../../core/snapshot/restore.ts";
+import { planRestore, type RestorePlan } from "../../../core/snapshot/restorePlan.ts";
+import { takeSafetySnapshot } from "../../../core/snapshot/safety.ts";
+import type { Session } from "../../../engines/engine.ts";
+import type { CommandContext } from "../../context.ts";
+
+const shortestLockWaitMs = 10_000;
+
+/** Goes back to a snapshot: planned, tried in a transaction that is rolled back, asked for, then done in one that is verified before its commit. */
+export async function rollbackToSnapshot(context: CommandContext, folder: string, how: { readonly preview: boolean }): Promise<ReportBody> {
+  const session = await context.session();
+  context.progress({ message: "Verifying the snapshot" });
+  const snapshot = await openSnapshot(context.files, folder);
+  requireEngine(snapshot.manifest, session.facts.dialect);
+  const plan = await planRestore(session, snapshot, await session.catalog(context.signal));
+  const undone = undoneBy(snapshot.manifest, await readHistory(session));
+  const base = { session, snapshot, plan, undone };
+  if (plan.steps.length === 0 && plan.loads.length === 0 && undone.length === 0) return report(base, { summary: `${session.facts.database} is as snapshot ${snapshot.manifest.id} has it: nothing was executed.`, verified: true });
+  const run: RestoreRun = {
+    connection: session, snapshot, plan, signal: context.signal,
+    onStep: (message, done, total) => context.progress({ message: message.replace(/\s+/g, " ").slice(0, 80), done, total }),
+  };
+  if (session.facts.readOnly) {
+    if (how.preview) return report(base, { summary: `${plan.steps.length} statements would go back to ${snapshot.manifest.id}. Nothing is proven: the connection is read-only.`, verified: null });
+  } else {
+    const tried = await attempt(run);
+    if (tried instanceof SnapshotError || how.preview) return previewed(base, tried);
+  }
+  await context.confirm({
+    title: `Roll ${session.facts.database} back to ${snapshot.manifest.label} (${snapshot.manifest.createdAt})?`,
+    detail: detailOf(base, context),
+    sql: plan.steps.map((step) => step.sql),
+    destroys: plan.losses,
+  });
+  const { restored, before } = await asOnlyApplier(session, Math.max(shortestLockWaitMs, context.settings.timeouts.lock), context.signal, () => perform(context, session, run));
+  return report(base, { summary: `Rolled ${session.facts.database} back to snapshot ${snapshot.manifest.id}. What was there before is in snapshot ${before.manifest.id}.`, verified: true, restored, before });
+}
+
+async function perform(context: CommandContext, session: Session, run: RestoreRun): Promise<{ readonly restored: Restored; readonly before: TakenSnapshot }> {
+  let before: TakenSnapshot | undefined;
+  const restored = await restore(run, "commit", {
+    before: async () => {
+      const now = await session.catalog(context.signal);
+      if (fingerprint(now) !== fingerprint(run.plan.live)) {
+        throw new SnapshotError("mismatch", "The schema was changed by another while the rollback was being asked for; nothing was changed.", { next: "Run the rollback again to see what it does now." });
+      }
+      before = await takeSafetySnapshot(context.files, session, {
+        label: `before-rollback-to-${run.snapshot.manifest.label}`, reason: "beforeRollback", catalog: now, keep: run.plan.keep, now: context.now(), signal: context.signal,
+      });
+    },
+    after: async () => {
+      const undone = undoneBy(run.snapshot.manifest, await readHistory(session));
+      if (undone.length === 0) return;
+      const history = await openHistory(session);
+      for (const entry of undone) await history.rolledBack(entry.version);
+    },
+  });
+  if (before === undefined) throw new Error("The snapshot before the rollback is missing.");
+  return { restored, before };
+}
+
+/** What a try in a rolled-back transaction gave: the result, or why it does not restore. */
+async function attempt(run: RestoreRun): Promise<Restored | SnapshotError> {
+  try {
+    return await restore(run, "rollback");
+  } catch (error) {
+    if (!isDataEngineerError(error) || error.kind === "cancelled" || error.kind === "connection") throw error;
+    if (error instanceof SnapshotError) return error;
+    return new SnapshotError("mismatch", `Going back to ${run.snapshot.manifest.id} fails: ${error.message}`, { cause: error, ...(error.next === undefined ? {} : { next: error.next }) });
+  }
+}
+
+interface Base {
+  readonly session: Session;
+  readonly snapshot: OpenedSnapshot;
+  readonly plan: RestorePlan;
+  readonly undone: readonly RecordedEntry[];
+}
+
+interface Done {
+  readonly summary: string;
+  /** null: not tried. */
+  readonly verified: boolean | null;
+  readonly restored?: Restored;
+  readonly before?: TakenSnapshot;
+  readonly findings?: readonly Finding[];
+}
+
+function previewed(base: Base, tried: Restored | SnapshotError): ReportBody {
+  const { snapshot, plan } = base;
+  if (tried instanceof SnapshotError) {
+    const message = `${tried.message}${tried.next === undefined ? "" : ` ${tried.next}`}`;
+    return report(base, { summary: `${tried.message} Nothing was changed.`, verified: false, findings: [{ rule: "rollback/not-restored", severity: "error", message }] });
+  }
+  return report(base, { summary: `${plan.steps.length} statements would bring ${base.session.facts.database} back to ${snapshot.manifest.id}; tried in a transaction that was rolled back, the schema is then equal. Nothing was changed.`, verified: true, restored: tried });
+}
+
+function report({ session, snapshot, plan, undone }: Base, done: Done): ReportBody {
+  const restored = Object.entries(done.restored?.rows ?? {});
+  const evidence: Evidence[] = [
+    ...(plan.steps.length === 0 ? [] : [{ kind: "sql" as const, title: "The statements that go back", sql: `${plan.steps.map((step) => step.sql).join(";\n")};` }]),
+    ...(restored.length === 0 ? [] : [{ kind: "table" as const, title: "Rows that come back", columns: ["Table", "Rows"], rows: restored }]),
+    ...(plan.losses.length === 0 ? [] : [{ kind: "table" as const, title: "What is there now and goes", columns: ["Object", "Rows now", "What depends on it"], rows: plan.losses.map((loss) => [loss.object, loss.rows, loss.impact.join("; ")]) }]),
+  ];
+  const rowsStay: Finding[] = undone.length === 0 ? [] : [{
+    rule: "rollback/undone", severity: "info",
+    message: `Undone: ${undone.map((entry) => entry.version).join(", ")}. Rows that these inserted into tables that stay are still there; a snapshot holds the schema and the rows that would have been lost.`,
+  }];
+  return {
+    status: done.verified === false ? "failed" : "passed",
+    summary: done.summary,
+    findings: [...(done.findings ?? []), ...rowsStay],
+    evidence,
+    data: {
+      plan: plan.steps.map(({ sql, objects, phase, destroys }) => ({ sql, objects: [...objects], phase, destroys })),
+      losses: plan.losses.map(({ object, how, rows, impact }) => ({ object, how, rows, impact: [...impact] })),
+      rowsRestored: done.restored?.rows ?? {},
+      fingerprint: done.restored?.fingerprint ?? fingerprint(plan.live),
+      snapshot: done.before?.manifest.id,
+      target: snapshot.manifest.id,
+      database: session.facts.database,
+      undone: undone.map((entry) => entry.version),
+      verified: done.verified,
+    },
+    files: done.before === undefined ? [] : [`${done.before.folder}/manifest.json`],
+  };
+}
+
+function detailOf({ session, snapshot, plan, undone }: Base, context: CommandContext): string {
+  const rows = plan.loads.map((load) => `${load.kept.rows} rows of ${load.kept.table}`);
+  return [
+    `${plan.steps.length} statements on ${session.facts.database} (${session.facts.dialect} ${session.facts.version}, ${context.role}), in one transaction, tried just now: the schema is then equal to snapshot ${snapshot.manifest.id}.`,
+    rows.length === 0 ? "" : `These come back: ${rows.join(", ")}.`,
+    undone.length === 0 ? "" : `Migrations undone: ${undone.map((entry) => entry.version).join(", ")}.`,
+    "What is there now is kept in a snapshot first.",
+  ].filter((line) => line !== "").join("\n");
+}

@@ -1,0 +1,103 @@
+import { rm } from "node:fs/promises";
+import type { Catalog } from "../catalog/catalog.ts";
+import { describeDifference, diffCatalogs } from "../catalog/diff.ts";
+import { fingerprint } from "../catalog/fingerprint.ts";
+import { SnapshotError } from "../errors.ts";
+import type { WorkspaceFiles } from "../files/workspaceFiles.ts";
+import type { RestorableConnection } from "../snapshot/connection.ts";
+import type { TakenSnapshot } from "../snapshot/create.ts";
+import { planKeep } from "../snapshot/keepPlan.ts";
+import { takeSafetySnapshot } from "../snapshot/safety.ts";
+import { asOnlyApplier } from "./applierLock.ts";
+import { isAtomic } from "./applyOne.ts";
+import { execute, type ExecutionEvent } from "./execute.ts";
+import { openHistory, type RecordedEntry } from "./historyTable.ts";
+import type { StatementResult } from "./result.ts";
+import type { RunPlan } from "./runnable.ts";
+import { rememberSettings } from "./sessionState.ts";
+import type { SchemaBefore } from "./undone.ts";
+
+export interface ScriptRollback {
+  readonly files: WorkspaceFiles;
+  readonly connection: RestorableConnection;
+  readonly script: RunPlan;
+  readonly label: string;
+  /** The migration that it undoes; null for a script of its own. */
+  readonly entry: RecordedEntry | null;
+  readonly expected: SchemaBefore | null;
+  /** Fingerprint of the schema that was looked at when the person was asked. */
+  readonly planned: string;
+  readonly lockWaitMs: number;
+  readonly now: () => Date;
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: ExecutionEvent) => void;
+}
+
+export interface ScriptRolledBack {
+  readonly statements: readonly StatementResult[];
+  readonly snapshot: TakenSnapshot | null;
+  /** Whether the schema is what it was; null where that is not on record. */
+  readonly verified: boolean | null;
+  readonly fingerprint: string | null;
+  /** Statements whose effects stand although it failed. */
+  readonly standing: number;
+  readonly error?: unknown;
+}
+
+/** Runs a down script as the only applier. In one transaction wherever a transaction holds it: then a schema that is not what it was rolls everything back. */
+export async function rollbackWithScript(run: ScriptRollback): Promise<ScriptRolledBack> {
+  return asOnlyApplier(run.connection, run.lockWaitMs, run.signal, async () => {
+    const restoreSettings = await rememberSettings(run.connection);
+    try {
+      return await performScript(run);
+    } finally {
+      await restoreSettings();
+    }
+  });
+}
+
+async function performScript(run: ScriptRollback): Promise<ScriptRolledBack> {
+  const { connection, script, signal, expected } = run;
+  const atomic = isAtomic(script);
+  const history = run.entry === null ? null : await openHistory(connection);
+  let snapshot: TakenSnapshot | null = null;
+  let after: Catalog | null = null;
+  const discard = async (): Promise<void> => {
+    if (snapshot !== null) await rm(run.files.absolute(snapshot.folder), { recursive: true, force: true });
+    snapshot = null;
+  };
+  const begin = async (): Promise<void> => {
+    await discard();
+    const catalog = await connection.catalog(signal);
+    if (fingerprint(catalog) !== run.planned) throw new SnapshotError("mismatch", "The schema was changed by another while the rollback was being asked for; nothing was changed.", { next: "Run the rollback again." });
+    const keep = planKeep(catalog, script.statements.flatMap((statement) => statement.facts?.destroys ?? []));
+    snapshot = await takeSafetySnapshot(run.files, connection, { label: `before-rollback-of-${run.label}`, reason: "beforeRollback", catalog, keep, now: run.now(), signal });
+  };
+  if (!atomic) await connection.transaction("commit", begin);
+  const end = await execute({
+    connection, plan: script, from: 0, signal, onEvent: run.onEvent,
+    ...(atomic ? { onBegin: begin } : {}),
+    record: async (_done, last) => {
+      if (!last) return;
+      after = await connection.catalog(signal);
+      if (atomic && expected !== null && fingerprint(after) !== expected.fingerprint) throw mismatch(expected, after);
+      if (history !== null && run.entry !== null) await history.rolledBack(run.entry.version);
+    },
+  });
+  const print = after === null ? null : fingerprint(after);
+  const failed = "error" in end;
+  if (failed && atomic) await discard();
+  return {
+    statements: end.results, snapshot, fingerprint: print, standing: failed ? end.done : 0,
+    verified: failed || expected === null || print === null ? null : print === expected.fingerprint,
+    ...(failed ? { error: end.error } : {}),
+  };
+}
+
+function mismatch(expected: SchemaBefore, after: Catalog): SnapshotError {
+  const differences = expected.catalog === null ? ["its fingerprint differs"] : diffCatalogs(expected.catalog, after).map(describeDifference);
+  return new SnapshotError("mismatch", `The script does not restore the schema: ${differences.slice(0, 3).join("; ")}. Everything was rolled back.`, {
+    ...(expected.snapshotId === null ? {} : { next: `Go back to the snapshot instead: rollback ${expected.snapshotId}` }),
+    details: { differences },
+  });
+}
