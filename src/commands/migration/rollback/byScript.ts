@@ -1,7 +1,7 @@
 import type { Catalog } from "../../../core/catalog/catalog.ts";
 import { describeDifference, diffCatalogs } from "../../../core/catalog/diff.ts";
 import { fingerprint } from "../../../core/catalog/fingerprint.ts";
-import { MigrationError, UsageError } from "../../../core/errors.ts";
+import { isDataEngineerError, MigrationError, UsageError } from "../../../core/errors.ts";
 import { executeDryRun, prepare } from "../../../core/migration/dryRun/dryRun.ts";
 import { dryRunFindings } from "../../../core/migration/dryRun/findings/findings.ts";
 import { refusals } from "../../../core/migration/dryRun/findings/failures.ts";
@@ -106,6 +106,7 @@ function planOf(prepared: Prepared): { readonly sql: string; readonly objects: r
 
 function reportOf(session: Session, script: Migration, entry: RecordedEntry | null, expected: SchemaBefore | null, done: ScriptRolledBack, findings: readonly Finding[], plan: ReturnType<typeof planOf>): ReportBody {
   const data = { plan, statements: done.statements.map((one) => ({ ...one })), fingerprint: done.fingerprint ?? undefined, snapshot: done.snapshot?.manifest.id, undone: entry === null ? [] : [entry.version], rowsRestored: {} };
+  if (isDataEngineerError(done.error) && done.error.kind === "cancelled" && done.standing === 0) throw done.error;
   if (done.error !== undefined) {
     const message = done.error instanceof Error ? done.error.message : String(done.error);
     return ended("failed", `${script.up.file} failed: ${message} ${done.standing === 0 ? "Nothing was changed." : `${done.standing} of its statements stand.`}`, [{ rule: "rollback/failed", severity: "error", message, file: script.up.file }, ...findings, ...advice(entry)], { ...data, verified: false });
