@@ -1,69 +1,62 @@
-import { expandEnvironment, passwordSource, profileUrl, readProfiles } from "../agent/connectionProfile.ts";
+import type { ConnectionProfile } from "../agent/connectionProfile.ts";
+import { environmentVariable, expandEnvironment, passwordSource, profileUrl, readProfiles } from "../agent/connectionProfile.ts";
 import type { ConnectionTarget } from "../agent/host.ts";
 import type { ConnectionRole } from "../agent/permissionMode.ts";
 import { UsageError } from "../core/errors.ts";
 import { nearest } from "../core/nearest.ts";
 import type { CliOptions } from "./options.ts";
 
-interface NamedConnection {
-  readonly name: string;
-  readonly url: () => string;
-  readonly shadowUrl: string | undefined;
-  readonly role: ConnectionRole | undefined;
-}
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The connection of a command line: `--url` (a URL, or a name from the settings), else DATABASE_URL, else the settings' own.
- * Throws UsageError: unknownConnection, badUrl. Undefined where none is given at all.
+ * The connection of a command line: `--url` (a URL, or the name of a connection in the settings), else DATABASE_URL, else the
+ * settings' active connection, or their only one. Throws UsageError unknownConnection. Undefined where none is given at all.
  */
-export function findConnection(options: CliOptions, environment: NodeJS.ProcessEnv, setting: (key: string) => unknown): ConnectionTarget | undefined {
-  const named = namedConnections(setting("connections"), environment);
-  const chosen = choose(options, environment, setting, named);
-  if (chosen === undefined) return undefined;
-  const shadowUrl = options.shadowUrl ?? environment["SHADOW_DATABASE_URL"] ?? chosen.shadowUrl;
-  const role = options.role ?? chosen.role ?? roleOf(setting("role")) ?? "development";
-  return { name: chosen.name, url: chosen.url(), role, ...(shadowUrl === undefined || shadowUrl === "" ? {} : { shadowUrl: expandEnvironment(shadowUrl, environment, chosen.name) }) };
+export function findConnection(options: CliOptions, environment: Environment, setting: (key: string) => unknown): ConnectionTarget | undefined {
+  const given = options.url ?? environment["DATABASE_URL"];
+  const found = given !== undefined && given !== "" && isUrl(given) ? ofUrl(given, options) : fromSettings(options, environment, setting);
+  if (found === undefined) return undefined;
+  const shadowUrl = options.shadowUrl ?? environment["SHADOW_DATABASE_URL"] ?? found.shadowUrl;
+  return { name: found.name, url: found.url, role: options.role ?? found.role, ...(shadowUrl === undefined || shadowUrl === "" ? {} : { shadowUrl }) };
 }
 
-function choose(options: CliOptions, environment: NodeJS.ProcessEnv, setting: (key: string) => unknown, named: readonly NamedConnection[]): NamedConnection | undefined {
-  if (options.url !== undefined) return isUrl(options.url) ? plain("--url", options.url) : byName(options.url, named);
-  const fromEnvironment = environment["DATABASE_URL"];
-  if (fromEnvironment !== undefined && fromEnvironment !== "") return plain("DATABASE_URL", fromEnvironment);
-  const url = setting("url");
-  if (typeof url === "string" && url !== "") return plain("settings", expandEnvironment(url, environment, "settings"));
-  const active = setting("activeConnection");
-  if (typeof active === "string" && active !== "") return byName(active, named);
-  return named.length === 1 ? named[0] : undefined;
-}
-
-function plain(name: string, url: string): NamedConnection {
-  return { name, url: () => url, shadowUrl: undefined, role: undefined };
+interface Found {
+  readonly name: string;
+  readonly url: string;
+  readonly role: ConnectionRole;
+  readonly shadowUrl?: string;
 }
 
 function isUrl(text: string): boolean {
-  return /^(?:[a-z][a-z0-9+.-]*:\/\/|(?:sqlite|file):)/i.test(text);
+  return /^\s*(?:[a-z][a-z0-9+.-]*:\/\/|(?:sqlite|file):)/i.test(text);
 }
 
-function byName(name: string, named: readonly NamedConnection[]): NamedConnection {
-  const found = named.find((connection) => connection.name === name);
-  if (found !== undefined) return found;
-  const names = named.map((connection) => connection.name);
+function ofUrl(url: string, options: CliOptions): Found {
+  return { name: options.url === undefined ? "DATABASE_URL" : "--url", url: url.trim(), role: "development" };
+}
+
+function fromSettings(options: CliOptions, environment: Environment, setting: (key: string) => unknown): Found | undefined {
+  const { profiles, problems } = readProfiles(setting("connections"));
+  const active = setting("activeConnection");
+  const name = options.url ?? (environment["DATABASE_URL"] || (typeof active === "string" && active !== "" ? active : undefined));
+  if (name === undefined) return profiles.length === 1 ? ofProfile(profiles[0]!, environment) : undefined;
+  const profile = profiles.find((one) => one.name.toLowerCase() === name.toLowerCase());
+  if (profile === undefined) throw unknown(name, profiles, problems);
+  return ofProfile(profile, environment);
+}
+
+function unknown(name: string, profiles: readonly ConnectionProfile[], problems: readonly string[]): UsageError {
+  const names = profiles.map((profile) => profile.name);
   const meant = nearest(name, names);
-  throw new UsageError("unknownConnection", `There is no connection "${name}".`, {
-    next: meant !== undefined ? `Did you mean ${meant}?` : names.length > 0 ? `The settings know ${names.join(", ")}.` : "Give a URL such as sqlite:data/app.db or postgres://user@host/database.",
-  });
+  const known = names.length > 0 ? `The settings know ${names.join(", ")}.` : "Give a URL such as sqlite:data/app.db or postgres://user@host/database.";
+  return new UsageError("unknownConnection", `There is no connection "${name}".`, { next: [meant === undefined ? known : `Did you mean ${meant}?`, ...problems].join(" ") });
 }
 
-/** The settings' own connections. A password that the editor keeps is not known here; the driver's environment (PGPASSWORD) has it. */
-function namedConnections(value: unknown, environment: NodeJS.ProcessEnv): NamedConnection[] {
-  return readProfiles(value).profiles.map((profile) => {
-    const source = passwordSource(profile);
-    const password = (): string | undefined => (source.kind === "environment" ? expandEnvironment(`\${env:${source.variable}}`, environment, profile.name) : undefined);
-    const shadowUrl = profile.engine === "postgresql" ? profile.shadowUrl : undefined;
-    return { name: profile.name, url: () => profileUrl(profile, password(), environment), shadowUrl, role: profile.role };
-  });
-}
-
-function roleOf(value: unknown): ConnectionRole | undefined {
-  return value === "development" || value === "staging" || value === "production" ? value : undefined;
+/** The editor's secret storage cannot be reached from here: without `${env:NAME}` the driver takes PGPASSWORD or the password file. */
+function ofProfile(profile: ConnectionProfile, environment: Environment): Found {
+  const source = passwordSource(profile);
+  const password = source.kind === "environment" ? expandEnvironment(`\${env:${source.variable}}`, environment, profile.name) : undefined;
+  const shadow = profile.engine === "postgresql" && profile.shadowUrl !== undefined ? environmentVariable(profile.shadowUrl) : undefined;
+  const shadowUrl = shadow === undefined ? undefined : environment[shadow];
+  return { name: profile.name, url: profileUrl(profile, password, environment), role: profile.role, ...(shadowUrl === undefined ? {} : { shadowUrl }) };
 }

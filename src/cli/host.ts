@@ -14,7 +14,7 @@ import type { Terminal } from "./terminal.ts";
 export async function makeHost(options: CliOptions, cwd: string, terminal: Terminal, signal: AbortSignal): Promise<Host> {
   const setting = await readSettings(cwd);
   const target = findConnection(options, process.env, setting);
-  let mode: PermissionMode = options.mode ?? modeOf(setting("mode")) ?? "ask";
+  let mode: PermissionMode = options.mode ?? modeOf(setting("permissionMode")) ?? "ask";
   const dialect = options.dialect ?? (target === undefined ? dialectSetting(setting("dialect")) : knownDialect(target.url));
   return {
     face: "cli",
