@@ -38,7 +38,10 @@ function ofUrl(url: string, options: CliOptions): Found {
 function fromSettings(options: CliOptions, environment: Environment, setting: (key: string) => unknown): Found | undefined {
   const { profiles, problems } = readProfiles(setting("connections"));
   const active = setting("activeConnection");
-  const name = options.url ?? (environment["DATABASE_URL"] || (typeof active === "string" && active !== "" ? active : undefined));
+  if (options.url === undefined && (environment["DATABASE_URL"] ?? "") !== "") {
+    throw new UsageError("badUrl", "DATABASE_URL is set and is no connection URL.", { next: "Start it with sqlite:, postgres://, mysql://, mariadb:// or mongodb://; its value is not shown here." });
+  }
+  const name = options.url ?? (typeof active === "string" && active !== "" ? active : undefined);
   if (name === undefined) return profiles.length === 1 ? ofProfile(profiles[0]!, environment) : undefined;
   const profile = profiles.find((one) => one.name.toLowerCase() === name.toLowerCase());
   if (profile === undefined) throw unknown(name, profiles, problems);
@@ -46,6 +49,9 @@ function fromSettings(options: CliOptions, environment: Environment, setting: (k
 }
 
 function unknown(name: string, profiles: readonly ConnectionProfile[], problems: readonly string[]): UsageError {
+  if (/[@/=]|:\S/.test(name)) {
+    return new UsageError("badUrl", "What --url gives is neither a connection URL nor the name of a connection.", { next: "Start it with sqlite:, postgres://, mysql://, mariadb:// or mongodb://; its value is not shown here." });
+  }
   const names = profiles.map((profile) => profile.name);
   const meant = nearest(name, names);
   const known = names.length > 0 ? `The settings know ${names.join(", ")}.` : "Give a URL such as sqlite:data/app.db or postgres://user@host/database.";

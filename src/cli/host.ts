@@ -1,4 +1,4 @@
-import type { Host } from "../agent/host.ts";
+import type { ConnectionTarget, Host } from "../agent/host.ts";
 import type { PermissionMode } from "../agent/permissionMode.ts";
 import { workspaceSettings } from "../agent/settings.ts";
 import { isDataEngineerError } from "../core/errors.ts";
@@ -10,12 +10,12 @@ import type { CliOptions } from "./options.ts";
 import { readSettings } from "./settingsFile.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** The command line as a face of the agent. Throws UsageError and FileError for what the settings get wrong. */
+/** The command line as a face of the agent. Throws FileError where the settings cannot be read. */
 export async function makeHost(options: CliOptions, cwd: string, terminal: Terminal, signal: AbortSignal): Promise<Host> {
   const setting = await readSettings(cwd);
-  const target = findConnection(options, process.env, setting);
+  const findTarget = (): ConnectionTarget | undefined => findConnection(options, process.env, setting);
   let mode: PermissionMode = options.mode ?? modeOf(setting("permissionMode")) ?? "ask";
-  const dialect = options.dialect ?? (target === undefined ? dialectSetting(setting("dialect")) : knownDialect(target.url));
+  const dialect = options.dialect ?? dialectOfTarget(findTarget) ?? dialectSetting(setting("dialect"));
   return {
     face: "cli",
     cwd,
@@ -27,17 +27,18 @@ export async function makeHost(options: CliOptions, cwd: string, terminal: Termi
     setMode: (next) => {
       mode = next;
     },
-    connection: () => Promise.resolve(target),
+    connection: () => Promise.resolve().then(findTarget),
     ask: (request, how) => ask(request, how, options, terminal, signal, mode),
     progress: (step) => terminal.progress(step),
     log: (line) => terminal.log(line),
   };
 }
 
-/** A URL that names no engine is an error only for the command that needs a connection. */
-function knownDialect(url: string): Dialect | undefined {
+/** A connection that cannot be had is an error only for a command that needs one. */
+function dialectOfTarget(findTarget: () => ConnectionTarget | undefined): Dialect | undefined {
   try {
-    return dialectOfUrl(url);
+    const target = findTarget();
+    return target === undefined ? undefined : dialectOfUrl(target.url);
   } catch (error) {
     if (isDataEngineerError(error)) return undefined;
     throw error;
