@@ -68,9 +68,9 @@ const later = { built: false } as const;
 /** The 28 commands of the agent in the order of its card. */
 export const commands: readonly CommandEntry[] = [
   entry({ name: "help", title: "Show Help", summary: "Show all available commands with descriptions", group: "agent", effect: "read", args: [{ name: "command", summary: "One command to explain", required: false }], data: { commands: "Every command: name, summary, arguments, effect, whether it is built." } }),
-  entry({ name: "guide", title: "Show Guide", summary: "Show comprehensive usage guide for this agent", group: "agent", effect: "read" }),
-  entry({ name: "yolo", title: "Cycle Permission Mode", summary: "Toggle permission mode (cycle: ask > auto > explore)", group: "agent", effect: "read", data: { mode: "The mode from now on." } }),
-  entry({ name: "exit", title: "Exit Data Engineer Mode", summary: "Exit data-engineer mode", group: "agent", effect: "read" }),
+  entry({ name: "guide", title: "Show Guide", summary: "Show comprehensive usage guide for this agent", group: "agent", effect: "read", data: { sections: "Each section: title, text." } }),
+  entry({ name: "yolo", title: "Cycle Permission Mode", summary: "Toggle permission mode (cycle: ask > auto > explore)", group: "agent", effect: "read", data: { mode: "The mode from now on.", previous: "The mode before." } }),
+  entry({ name: "exit", title: "Exit Data Engineer Mode", summary: "Exit data-engineer mode", group: "agent", effect: "read", data: { ended: "True.", ran: "How many commands the session ran.", filesWritten: "What they wrote." } }),
   entry({ name: "doc-out", title: "Output Complete Document", summary: "Output complete document", group: "agent", effect: "writesFiles", args: [{ name: "path", summary: "Where to write it; without, it is shown", required: false, offers: "file" }], data: { document: "The Markdown document." } }),
   entry({ name: "execute-checklist", title: "Run a Checklist", summary: "Run a DBA checklist (predeploy, rollback, design)", group: "operations", effect: "read", needs: ["trust"], args: [{ name: "checklist", summary: "Which one", required: true, offers: "checklist", choices: ["predeploy", "rollback", "design"] }], ...later }),
   entry({ name: "create-schema", title: "Create Schema", summary: "Design database schema for a feature or domain", group: "design", effect: "writesFiles", needs: ["trust", "workspace"], ...later }),
@@ -78,7 +78,7 @@ export const commands: readonly CommandEntry[] = [
   entry({ name: "create-migration-plan", title: "Create Migration Plan", summary: "Create migration strategy with phases and rollback", group: "migration", effect: "writesFiles", needs: ["trust", "workspace"], ...later }),
   entry({ name: "design-indexes", title: "Design Indexes", summary: "Design indexing strategy based on query patterns", group: "performance", effect: "writesFiles", needs: ["trust", "connection"], ...later }),
   entry({ name: "model-domain", title: "Model Domain", summary: "Conduct interactive domain modeling session", group: "design", effect: "writesFiles", needs: ["trust", "workspace"], ...later }),
-  entry({ name: "env-check", title: "Check Environment", summary: "Validate database environment variables and connectivity", group: "operations", effect: "read", needs: ["trust"], data: { checks: "Each check: name, status, detail.", server: "Version, database, user, TLS, rights." } }),
+  entry({ name: "env-check", title: "Check Environment", summary: "Validate database environment variables and connectivity", group: "operations", effect: "read", needs: ["trust"], data: { checks: "Each check: key, name, status (passed, warning, failed, skipped), detail, next.", server: "engine, version, versionNumber, database, user, superuser, readOnly, tls, settings; null where no connection could be had." } }),
   entry({ name: "bootstrap", title: "Bootstrap Project", summary: "Scaffold database project structure", group: "design", effect: "writesFiles", needs: ["trust", "workspace"], ...later }),
   entry({
     name: "apply-migration", title: "Apply Migration", summary: "Run migration with automatic safety snapshot", group: "migration", effect: "writesDatabase", needs: ["trust", "connection"], faces: onFiles, engines: sql,
@@ -129,7 +129,7 @@ export const commands: readonly CommandEntry[] = [
     name: "run-sql", title: "Run SQL", summary: "Execute raw SQL within a transaction", group: "data", effect: "writesDatabase", needs: ["trust", "connection"], readOnlyInExplore: true,
     args: [{ name: "file-or-inline", summary: "A file, or the SQL itself", required: true, rest: true, offers: "sql" }],
     flags: [{ name: "explain", summary: "Show the plan instead of running it" }, { name: "page", value: "N", summary: "Which page of the rows, from 1" }, { name: "page-size", value: "N", summary: "Rows of a page, 100 unless told" }],
-    data: { statements: "Each: sql, columns, rows of the page, rowCount, more.", committed: "Whether the transaction was committed." },
+    data: { statements: "Each: sql, line, columns, rows of the page, rowCount (null where more were not read), more, durationMs; with --explain: sql, plan.", committed: "Whether the transaction was committed.", snapshot: "Id of the snapshot that keeps what was lost, where something was." },
   }),
   entry({ name: "setup-database", title: "Set Up Database", summary: "Interactive database project setup (postgresql, mongodb, mysql, sqlite)", group: "design", effect: "writesFiles", needs: ["trust", "workspace"], args: [{ name: "type", summary: "The engine", required: false, choices: ["postgresql", "mongodb", "mysql", "sqlite"] }], ...later }),
   entry({ name: "research", title: "Research a Topic", summary: "Generate deep research prompt for a database topic", group: "design", effect: "writesFiles", args: [{ name: "topic", summary: "The topic", required: true, rest: true }], ...later }),
