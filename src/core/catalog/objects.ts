@@ -9,7 +9,7 @@ export interface FlatObject {
   readonly facts: Readonly<Record<string, Json>>;
 }
 
-/** Flattens a catalog into its objects, sorted by key. Owners, estimates and column order are left out; see docs/architecture.md. */
+/** Flattens a catalog into its objects, sorted by key. Owners, estimates, column order and whether a column came from a parent table are left out; see docs/architecture.md. */
 export function flatObjects(catalog: Catalog): FlatObject[] {
   const found: FlatObject[] = [];
   const add = (kind: string, name: string, facts: object): void => {
@@ -68,7 +68,7 @@ function addIndex(add: Add, relation: string, index: IndexObject): void {
 }
 
 function columnFacts(column: ColumnObject): object {
-  const { name: _name, ...facts } = column;
+  const { name: _name, inherited: _inherited, ...facts } = column;
   return facts;
 }
 

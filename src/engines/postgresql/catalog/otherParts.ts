@@ -20,7 +20,10 @@ const rules = `SELECT 'rule'::pg_catalog.text, n.nspname || '.' || c.relname || 
   FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c ON c.oid = r.ev_class JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   WHERE r.rulename <> '_RETURN' AND ${userSchema("n")} AND c.relname NOT IN ${ownTables} AND ${notOfExtension("pg_class", "c.oid")} AND ${notOfExtension("pg_rewrite", "r.oid")}`;
 
-const statistics = `SELECT 'statistics', n.nspname || '.' || s.stxname, pg_catalog.pg_get_statisticsobjdef(s.oid), pg_catalog.format('DROP STATISTICS %I.%I', n.nspname, s.stxname),
+const statisticsColumns = (order: string): string => `(SELECT ' ON ' || pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', ' ORDER BY ${order}) FROM pg_catalog.pg_attribute a WHERE a.attrelid = s.stxrelid AND a.attnum = ANY (s.stxkeys))`;
+
+/** The server lists the columns by their position in the table, which means nothing; here they are listed by name. */
+const statistics = `SELECT 'statistics', n.nspname || '.' || s.stxname, COALESCE(pg_catalog.replace(pg_catalog.pg_get_statisticsobjdef(s.oid), ${statisticsColumns("a.attnum")}, ${statisticsColumns("a.attname")}), pg_catalog.pg_get_statisticsobjdef(s.oid)), pg_catalog.format('DROP STATISTICS %I.%I', n.nspname, s.stxname),
     ${facts({ target: "CASE WHEN s.stxstattarget >= 0 THEN s.stxstattarget::pg_catalog.text END" })}
   FROM pg_catalog.pg_statistic_ext s JOIN pg_catalog.pg_namespace n ON n.oid = s.stxnamespace WHERE ${userSchema("n")} AND ${notOfExtension("pg_statistic_ext", "s.oid")}`;
 
@@ -40,7 +43,7 @@ const casts = `SELECT 'cast', ${castTypes},
 
 function publications(version: number): string {
   const table = `'ONLY ' || ${quotedName("n.nspname", "c.relname")}`;
-  const columns = version < 150_000 ? "" : ` || COALESCE((SELECT ' (' || pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', ' ORDER BY a.attnum) || ')' FROM pg_catalog.pg_attribute a WHERE a.attrelid = pr.prrelid AND a.attnum = ANY (pr.prattrs)), '') || COALESCE(' WHERE (' || pg_catalog.pg_get_expr(pr.prqual, pr.prrelid) || ')', '')`;
+  const columns = version < 150_000 ? "" : ` || COALESCE((SELECT ' (' || pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', ' ORDER BY a.attname) || ')' FROM pg_catalog.pg_attribute a WHERE a.attrelid = pr.prrelid AND a.attnum = ANY (pr.prattrs)), '') || COALESCE(' WHERE (' || pg_catalog.pg_get_expr(pr.prqual, pr.prrelid) || ')', '')`;
   const tables = `(SELECT 'TABLE ' || pg_catalog.string_agg(${table}${columns}, ', ' ORDER BY n.nspname, c.relname) FROM pg_catalog.pg_publication_rel pr JOIN pg_catalog.pg_class c ON c.oid = pr.prrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE pr.prpubid = p.oid)`;
   const schemas = version < 150_000 ? "NULL" : "(SELECT 'TABLES IN SCHEMA ' || pg_catalog.string_agg(pg_catalog.quote_ident(n.nspname), ', ' ORDER BY n.nspname) FROM pg_catalog.pg_publication_namespace pn JOIN pg_catalog.pg_namespace n ON n.oid = pn.pnnspid WHERE pn.pnpubid = p.oid)";
   const generated = version < 180_000 ? "" : " || CASE p.pubgencols WHEN 's' THEN ', publish_generated_columns = stored' ELSE '' END";

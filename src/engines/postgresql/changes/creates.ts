@@ -11,7 +11,7 @@ import { step } from "./step.ts";
 export function createSteps(scope: Scope): ChangeStep[] {
   const graph = withLateLinks(scope);
   const order = inOrder(graph, new Set([...scope.created, ...scope.altered, ...scope.remade]));
-  const made = new Set([...scope.created].filter((key) => !followsParent(scope, graph, graph.parts.get(key)!)));
+  const made = new Set([...scope.remade, ...[...scope.created].filter((key) => !followsParent(scope, graph, graph.parts.get(key)!))]);
   const phases = phasesOf(graph, order);
   const retypeAt = lastRetypes(scope, order);
   const inlined = groupByCreator(graph, made);
@@ -27,11 +27,11 @@ export function createSteps(scope: Scope): ChangeStep[] {
     if (scope.retyped.has(part.key)) continue;
     if (scope.altered.has(part.key)) {
       const old = scope.was.parts.get(part.key)!;
-      if (follows(scope, part, scope.altered)) continue;
+      if (part.family !== "default" && follows(scope, part, scope.altered)) continue;
       for (const sql of changeInPlace(old, part, scope.from, scope.to)) steps.push(step(phase, sql, [part]));
       continue;
     }
-    if (!scope.remade.has(part.key) && (!made.has(part.key) || creatorOf(part, graph, made) !== part)) continue;
+    if (!made.has(part.key) || creatorOf(part, graph, made) !== part) continue;
     for (const sql of part.create) steps.push(step(phase, sql, [part, ...(inlined.get(part.key) ?? [])]));
     if (part.family === "column") steps.push(...(part.afterRows ?? []).map((sql) => step("constraints", sql, [part])));
   }
@@ -50,8 +50,15 @@ function withLateLinks(scope: Scope): Graph {
 
 function followsParent(scope: Scope, graph: Graph, part: Part): boolean {
   if (!follows(scope, part, scope.created)) return false;
+  if (part.family === "default" && isMadeAlone(graph, part.inherited!.from, scope.created)) return false;
   const link = graph.parts.get(part.inherited!.link)!;
   return !scope.created.has(link.key) || (link.family !== "lateLink" && phaseOf(part.family) === "constraints");
+}
+
+/** True for a default that is set by a statement of its own: that one leaves the table's children alone. */
+function isMadeAlone(graph: Graph, key: string, created: ReadonlySet<string>): boolean {
+  const part = graph.parts.get(key);
+  return part !== undefined && creatorOf(part, graph, created) === part;
 }
 
 function follows(scope: Scope, part: Part, changed: ReadonlySet<string>): boolean {

@@ -1,6 +1,6 @@
 import type { Catalog } from "../../../core/catalog/catalog.ts";
 import { dependents, type Graph } from "../render/graph.ts";
-import type { Part } from "../render/part.ts";
+import type { Family, Part } from "../render/part.ts";
 import { partsOf } from "../render/parts.ts";
 import { canChangeInPlace } from "./inPlace.ts";
 
@@ -20,6 +20,9 @@ export interface Scope {
   /** Columns that get another type, or the same one made anew. */
   readonly retyped: ReadonlySet<string>;
 }
+
+/** Default privileges, while they are there, would mix into the grants of new objects of these families. */
+const HAVE_PRIVILEGES: ReadonlySet<Family> = new Set<Family>(["schema", "type", "sequence", "routine", "table", "view"]);
 
 /** Compares two catalogs part by part, and follows the dependencies of what cannot stay as it is. */
 export function scopeOf(from: Catalog, to: Catalog): Scope {
@@ -62,12 +65,10 @@ export function scopeOf(from: Catalog, to: Catalog): Scope {
     if (next === undefined) drop(old.key);
     else if (next.state !== old.state) change(old, next);
   }
-  if ([...will.parts.keys()].some((key) => !was.parts.has(key))) for (const key of was.parts.keys()) if (key.startsWith("defaultPrivileges ")) drop(key);
-
   const users = dependents(was);
   const within = membersOf(was);
   for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
-    if (dropped.has(key)) for (const member of within.get(key) ?? []) drop(member);
+    if (dropped.has(key) || remade.has(key)) for (const member of within.get(key) ?? []) drop(member);
     for (const user of users(key)) {
       const part = was.parts.get(user)!;
       if (dropped.has(user) || comesLoose(part, key, dropped)) continue;
@@ -79,7 +80,9 @@ export function scopeOf(from: Catalog, to: Catalog): Scope {
       } else if (!(part.survivesRetype === true && !dropped.has(key))) drop(user);
     }
   }
-  const created = new Set([...will.parts.keys()].filter((key) => !was.parts.has(key) || dropped.has(key)));
+  const comes = (key: string): boolean => !was.parts.has(key) || dropped.has(key);
+  if ([...will.parts.values()].some((part) => HAVE_PRIVILEGES.has(part.family) && comes(part.key))) for (const key of was.parts.keys()) if (key.startsWith("defaultPrivileges ")) dropped.add(key);
+  const created = new Set([...will.parts.keys()].filter(comes));
   for (const key of created) altered.delete(key);
   for (const key of dropped) retyped.delete(key);
   return { from, to, was, will, dropped, created, altered, remade, retyped };

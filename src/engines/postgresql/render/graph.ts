@@ -1,6 +1,7 @@
 import type { Catalog } from "../../../core/catalog/catalog.ts";
 import { qualified } from "../../../core/catalog/objects.ts";
 import { mentions } from "./mentions.ts";
+import { otherKey, otherName } from "./other.ts";
 import { FAMILIES, type Part } from "./part.ts";
 
 /** Parts by key, with the keys that each needs. */
@@ -12,7 +13,8 @@ export interface Graph {
 /** Finds what each part needs: what it says itself, and whatever its text names. */
 export function graphOf(catalog: Catalog, list: readonly Part[]): Graph {
   const parts = new Map(list.map((part) => [part.key, part]));
-  const byName = namesOf(catalog, list);
+  const byName = namesOf(catalog);
+  const bare = new Set(catalog.others.map(otherName).filter((name) => byName.has(name) && !name.includes(".")));
   const columns = columnsOf(catalog);
   const keys = keysOf(catalog);
   const needs = new Map<string, Set<string>>();
@@ -25,6 +27,7 @@ export function graphOf(catalog: Catalog, list: readonly Part[]): Graph {
       for (const key of byName.get(name) ?? []) if (key !== part.key) found.add(key);
       if (columns.has(name) && part.key !== `table ${name}`) tables.add(name);
     }
+    if (part.family === "early" || part.family === "table") for (const name of bare) if (words.has(name)) for (const key of byName.get(name) ?? []) if (parts.get(key)?.family === "early") found.add(key);
     for (const table of tables) {
       for (const column of columns.get(table) ?? []) if (words.has(column)) found.add(`column ${table}.${column}`);
       if (grouped) for (const key of keys.get(table) ?? []) found.add(key);
@@ -128,7 +131,7 @@ function compareParts(a: Part, b: Part): number {
   return family !== 0 ? family : a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
 }
 
-function namesOf(catalog: Catalog, parts: readonly Part[]): Map<string, string[]> {
+function namesOf(catalog: Catalog): Map<string, string[]> {
   const names = new Map<string, string[]>();
   const add = (name: string, key: string): void => {
     const list = names.get(name);
@@ -141,7 +144,7 @@ function namesOf(catalog: Catalog, parts: readonly Part[]): Map<string, string[]
   for (const item of catalog.routines) add(qualified(item), `routine ${qualified(item)}(${item.signature})`);
   for (const item of catalog.tables) add(qualified(item), `table ${qualified(item)}`);
   for (const item of catalog.views) add(qualified(item), `${item.form} ${qualified(item)}`);
-  for (const part of parts) if (part.family === "early" || part.family === "other") add(part.key.slice(part.key.indexOf(" ") + 1), part.key);
+  for (const item of catalog.others) if (item.definition !== undefined) add(otherName(item), otherKey(item));
   return names;
 }
 

@@ -43,10 +43,14 @@ export function linkKey(table: TableObject, parent: string): string {
   return `table ${qualified(table)}#link ${parent}`;
 }
 
+/** The tables that a table is a partition or a child of. */
+export function parentsOf(table: TableObject): TableObject["inherits"] {
+  return [...(table.partitionOf === undefined ? [] : [table.partitionOf]), ...table.inherits];
+}
+
 /** The first parent (partitioned or inherited) in which something is found. */
 export function parentOf<Found>(table: TableObject, tables: Tables, find: (parent: TableObject) => Found | undefined): { table: TableObject; found: Found; link: string } | undefined {
-  const parents = [...(table.partitionOf === undefined ? [] : [table.partitionOf]), ...table.inherits];
-  for (const { schema, table: name } of parents) {
+  for (const { schema, table: name } of parentsOf(table)) {
     const parent = tables.get(`${schema}.${name}`);
     const found = parent === undefined ? undefined : find(parent);
     if (parent !== undefined && found !== undefined) return { table: parent, found, link: linkKey(table, `${schema}.${name}`) };

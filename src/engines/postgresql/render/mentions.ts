@@ -14,7 +14,7 @@ const TOKEN = new RegExp(
     String.raw`[eE]'(?:[^'\\]|''|\\[^])*'`,
     String.raw`'(?:[^']|'')*'`,
     String.raw`(\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$)[^]*?\1`,
-    String.raw`((?:${NAME})(?:\.(?:${NAME}))*)`,
+    String.raw`((?:${NAME})(?:\.(?:${NAME}))*(?:\.[-+*/<>=~!@#%^&|?\x60]+)?)`,
     String.raw`\d[\w.]*`,
   ].join("|"),
   "g",
@@ -32,7 +32,9 @@ export function mentions(sql: string): Mentions {
     }
     const parts = (name.match(PART) ?? []).map(unquoted);
     for (const part of parts) words.add(part);
-    if (parts.length > 1) qualified.add(`${parts[0]}.${parts[1]}`);
+    const operator = /\.([-+*/<>=~!@#%^&|?`]+)$/.exec(name)?.[1];
+    if (operator !== undefined) qualified.add(`${parts[0]}.${operator}`);
+    else if (parts.length > 1) qualified.add(`${parts[0]}.${parts[1]}`);
   };
   for (const match of sql.matchAll(TOKEN)) {
     const name = match[2];

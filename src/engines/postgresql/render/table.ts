@@ -1,12 +1,12 @@
 import type { ColumnObject, TableObject } from "../../../core/catalog/catalog.ts";
 import { qualified } from "../../../core/catalog/objects.ts";
-import { columnDefinition, columnKey, columnParts, isListedByParent, notNullConstraint } from "./column.ts";
+import { columnDefinition, columnKey, columnParts, isListedByParent, notNullConstraint, typeText } from "./column.ts";
 import { commentParts } from "./comment.ts";
 import { constraintParts } from "./constraint.ts";
 import { grantParts } from "./grant.ts";
 import { identifier, objectName } from "./identifier.ts";
 import { tableIndexParts } from "./indexes.ts";
-import { linkParts, parentOf, type Tables } from "./link.ts";
+import { linkParts, parentOf, parentsOf, type Tables } from "./link.ts";
 import type { Part } from "./part.ts";
 import { policyParts, rowSecurityParts } from "./policy.ts";
 import { createOptions, optionParts, replicaIdentityParts } from "./tableOptions.ts";
@@ -23,8 +23,8 @@ export function tableParts(table: TableObject, tables: Tables, separateDefaults:
       key,
       object: key,
       family: "table",
-      needs: [`schema ${table.schema}`, ...table.inherits.map((parent) => `table ${parent.schema}.${parent.table}`)],
-      text: "",
+      needs: [`schema ${table.schema}`, ...parentsOf(table).map((parent) => `table ${parent.schema}.${parent.table}`), ...(table.options["server"] === undefined ? [] : [`server ${table.options["server"]}`])],
+      text: table.options["ofType"] ?? "",
       state: `${table.form} ${table.partitionKey ?? ""}`,
       create: [create],
       drop: [`DROP ${kind} ${name}`],
@@ -52,7 +52,19 @@ function createTable(table: TableObject, separateDefaults: ReadonlySet<string>):
   const words = table.form === "foreign" ? "FOREIGN TABLE" : table.persistence === "unlogged" ? "UNLOGGED TABLE" : "TABLE";
   const inherits = table.inherits.length === 0 ? "" : `\nINHERITS (${table.inherits.map((parent) => objectName({ schema: parent.schema, name: parent.table })).join(", ")})`;
   const partition = table.partitionKey === undefined ? "" : `\nPARTITION BY ${table.partitionKey}`;
+  const { ofType } = table.options;
+  if (ofType !== undefined) return `CREATE ${words} ${objectName(table)} OF ${ofType}${typedColumns(table, separateDefaults)}${partition}${createOptions(table)}`;
   return `CREATE ${words} ${objectName(table)} (${columns.join(",")}\n)${inherits}${partition}${createOptions(table)}`;
+}
+
+/** The columns of a typed table come from its type; only what they have beside the type is said. */
+function typedColumns(table: TableObject, separateDefaults: ReadonlySet<string>): string {
+  const texts = table.columns.flatMap((column) => {
+    const plain = `${identifier(column.name)} ${typeText(column)}`;
+    const options = columnText(table, column, separateDefaults).slice(plain.length);
+    return options === "" ? [] : [`\n    ${identifier(column.name)} WITH OPTIONS${options}`];
+  });
+  return texts.length === 0 ? "" : ` (${texts.join(",")}\n)`;
 }
 
 function columnText(table: TableObject, column: ColumnObject, separateDefaults: ReadonlySet<string>): string {

@@ -5,7 +5,7 @@ import { identifier, objectName } from "./identifier.ts";
 import type { Part } from "./part.ts";
 
 /** Options that are words of their own in CREATE TABLE, not storage parameters. */
-const OWN_WORDS = new Set(["tablespace", "accessMethod", "server", "serverOptions"]);
+const OWN_WORDS = new Set(["tablespace", "accessMethod", "server", "serverOptions", "ofType"]);
 
 /** What follows the columns of CREATE TABLE: server, access method, storage parameters, tablespace. */
 export function createOptions(table: TableObject): string {
