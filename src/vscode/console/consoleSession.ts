@@ -28,6 +28,8 @@ export class ConsoleSession {
   private running: AbortController | undefined;
   private question: { readonly prompt: Prompt; readonly answer: (line: string | undefined) => void } | undefined;
   private progressShown = false;
+  private completing = false;
+  private waiting: Key[] = [];
 
   constructor(port: ConsolePort, columns: number) {
     this.port = port;
@@ -42,7 +44,8 @@ export class ConsoleSession {
   }
 
   input(data: string): void {
-    for (const key of this.keys.read(data)) this.press(key);
+    this.waiting.push(...this.keys.read(data));
+    this.work();
   }
 
   resize(columns: number): void {
@@ -90,6 +93,15 @@ export class ConsoleSession {
 
   private get prompt(): Prompt {
     return this.question?.prompt ?? this.port.prompt();
+  }
+
+  /** Keys that come while a completion is looked up wait for it. */
+  private work(): void {
+    while (!this.completing) {
+      const key = this.waiting.shift();
+      if (key === undefined) return;
+      this.press(key);
+    }
   }
 
   private press(key: Key): void {
@@ -146,9 +158,17 @@ export class ConsoleSession {
   }
 
   private async complete(): Promise<void> {
-    const line = this.editor.text;
-    const { start, end, candidates } = await this.port.complete(line, this.editor.cursor);
-    if (this.editor.text !== line || candidates.length === 0) return;
+    this.completing = true;
+    try {
+      this.offer(await this.port.complete(this.editor.text, this.editor.cursor));
+    } finally {
+      this.completing = false;
+      this.work();
+    }
+  }
+
+  private offer({ start, end, candidates }: Completion): void {
+    if (candidates.length === 0) return;
     const common = commonStart(candidates);
     const only = candidates.length === 1 && !common.endsWith("/") ? " " : "";
     if (candidates.length === 1 || common.length > end - start) this.editor.replace(start, end, common + only);

@@ -20,10 +20,10 @@ export class LineView {
   /** What to write so that the terminal shows the line anew, the cursor in its place. */
   draw(prompt: Prompt, text: string, cursor: number, columns: number): string {
     const width = displayWidth(prompt.text);
-    const end = placeAfter(text, width, columns);
-    const at = placeAfter(text.slice(0, cursor), width, columns);
+    const end = placeAfter(text, undefined, width, columns);
+    const at = placeAfter(text.slice(0, cursor), text[cursor], width, columns);
     const shown = text.replaceAll("\n", "\r\n");
-    const wrapped = end.column === 0 && text !== "" && !text.endsWith("\n") ? "\r\n" : "";
+    const wrapped = end.column === 0 && !text.endsWith("\n") ? "\r\n" : "";
     const written = `${this.toStart()}\u001b[${prompt.color}m${prompt.text}\u001b[0m${shown}${wrapped}`;
     this.cursorRow = at.row;
     return `${written}${up(end.row - at.row)}\r${right(at.column)}`;
@@ -38,7 +38,7 @@ export class LineView {
 
   /** What to write when the line is done: the cursor goes below it. */
   leave(prompt: Prompt, text: string, columns: number): string {
-    const end = placeAfter(text, displayWidth(prompt.text), columns);
+    const end = placeAfter(text, undefined, displayWidth(prompt.text), columns);
     const down = end.row - this.cursorRow;
     this.cursorRow = 0;
     return `${down > 0 ? `\u001b[${down}B` : ""}\r\n`;
@@ -46,7 +46,7 @@ export class LineView {
 
   /** The terminal has another width now and broke the rows anew. */
   resized(prompt: Prompt, text: string, cursor: number, columns: number): void {
-    this.cursorRow = placeAfter(text.slice(0, cursor), displayWidth(prompt.text), columns).row;
+    this.cursorRow = placeAfter(text.slice(0, cursor), text[cursor], displayWidth(prompt.text), columns).row;
   }
 
   private toStart(): string {
@@ -54,27 +54,20 @@ export class LineView {
   }
 }
 
-function placeAfter(text: string, start: number, columns: number): Place {
+/** Where the cursor stands after `text` when `next` follows: a full row breaks only when more comes, and a line feed then uses up that break. */
+function placeAfter(text: string, next: string | undefined, start: number, columns: number): Place {
   let row = Math.floor(start / columns);
   let column = start % columns;
   for (const { segment } of graphemes.segment(text)) {
-    if (segment === "\n") {
-      row += 1;
-      column = 0;
-      continue;
-    }
     const width = displayWidth(segment);
-    if (column + width > columns) {
+    if (segment === "\n" || column + width > columns) {
       row += 1;
       column = 0;
     }
-    column += width;
-    if (column === columns) {
-      row += 1;
-      column = 0;
-    }
+    if (segment !== "\n") column += width;
   }
-  return { row, column };
+  if (column < columns) return { row, column };
+  return next === "\n" ? { row, column: columns - 1 } : { row: row + 1, column: 0 };
 }
 
 function up(rows: number): string {

@@ -24,6 +24,7 @@ export function registerLenses(services: Services): vscode.Disposable {
     changed,
     vscode.languages.registerCodeLensProvider({ language: "sql", scheme: "file" }, provider),
     services.migrations.onDidChange(fire),
+    services.migrations.onDidRead(fire),
     vscode.workspace.onDidGrantWorkspaceTrust(fire),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (changesSetting(event, "codeLens")) fire();

@@ -30,15 +30,15 @@ export interface Lens {
 export function lensesOf(facts: LensFacts, now: Date): Lens[] {
   const { file, state, side, down, downLine } = facts;
   const done = state === "applied" || state === "changed";
-  const verify: Lens = { line: 0, title: "$(list-ordered) Verify order", tooltip: "Is everything there when it is used? Nothing is executed.", command: "dataEngineer.verifyOrder", words: [file] };
+  const verify: Lens = { line: 0, title: "$(list-ordered)\u00a0Verify order", tooltip: "Is everything there when it is used? Nothing is executed.", command: "dataEngineer.verifyOrder", words: [file] };
   if (!facts.trusted) return [verify];
   const rollBack = (line: number): Lens[] =>
-    done && down !== null ? [{ line, title: "$(discard) Roll back", tooltip: "Runs the down script, after a preview. A snapshot is taken first.", command: "dataEngineer.rollback", words: [down] }] : [];
+    done && down !== null ? [{ line, title: "$(discard)\u00a0Roll back", tooltip: "Runs the down script, after a preview. A snapshot is taken first.", command: "dataEngineer.rollback", words: [down] }] : [];
   if (side === "down") return [...rollBack(0), verify, verdictLens(facts, now)].filter((lens) => lens !== null);
   const lenses: (Lens | null)[] = [
-    { line: 0, title: "$(beaker) Dry-run", tooltip: "Executes it up and down where nothing can be harmed, and compares the schema.", command: "dataEngineer.dryRun", words: [file] },
+    { line: 0, title: "$(beaker)\u00a0Dry-run", tooltip: "Executes it up and down where nothing can be harmed, and compares the schema.", command: "dataEngineer.dryRun", words: [file] },
     verify,
-    state !== null && !done ? { line: 0, title: state === "interrupted" ? "$(play) Finish or undo" : "$(play) Apply", tooltip: "Takes a snapshot, then applies it.", command: "dataEngineer.applyMigration", words: [file] } : null,
+    state !== null && !done ? { line: 0, title: state === "interrupted" ? "$(play)\u00a0Finish or undo" : "$(play)\u00a0Apply", tooltip: "Takes a snapshot, then applies it.", command: "dataEngineer.applyMigration", words: [file] } : null,
     ...(side === "both" && downLine !== null ? [] : rollBack(0)),
     verdictLens(facts, now),
     ...(side === "both" && downLine !== null ? rollBack(downLine) : []),
@@ -51,11 +51,11 @@ function verdictLens(facts: LensFacts, now: Date): Lens | null {
   const { verdict } = facts;
   const when = verdict.kind === "none" ? "" : ago(verdict.at, now);
   switch (verdict.kind) {
-    case "verified": return lens(`$(verified) proven ${when}`, `It was executed ${when}, and its down script brought back the very same schema.`);
-    case "broken": return lens(`$(warning) rollback does not restore (${when})`, `It was executed ${when}; its down script did not bring back the same schema.`);
-    case "failed": return lens(`$(error) dry-run failed ${when}`, `Its dry-run ${when} failed.`);
-    case "notTried": return lens(`$(info) ran ${when}, rollback not proven`, facts.down === null ? "It was executed and passed; there is no down script, so nothing is proven of a way back." : "It was executed and passed; its down script was not tried.");
-    case "stale": return lens("$(history) changed since its dry-run", `Its dry-run ${when} was of another text and says nothing any more.`);
-    case "none": return facts.state === "applied" ? null : lens("$(circle-slash) not proven", "It was not dry-run against this database.");
+    case "verified": return lens(`$(verified)\u00a0proven ${when}`, `It was executed ${when}, and its down script brought back the very same schema.`);
+    case "broken": return lens(`$(warning)\u00a0rollback does not restore (${when})`, `It was executed ${when}; its down script did not bring back the same schema.`);
+    case "failed": return lens(`$(error)\u00a0dry-run failed ${when}`, `Its dry-run ${when} failed.`);
+    case "notTried": return lens(`$(info)\u00a0ran ${when}, rollback not proven`, facts.down === null ? "It was executed and passed; there is no down script, so nothing is proven of a way back." : "It was executed and passed; its down script was not tried.");
+    case "stale": return lens("$(history)\u00a0changed since its dry-run", `Its dry-run ${when} was of another text and says nothing any more.`);
+    case "none": return facts.state === "applied" ? null : lens("$(circle-slash)\u00a0not proven", "It was not dry-run against this database.");
   }
 }

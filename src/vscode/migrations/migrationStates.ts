@@ -11,12 +11,16 @@ export class MigrationStates implements vscode.Disposable {
   private readonly connections: Connections;
   private readonly log: Log;
   private readonly changed = new vscode.EventEmitter<void>();
+  private readonly hasRead = new vscode.EventEmitter<void>();
   private readonly found = new Map<string, Promise<readonly MigrationFolder[]>>();
   private readonly states = new Map<string, Promise<readonly FolderState[]>>();
   private readonly latest = new Map<string, readonly FolderState[]>();
   private readonly disposable: vscode.Disposable;
   private timer: NodeJS.Timeout | undefined;
+  /** Files or history may have changed: read again. */
   readonly onDidChange = this.changed.event;
+  /** What `known` answers may be different now. */
+  readonly onDidRead = this.hasRead.event;
 
   constructor(connections: Connections, log: Log) {
     this.connections = connections;
@@ -26,7 +30,7 @@ export class MigrationStates implements vscode.Disposable {
       this.later(() => this.found.clear());
     };
     this.disposable = vscode.Disposable.from(
-      this.changed, watcher,
+      this.changed, this.hasRead, watcher,
       watcher.onDidCreate(filesChanged), watcher.onDidDelete(filesChanged), watcher.onDidChange(filesChanged),
       connections.onDidChange(() => {
         this.forget();
@@ -98,7 +102,7 @@ export class MigrationStates implements vscode.Disposable {
     const states = await statesOf(cwd, folders, target, settingsOf(vscode.Uri.file(cwd)));
     for (const { problem } of states) if (problem !== null) this.log.error(problem);
     this.latest.set(cwd, states);
-    if (!mayAsk) this.changed.fire();
+    this.hasRead.fire();
     return states;
   }
 

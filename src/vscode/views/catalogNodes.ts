@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Catalog, ColumnObject, TableObject, ViewObject } from "../../core/catalog/catalog.ts";
+import type { Dialect } from "../../core/engineId.ts";
 import type { ServerFacts } from "../../engines/engine.ts";
 import type { ViewNode } from "./nodeTree.ts";
 
@@ -20,6 +21,8 @@ export function databaseNodes(id: string, facts: ServerFacts, catalog: Catalog):
   return [server, ...schemas];
 }
 
+const engineNames: Readonly<Record<Dialect, string>> = { postgresql: "PostgreSQL", mysql: "MySQL", mariadb: "MariaDB", sqlite: "SQLite", mongodb: "MongoDB" };
+
 function serverNode(id: string, facts: ServerFacts): ViewNode {
   const pairs: [string, string][] = [
     ["version", facts.version], ["database", facts.database], ["user", facts.user],
@@ -28,7 +31,7 @@ function serverNode(id: string, facts: ServerFacts): ViewNode {
   ];
   const shown = pairs.filter(([, value]) => value !== "");
   return {
-    id: `${id}/server`, label: `${facts.dialect} ${facts.version}`, description: facts.tls === false ? "not encrypted" : "", icon: new vscode.ThemeIcon("server"), contextValue: "server",
+    id: `${id}/server`, label: `${engineNames[facts.dialect]} ${facts.version}`, description: facts.tls === false ? "not encrypted" : "", icon: new vscode.ThemeIcon("server"), contextValue: "server",
     children: () => shown.map(([name, value]) => ({ id: `${id}/server/${name}`, label: name, description: value, icon: new vscode.ThemeIcon("symbol-property") })),
   };
 }

@@ -19,23 +19,23 @@ export interface MigrationRow {
 const looks: Readonly<Record<MigrationState, { readonly icon: string; readonly color?: string; readonly word: string; readonly means: string }>> = {
   applied: { icon: "pass", color: "testing.iconPassed", word: "applied", means: "It is in the database, and the file is what was applied." },
   pending: { icon: "circle-outline", word: "pending", means: "It was not applied yet." },
-  changed: { icon: "warning", color: "list.warningForeground", word: "changed since it was applied", means: "The file is not what was applied." },
+  changed: { icon: "warning", color: "list.warningForeground", word: "changed since", means: "The file is not what was applied." },
   missing: { icon: "question", color: "list.warningForeground", word: "file is missing", means: "It was applied, but its file is gone." },
   interrupted: { icon: "debug-pause", color: "list.errorForeground", word: "interrupted", means: "It was applied in part. Apply it again to finish or undo it." },
-  outOfOrder: { icon: "arrow-swap", color: "list.warningForeground", word: "pending, older than the newest applied", means: "It would run after newer ones." },
+  outOfOrder: { icon: "arrow-swap", color: "list.warningForeground", word: "out of order", means: "It would run after newer ones." },
 };
 
 /** A migration as a row: its state in the database and what is proven of its down script. */
 export function migrationRow(status: MigrationStatus, known: boolean, verdict: Verdict = { kind: "none" }): MigrationRow {
   const look = known ? looks[status.state] : { icon: "circle-outline", word: "", means: "No connection says whether it is applied." };
   const back = wayBack(status, verdict);
-  const description = [look.word, back].filter((word) => word !== "").join(" · ");
+  const words = [look.word, back].filter((word) => word !== "");
   const label = `${status.version} ${status.name.replaceAll("_", " ")}`;
   return {
-    label, description, icon: look.icon,
+    label, description: back === "" || (known && status.state !== "pending") ? words.join(" · ") : back, icon: look.icon,
     ...(look.color === undefined ? {} : { color: look.color }),
     contextValue: ["migration", ...abilities(status, known)].join("."),
-    spoken: `Migration ${label}, ${description}`,
+    spoken: `Migration ${label}, ${words.join(", ")}`,
     tooltip: [look.means, tellBack(status, verdict)].join("\n"),
   };
 }
@@ -53,12 +53,13 @@ export function abilities(status: MigrationStatus, known: boolean): string[] {
   ];
 }
 
-function wayBack({ migration }: MigrationStatus, verdict: Verdict): string {
+function wayBack({ migration, state }: MigrationStatus, verdict: Verdict): string {
   if (migration === null || migration.repeatable) return "";
   if (migration.down === null) return "no way back";
+  if (verdict.kind === "verified" && state === "applied") return "";
   switch (verdict.kind) {
     case "verified": return "rollback verified";
-    case "broken": return "rollback does not restore";
+    case "broken": return "rollback broken";
     case "failed": return "dry-run failed";
     case "notTried": return "rollback not tried";
     case "stale": return "changed since its dry-run";
