@@ -1,4 +1,5 @@
 import type * as vscode from "vscode";
+import { registerChat } from "./vscode/chat/registerChat.ts";
 import { registerDiagnostics } from "./vscode/diagnostics/registerDiagnostics.ts";
 import { registerLenses } from "./vscode/lenses/lensProvider.ts";
 import { registerOwnCommands } from "./vscode/own/registerOwn.ts";
@@ -21,5 +22,6 @@ export function activate(context: vscode.ExtensionContext): void {
     createStatusBar(services),
     registerLenses(services),
     registerDiagnostics(services),
+    registerChat(services),
   );
 }

@@ -131,7 +131,7 @@ export function profileUrl(profile: ConnectionProfile, password: string | undefi
   if (profile.engine === "url") return expandEnvironment(profile.url, environment, profile.name);
   const user = encodeURIComponent(profile.user) + (password === undefined || password === "" ? "" : `:${encodeURIComponent(password)}`);
   const socket = profile.host.startsWith("/");
-  const host = socket ? "" : profile.host.includes(":") ? `[${profile.host}]` : profile.host;
+  const host = socket ? "localhost" : profile.host.includes(":") ? `[${profile.host}]` : profile.host;
   const query = new URLSearchParams({ ...(socket ? { host: profile.host } : {}), sslmode: profile.tls });
   return `postgres://${user}@${host}:${profile.port}/${encodeURIComponent(profile.database)}?${query.toString()}`;
 }

@@ -57,6 +57,9 @@ function clientConfig(url: string, connectTimeout: number): TlsConfig {
     const compatible = new URL(url);
     compatible.searchParams.set("uselibpqcompat", "true");
     config = parseIntoClientConfig(compatible.href);
+    // The parser leaves reserved characters of a database's name encoded.
+    const database = decodeURIComponent(compatible.pathname.slice(1));
+    if (database !== "") config.database = database;
   } catch {
     throw new UsageError("badUrl", "The connection URL cannot be read.", {
       next: "Write it as postgres://user:password@host:5432/database; encode special characters of the password (@ is %40, / is %2F, # is %23).",
