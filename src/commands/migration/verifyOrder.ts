@@ -1,4 +1,97 @@
 import { UnsupportedError } from "../../core/errors.ts";
+import { checkOrder } from "../../core/order/checkOrder.ts";
+import { renameFix } from "../../core/order/folderFix.ts";
+import { nameOf } from "../../core/order/keys.ts";
+import { nameTrap } from "../../core/order/nameTrap.ts";
+import { orderRules } from "../../core/order/orderInput.ts";
+import type { OrderRules, OrderScript } from "../../core/order/orderInput.ts";
+import type { Finding, ReportBody } from "../../core/report/report.ts";
+import { versionKey } from "../../core/migration/versions.ts";
+import type { Engine } from "../../engines/engine.ts";
 import type { CommandHandler } from "../context.ts";
+import { analyseScripts, guessDialect, readScripts, scriptsOf } from "./orderScripts.ts";
+import type { Scripts } from "./orderScripts.ts";
 
-export const verifyOrder: CommandHandler = () => Promise.reject(new UnsupportedError("notBuilt", "verifyOrder is not built yet."));
+/** `verify-order PATH`: would the statements find what they use? Reads only; nothing is executed. */
+export const verifyOrder: CommandHandler = async (context, input) => {
+  const scripts = await scriptsOf(context, input.args["path"] ?? ".");
+  const texts = await readScripts(context, scripts);
+  const engine = await context.engine(guessDialect(texts));
+  const rules = rulesOf(engine);
+  const analysed = analyseScripts(context, engine, scripts, texts);
+  const result = checkOrder(analysed, {
+    rules,
+    complete: scripts.form !== "file" || scripts.folder !== null,
+    noTransaction: (script) => scripts.sources[analysed.indexOf(script)]?.source.noTransaction === true,
+    fileFix: (order) => renameFix(analysed.map((script) => script.file), order, (file) => partnersOf(scripts, file)),
+  });
+  const findings = [...nameFindings(scripts, analysed), ...result.findings].sort((a, b) => rank(a) - rank(b));
+  return report(scripts, analysed, findings, result.fileOrder, result.statementOrder);
+};
+
+function rulesOf(engine: Engine): OrderRules {
+  if (engine.id === "postgresql" || engine.id === "sqlite") return orderRules[engine.id];
+  throw new UnsupportedError("engine", `verify-order does not know ${engine.id}.`, { next: "It reads PostgreSQL and SQLite scripts." });
+}
+
+/** The down script that carries the same number. */
+function partnersOf(scripts: Scripts, file: string): string[] {
+  const down = scripts.folder?.migrations.find((migration) => migration.up.file === file)?.down?.file;
+  return down === undefined || down === file ? [] : [down];
+}
+
+function nameFindings(scripts: Scripts, analysed: readonly OrderScript[]): Finding[] {
+  if (scripts.form === "file") return [];
+  const start = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  const findings: Finding[] = [];
+  const seen = new Map<string, string>();
+  for (const { version, up, repeatable } of scripts.folder?.migrations ?? []) {
+    const first = seen.get(versionKey(version));
+    if (first === undefined) seen.set(versionKey(version), up.file);
+    else if (!repeatable) findings.push({ rule: "order/name-trap", severity: "error", file: up.file, range: start, object: version, message: `Version ${version} stands twice: ${first} and ${up.file}. Give one of them a version of its own.` });
+  }
+  const trap = nameTrap(analysed.filter((_, index) => scripts.folder?.migrations[index]?.repeatable !== true).map((script) => script.file));
+  if (trap !== undefined) {
+    findings.push({
+      rule: "order/name-trap", severity: "warning", file: trap.then, range: start,
+      message: `${trap.first} counts before ${trap.then} but sorts after it by name; tools that sort by name run them the other way round. Give all numbers the same form and length.`,
+    });
+  }
+  return findings;
+}
+
+const severities = ["error", "warning", "info"];
+
+function rank(finding: Finding): number {
+  return severities.indexOf(finding.severity);
+}
+
+function report(scripts: Scripts, analysed: readonly OrderScript[], findings: readonly Finding[], fileOrder: readonly number[], statementOrder: readonly number[]): ReportBody {
+  const own = analysed.filter((script) => script.context !== true);
+  const files = own.map((script) => script.file);
+  const order = scripts.form === "file" ? statementOrder.map((at) => statementLine(own[0]!, at)) : fileOrder.map((index) => analysed[index]!.file);
+  const counts = severities.map((severity) => findings.filter((finding) => finding.severity === severity).length);
+  const statements = own.reduce((sum, script) => sum + script.facts.statements.length, 0);
+  const failed = counts[0]! > 0;
+  const what = `${own.length === 1 ? files[0] : `${own.length} files`}, ${statements} statement${statements === 1 ? "" : "s"}`;
+  const found = [plural(counts[0]!, "error"), plural(counts[1]!, "warning"), plural(counts[2]!, "remark")].filter((text) => text !== "").join(", ");
+  return {
+    status: failed ? "failed" : "passed",
+    summary: failed ? `The order of ${what} does not work: ${found}.` : `The order of ${what} works${found === "" ? "" : `; ${found}`}.`,
+    findings,
+    ...(failed && { evidence: [{ kind: "text" as const, title: "The order that works", text: order.join("\n") }] }),
+    data: { files, order },
+  };
+}
+
+function plural(count: number, word: string): string {
+  return count === 0 ? "" : `${count} ${word}${count === 1 ? "" : "s"}`;
+}
+
+/** "12: CREATE TABLE users", with the line counted from one. */
+function statementLine(script: OrderScript, at: number): string {
+  const facts = script.facts.statements[at]!;
+  const line = script.lines.position(script.base + facts.statement.start).line + 1;
+  const object = facts.defines[0] ?? facts.drops[0] ?? facts.renames[0]?.from ?? facts.uses[0];
+  return `${line}: ${facts.verb}${object === undefined ? "" : ` (${nameOf(object)})`}`;
+}

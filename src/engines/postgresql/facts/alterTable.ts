@@ -36,7 +36,7 @@ function alter(command: AlterTableCmd, table: ObjectRef, statement: AlterTableSt
     case "AT_AddColumn": {
       const definition = as(command.def, "ColumnDef");
       if (table.kind === "type") facts.dependingOn(table, () => useType(definition?.typeName, facts));
-      else if (definition !== undefined) columnFacts(definition, table, facts, true);
+      else if (definition !== undefined) columnFacts(definition, table, facts);
       break;
     }
     case "AT_DropColumn":
@@ -46,7 +46,7 @@ function alter(command: AlterTableCmd, table: ObjectRef, statement: AlterTableSt
       break;
     case "AT_AddConstraint": {
       const constraint = as(command.def, "Constraint");
-      if (constraint !== undefined) constraintFacts(constraint, table, facts, { existing: true });
+      if (constraint !== undefined) constraintFacts(constraint, table, facts, {});
       break;
     }
     case "AT_DropConstraint":

@@ -5,12 +5,16 @@ import { belonging, columnOf, relationRef } from "./names.ts";
 import { all, as, strings } from "./nodes.ts";
 import { tableScope, walkExpression } from "./queries.ts";
 
-/** A constraint of a table, or of one column of it. The table's columns are used only where the table existed before (`existing`). */
-export function constraintFacts(constraint: Constraint, table: ObjectRef, facts: FactsBuilder, where: { readonly column?: string; readonly existing: boolean }): void {
+const makesConstraint: ReadonlySet<string> = new Set(["CONSTR_PRIMARY", "CONSTR_UNIQUE", "CONSTR_EXCLUSION", "CONSTR_FOREIGN"]);
+
+/** A constraint of a table, or of one column of it. */
+export function constraintFacts(constraint: Constraint, table: ObjectRef, facts: FactsBuilder, where: { readonly column?: string }): void {
   const own = where.column === undefined ? strings(constraint.contype === "CONSTR_FOREIGN" ? constraint.fk_attrs : constraint.keys) : [where.column];
   const ref = belonging("constraint", table, constraint.conname ?? implicitName(constraint, table.name, own));
   const expression = (dependent: ObjectRef): void => facts.dependingOn(dependent, () => facts.later({ soft: false }, () => walkExpression(constraint.raw_expr, facts, tableScope(table))));
-  if (where.existing && where.column === undefined) for (const column of own) facts.use(columnOf(table, column), constraint.location);
+  facts.dependingOn(ref, () => {
+    if (constraint.contype !== "CONSTR_CHECK" && makesConstraint.has(constraint.contype ?? "")) for (const column of own) facts.use(columnOf(table, column), constraint.location);
+  });
   switch (constraint.contype) {
     case "CONSTR_PRIMARY":
     case "CONSTR_UNIQUE":

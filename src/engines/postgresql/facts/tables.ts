@@ -7,14 +7,14 @@ import type { Handlers } from "./nodes.ts";
 import { all, as, tagOf } from "./nodes.ts";
 import { tableScope, walkExpression, walkQuery } from "./queries.ts";
 
-/** A column that is made, with its type, default and constraints. `existing`: its table existed before. */
-export function columnFacts(column: ColumnDef, table: ObjectRef, facts: FactsBuilder, existing: boolean): void {
+/** A column that is made, with its type, default and constraints. */
+export function columnFacts(column: ColumnDef, table: ObjectRef, facts: FactsBuilder): void {
   const name = column.colname ?? "";
   const ref = columnOf(table, name);
   facts.defines.push(ref);
   if (isSerial(column.typeName)) facts.defines.push(implicitSequence(table, name));
   else facts.dependingOn(ref, () => useType(column.typeName, facts));
-  for (const constraint of all(column.constraints, "Constraint")) constraintFacts(constraint, table, facts, { column: name, existing });
+  for (const constraint of all(column.constraints, "Constraint")) constraintFacts(constraint, table, facts, { column: name });
 }
 
 function create(statement: CreateStmt, facts: FactsBuilder): void {
@@ -31,8 +31,8 @@ function create(statement: CreateStmt, facts: FactsBuilder): void {
     walkExpression([statement.partspec, statement.partbound], facts, tableScope(table));
   });
   for (const like of likes) facts.use(relationRef("table", like.relation, facts), like.relation?.location, { free: true });
-  for (const column of all(elements, "ColumnDef")) columnFacts(column, table, facts, false);
-  for (const constraint of [...all(elements, "Constraint"), ...all(statement.constraints, "Constraint")]) constraintFacts(constraint, table, facts, { existing: false });
+  for (const column of all(elements, "ColumnDef")) columnFacts(column, table, facts);
+  for (const constraint of [...all(elements, "Constraint"), ...all(statement.constraints, "Constraint")]) constraintFacts(constraint, table, facts, {});
 }
 
 export const tableStatements: Handlers = {

@@ -1,0 +1,67 @@
+import type { ObjectRef, StatementFacts } from "../script/facts.ts";
+import { isUncertain } from "./conditional.ts";
+import { keyOf, nameOf } from "./keys.ts";
+import { normalSignature } from "./signatures.ts";
+import type { Simulation } from "./simulate.ts";
+import type { Live } from "./world.ts";
+
+/** DROP of one or several objects, with the check that nothing that stays depends on them. */
+export function dropObjects(run: Simulation, facts: StatementFacts, at: number): void {
+  const going = new Set<Live>();
+  const absent: ObjectRef[] = [];
+  for (const object of facts.drops) {
+    const live = run.find(object);
+    if (live === undefined) absent.push(object);
+    else if (isWholeRoutine(live, object)) going.add(live);
+  }
+  for (const object of absent) {
+    const provided = object.kind !== "extension" && facts.drops.some((other) => other.kind === "extension");
+    if (!provided) run.absent(object, facts, at);
+    run.write(keyOf(object, run.rules), at);
+  }
+  const checked = run.rules.dropsAreChecked && facts.cascade !== true && !isUncertain(facts);
+  if (checked) for (const live of going) refuseWithDependents(run, live, going, facts, at);
+  for (const live of going) {
+    if (live.ref.kind === "column") for (const dependent of live.dependents) if (goesAlong(dependent, live)) going.add(dependent);
+    const removed = live.ref.kind === "schema" ? removeSchema(run, live, at) : facts.cascade === true ? run.world.removeWithDependents(live, at) : run.world.remove(live, at);
+    for (const one of removed) {
+      run.write(one.key, at);
+      if (isUncertain(facts)) run.world.doubt(one.key);
+    }
+  }
+}
+
+/** Takes one overload out; true when none is left. */
+function isWholeRoutine(live: Live, object: ObjectRef): boolean {
+  if (object.kind !== "routine" || object.signature === undefined) return true;
+  const signature = normalSignature(object.signature);
+  if (live.signatures.size <= 1) return true;
+  live.signatures.delete(signature);
+  return false;
+}
+
+function removeSchema(run: Simulation, schema: Live, at: number): Live[] {
+  return [...run.world.inSchema(schema.ref.name).flatMap((live) => run.world.removeWithDependents(live, at)), ...run.world.remove(schema, at)];
+}
+
+function refuseWithDependents(run: Simulation, live: Live, going: ReadonlySet<Live>, facts: StatementFacts, at: number): void {
+  const blocking = live.ref.kind === "schema" ? run.world.inSchema(live.ref.name).filter((one) => one.parent === undefined) : dependentsOf(live);
+  const staying = blocking.filter((dependent) => !going.has(dependent) && (dependent.parent === undefined || !going.has(dependent.parent)) && !goesAlong(dependent, live));
+  const first = staying[0];
+  if (first === undefined) return;
+  const more = staying.length > 1 ? ` and ${staying.length - 1} more` : "";
+  run.violations.push({
+    rule: "order/drop-order", severity: "error", at, object: live.ref,
+    message: `${facts.verb} of ${nameOf(live.ref)} is refused while ${nameOf(first.ref)}${first.ref.kind === "constraint" && first.ref.table !== undefined ? ` of table ${first.ref.table}` : ""}${more} depends on it; drop that first.`,
+  });
+}
+
+function dependentsOf(live: Live): Live[] {
+  return [...live.dependents, ...[...live.children].flatMap((child) => [...child.dependents])].filter((dependent) => dependent !== live && dependent.parent !== live);
+}
+
+/** A column takes the indexes and constraints of its own table with it. */
+function goesAlong(dependent: Live, dropped: Live): boolean {
+  const sameTable = dependent.parent !== undefined && dependent.parent === dropped.parent;
+  return sameTable && (dependent.ref.kind === "index" || dependent.ref.kind === "constraint" || dependent.ref.kind === "sequence");
+}

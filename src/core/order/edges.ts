@@ -1,0 +1,30 @@
+import type { Edge } from "./arrange.ts";
+import type { Access, Violation } from "./violation.ts";
+
+/**
+ * What must stay before what, so that every statement still finds the same objects, and what must come first so that it finds them at all.
+ * `unit` maps a statement's position to what is moved (a statement of one file, or a whole file).
+ */
+export function edgesOf(accesses: readonly Access[], violations: readonly Violation[], unit: (at: number) => number): Edge[] {
+  const edges = new Map<number, Set<number>>();
+  const add = (before: number, after: number): void => {
+    if (before === after) return;
+    const set = edges.get(before);
+    if (set === undefined) edges.set(before, new Set([after]));
+    else set.add(after);
+  };
+  const byKey = new Map<string, { writer: number; users: number[] }>();
+  for (const access of accesses) {
+    const here = unit(access.at);
+    let state = byKey.get(access.key);
+    if (state === undefined) byKey.set(access.key, (state = { writer: -1, users: [] }));
+    if (state.writer !== -1) add(state.writer, here);
+    if (access.writes) {
+      for (const user of state.users) add(user, here);
+      state.writer = here;
+      state.users = [];
+    } else state.users.push(here);
+  }
+  for (const violation of violations) if (violation.needs !== undefined) add(unit(violation.needs), unit(violation.at));
+  return [...edges].flatMap(([before, set]) => [...set].map((after): Edge => ({ before, after })));
+}

@@ -1,0 +1,60 @@
+import type { Fix } from "../report/report.ts";
+import type { StatementFacts } from "../script/facts.ts";
+import { arrange, moved } from "./arrange.ts";
+import type { Arrangement, Edge } from "./arrange.ts";
+import { blocksOf, reordered } from "./blocks.ts";
+import { edgesOf } from "./edges.ts";
+import type { OrderScript } from "./orderInput.ts";
+import type { Access, Violation } from "./violation.ts";
+
+/** The order of one script's statements that works; positions count from its first statement. */
+export function arrangeStatements(statements: readonly StatementFacts[], accesses: readonly Access[], violations: readonly Violation[]): Arrangement {
+  const edges = edgesOf(accesses, violations, (at) => at);
+  const strict = arrange(statements.length, [...edges, ...barriers(statements, isBarrier)]);
+  return "order" in strict ? strict : arrange(statements.length, [...edges, ...barriers(statements, changesNames)]);
+}
+
+/** Nothing moves across BEGIN and COMMIT, nor across settings that change what names mean. */
+function isBarrier(facts: StatementFacts): boolean {
+  return facts.kind === "transactionControl" || changesNames(facts);
+}
+
+function changesNames(facts: StatementFacts): boolean {
+  return /^(?:set|reset|select)\b[^;]*\b(?:search_path|check_function_bodies|role|session\s+authorization|foreign_keys)\b/i.test(facts.statement.text.slice(0, 200)) && facts.kind !== "ddl" && facts.kind !== "dml";
+}
+
+function barriers(statements: readonly StatementFacts[], is: (facts: StatementFacts) => boolean): Edge[] {
+  const edges: Edge[] = [];
+  let last = -1;
+  statements.forEach((facts, at) => {
+    if (last !== -1) edges.push({ before: last, after: at });
+    if (!is(facts)) return;
+    for (let before = last + 1; before < at; before++) edges.push({ before, after: at });
+    last = at;
+  });
+  return edges;
+}
+
+/** One edit that moves statements with their comments into the order that works; undefined where they cannot be moved as text. */
+export function statementFix(script: OrderScript, order: readonly number[]): Fix | undefined {
+  const { statements } = script.facts;
+  const out = moved(order);
+  if (out.length === 0 || script.facts.problems.length > 0) return undefined;
+  const blocks = blocksOf(script.text, statements);
+  if (blocks === null) return undefined;
+  const first = order.findIndex((value, index) => value !== index);
+  const last = order.findLastIndex((value, index) => value !== index);
+  const [start, end] = [blocks[first]!.start, blocks[last]!.end];
+  const region = order.slice(first, last + 1).map((index) => index - first);
+  const newText = reordered(script.text, blocks.slice(first, last + 1), region, (index) => isTerminated(script.text, statements[first + index]!, blocks[first + index]!.end));
+  const names = out.slice(0, 3).map((index) => statements[index]!.verb);
+  return {
+    title: `Move ${names.join(", ")}${out.length > 3 ? ` and ${out.length - 3} more` : ""} to where it works`,
+    edits: [{ file: script.file, range: script.lines.range(script.base + start, script.base + end), newText }],
+    proven: false,
+  };
+}
+
+function isTerminated(text: string, { statement }: StatementFacts, blockEnd: number): boolean {
+  return statement.copyData !== undefined || /^(?:\s|--[^\n]*\n|\/\*[^]*?\*\/)*;/.test(text.slice(statement.end, blockEnd));
+}

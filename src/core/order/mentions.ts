@@ -1,0 +1,77 @@
+import type { ObjectRef, StatementFacts } from "../script/facts.ts";
+import { isConditional } from "./conditional.ts";
+import { keyOf, tableKeyOf } from "./keys.ts";
+import type { OrderRules } from "./orderInput.ts";
+
+interface Mention {
+  readonly at: number;
+  readonly kind: "create" | "drop";
+  readonly conditional: boolean;
+}
+
+/** Where each object is made and dropped in all scripts, so that it can be told what comes later. */
+export class Mentions {
+  private readonly byKey = new Map<string, Mention[]>();
+  private readonly byName = new Map<string, Set<string>>();
+  private readonly keysOfTables = new Map<string, { readonly at: number; readonly ref: ObjectRef }[]>();
+
+  constructor(statements: readonly StatementFacts[], rules: OrderRules) {
+    statements.forEach((facts, at) => {
+      if (facts.defines.length === 0 && facts.drops.length === 0 && facts.renames.length === 0) return;
+      const conditional = isConditional(facts);
+      for (const object of facts.drops) this.add(object, { at, kind: "drop", conditional }, rules);
+      for (const object of facts.defines) {
+        this.add(object, { at, kind: "create", conditional }, rules);
+        if (object.unique !== undefined) this.addKey(object, at, rules);
+      }
+      for (const { from, to } of facts.renames) {
+        this.add(from, { at, kind: "drop", conditional }, rules);
+        this.add(to, { at, kind: "create", conditional }, rules);
+      }
+    });
+  }
+
+  /** The first mention after `at`: a creation means that the object was not there, a drop that it was. */
+  next(key: string, at: number): Mention | undefined {
+    return this.byKey.get(key)?.find((mention) => mention.at > at);
+  }
+
+  isMade(key: string): boolean {
+    return this.byKey.get(key)?.some((mention) => mention.kind === "create") ?? false;
+  }
+
+  /** The one object of the same space and name in another schema, for names that are left to a search path. */
+  elsewhere(key: string): string | undefined {
+    const found = this.byName.get(spaceAndName(key));
+    return found?.size === 1 ? [...found][0] : undefined;
+  }
+
+  /** The first key on these columns of the table (none: its primary key) that is made after `at`. */
+  laterKey(table: string, columns: readonly string[], at: number): { readonly at: number; readonly ref: ObjectRef } | undefined {
+    return this.keysOfTables.get(table)?.find((key) => key.at > at && (columns.length === 0 ? key.ref.primary === true : key.ref.unique?.length === columns.length && columns.every((column) => key.ref.unique?.includes(column))));
+  }
+
+  private add(object: ObjectRef, mention: Mention, rules: OrderRules): void {
+    const key = keyOf(object, rules);
+    const list = this.byKey.get(key);
+    if (list === undefined) this.byKey.set(key, [mention]);
+    else list.push(mention);
+    if (object.table !== undefined) return;
+    const name = spaceAndName(key);
+    const keys = this.byName.get(name);
+    if (keys === undefined) this.byName.set(name, new Set([key]));
+    else keys.add(key);
+  }
+
+  private addKey(object: ObjectRef, at: number, rules: OrderRules): void {
+    const table = tableKeyOf(object, rules);
+    if (table === undefined) return;
+    const list = this.keysOfTables.get(table);
+    if (list === undefined) this.keysOfTables.set(table, [{ at, ref: object }]);
+    else list.push({ at, ref: object });
+  }
+}
+
+function spaceAndName(key: string): string {
+  return key.slice(0, 2) + key.slice(key.indexOf(".") + 1);
+}

@@ -1,0 +1,34 @@
+import type { ScriptFacts } from "../script/facts.ts";
+import type { LineIndex } from "../script/textPosition.ts";
+
+/** One script in the order in which it would run: a file, or a section of one. */
+export interface OrderScript {
+  /** As reports show it. */
+  readonly file: string;
+  /** The analysed text; it starts at `base` of the file. */
+  readonly text: string;
+  readonly base: number;
+  readonly facts: ScriptFacts;
+  /** Of the whole file. */
+  readonly lines: LineIndex;
+  /** It ran before what is checked: it tells what exists, and gets no findings. */
+  readonly context?: boolean;
+}
+
+/** What differs between engines. */
+export interface OrderRules {
+  /** The schema that an unqualified name means; "" where there are none. */
+  readonly defaultSchema: string;
+  /** Schemas that exist without being created. */
+  readonly ownSchemas: readonly string[];
+  /** DROP without CASCADE is refused while something depends on the object. */
+  readonly dropsAreChecked: boolean;
+  /** A foreign key's target needs its key when the foreign key is made. */
+  readonly keysAreChecked: boolean;
+  readonly enumValuesNeedCommit: boolean;
+}
+
+export const orderRules: Readonly<Record<"postgresql" | "sqlite", OrderRules>> = {
+  postgresql: { defaultSchema: "public", ownSchemas: ["public", "pg_catalog", "information_schema", "pg_temp", "pg_toast"], dropsAreChecked: true, keysAreChecked: true, enumValuesNeedCommit: true },
+  sqlite: { defaultSchema: "main", ownSchemas: ["main", "temp"], dropsAreChecked: false, keysAreChecked: false, enumValuesNeedCommit: false },
+};

@@ -1,0 +1,262 @@
+import type { ObjectRef, ObjectUse, StatementFacts } from "../script/facts.ts";
+import { isConditional, isUncertain } from "./conditional.ts";
+import { dropObjects } from "./drops.ts";
+import { keyOf, nameOf, relationKeyOfType, tableKeyOf } from "./keys.ts";
+import { Mentions } from "./mentions.ts";
+import type { OrderRules } from "./orderInput.ts";
+import { normalSignature } from "./signatures.ts";
+import type { Access, Violation } from "./violation.ts";
+import { hasKeyOn, World } from "./world.ts";
+import type { Live } from "./world.ts";
+
+export interface SimulationInput {
+  readonly statements: readonly StatementFacts[];
+  /** True at the first statement of each script. */
+  readonly startsScript: (at: number) => boolean;
+  /** The scripts are the whole history of a database, so that what is only made later does not exist before. */
+  readonly complete: boolean;
+  readonly describe: (at: number) => string;
+}
+
+/** Runs all statements on a world of names and notes what would fail. */
+export class Simulation {
+  readonly violations: Violation[] = [];
+  readonly accesses: Access[] = [];
+  readonly world: World;
+  readonly rules: OrderRules;
+  readonly mentions: Mentions;
+  readonly input: SimulationInput;
+  private readonly reportedMissing = new Set<string>();
+
+  constructor(input: SimulationInput, rules: OrderRules) {
+    this.input = input;
+    this.rules = rules;
+    this.world = new World(rules);
+    this.mentions = new Mentions(input.statements, rules);
+    input.statements.forEach((facts, at) => {
+      if (at > 0 && input.startsScript(at)) this.world.endSession(at);
+      this.step(facts, at);
+    });
+  }
+
+  private step(facts: StatementFacts, at: number): void {
+    const own = new Set<string>();
+    for (const object of facts.defines) own.add(keyOf(object, this.rules));
+    const dropped = new Set<string>();
+    for (const object of facts.drops) dropped.add(keyOf(object, this.rules));
+    for (const { from } of facts.renames) dropped.add(keyOf(from, this.rules));
+    for (const use of facts.uses) if (use.soft !== true) this.use(use, facts, at, own, dropped);
+    if (facts.drops.length > 0) dropObjects(this, facts, at);
+    for (const { from, to } of facts.renames) this.rename(from, to, facts, at);
+    for (const object of facts.redefines ?? []) this.redefine(object, at);
+    for (const object of facts.defines) this.define(object, facts, at);
+    for (const use of facts.uses) if (use.by !== undefined) this.depend(use, use.by);
+  }
+
+  /** What the reference means now. */
+  find(object: ObjectRef): Live | undefined {
+    const key = keyOf(object, this.rules);
+    const found = this.world.get(key);
+    if (found !== undefined) return found;
+    const relation = relationKeyOfType(object, this.rules);
+    if (relation !== undefined) return this.world.get(relation);
+    if (object.schema !== undefined || object.table !== undefined) return undefined;
+    const temporary = this.world.get(keyOf({ ...object, schema: "pg_temp" }, this.rules));
+    if (temporary !== undefined) return temporary;
+    const elsewhere = this.mentions.isMade(key) ? undefined : this.mentions.elsewhere(key);
+    return elsewhere === undefined ? undefined : this.world.get(elsewhere);
+  }
+
+  private use(use: ObjectUse, facts: StatementFacts, at: number, own: ReadonlySet<string>, dropped: ReadonlySet<string>): void {
+    const key = keyOf(use, this.rules);
+    if (own.has(key) || dropped.has(key)) return;
+    const live = this.find(use);
+    if (live !== undefined) {
+      this.accesses.push({ at, key: live.key, writes: false });
+      if (use.needsUniqueOn !== undefined && this.rules.keysAreChecked) this.needKey(use, use.needsUniqueOn, live, at);
+      return;
+    }
+    const relation = relationKeyOfType(use, this.rules);
+    if (relation !== undefined && own.has(relation)) return;
+    const parentKey = tableKeyOf(use, this.rules);
+    if (parentKey !== undefined && (own.has(parentKey) || this.isUnderUnknown(parentKey, key, at))) return;
+    const goneAt = this.world.droppedAt(key);
+    if (goneAt !== undefined) {
+      const again = this.mentions.next(key, at);
+      this.violations.push({
+        rule: "order/used-after-dropped", severity: "error", at, object: use, place: use, ...(again?.kind === "create" && { needs: again.at }),
+        message: `${facts.verb} uses ${nameOf(use)}, which was dropped before by ${this.input.describe(goneAt)}.`,
+      });
+      return;
+    }
+    this.unknown(use, relation !== undefined && !this.mentions.isMade(key) ? relation : key, parentKey, facts, at);
+  }
+
+  /** A column or the like of a table that itself is missing or made later: the table's own finding is enough. */
+  private isUnderUnknown(parentKey: string, key: string, at: number): boolean {
+    if (this.world.get(parentKey) !== undefined) return false;
+    if (this.world.droppedAt(parentKey) !== undefined) return true;
+    return this.mentions.next(parentKey, at)?.kind === "create" || !this.mentions.isMade(key);
+  }
+
+  private unknown(use: ObjectUse, key: string, parentKey: string | undefined, facts: StatementFacts, at: number): void {
+    const parent = parentKey === undefined ? undefined : this.world.get(parentKey);
+    const closed = use.kind === "column" && parent !== undefined && isClosed(parent) && !systemColumns.has(use.name);
+    const next = this.mentions.next(key, at);
+    if (next?.kind === "create") {
+      const sure = !next.conditional || closed || this.input.complete;
+      this.violations.push({
+        rule: "order/used-before-created", severity: sure ? "error" : "warning", at, object: use, place: use, needs: next.at,
+        message: `${facts.verb} uses ${nameOf(use)}, which is created only later by ${this.input.describe(next.at)}.`,
+      });
+      return;
+    }
+    if (next === undefined) this.missing(use, key, closed, facts, at);
+  }
+
+  private missing(use: ObjectUse, key: string, closed: boolean, facts: StatementFacts, at: number): void {
+    const schema = use.schema;
+    const ownSchema = schema !== undefined && this.world.get(keyOf({ kind: "schema", name: schema }, this.rules)) !== undefined;
+    const relation = use.kind === "table" || use.kind === "view" || use.kind === "materializedView" || use.kind === "sequence";
+    if (schema !== undefined && !ownSchema && (schema === "pg_catalog" || schema === "information_schema" || schema === "pg_temp")) return;
+    if (!closed && (!(relation || (ownSchema && use.kind === "type")) || use.name.startsWith("pg_") || use.name.startsWith("sqlite_"))) return;
+    if (this.reportedMissing.has(key)) return;
+    this.reportedMissing.add(key);
+    const certain = closed || ownSchema;
+    this.violations.push({
+      rule: "order/missing", severity: certain ? "warning" : "info", at, object: use, place: use,
+      message: `${facts.verb} uses ${nameOf(use)}, which is not created here${certain ? "" : "; it must exist before"}.`,
+    });
+  }
+
+  private needKey(use: ObjectUse, columns: readonly string[], table: Live, at: number): void {
+    if (!isClosed(table) || hasKeyOn(table, columns) !== undefined) return;
+    const wanted = columns.length === 0 ? "a primary key" : `a unique key on (${columns.join(", ")})`;
+    const later = this.mentions.laterKey(table.key, columns, at);
+    this.violations.push({
+      rule: later === undefined ? "order/missing" : "order/used-before-created", severity: later === undefined ? "warning" : "error", at, object: later?.ref ?? use, place: use, ...(later !== undefined && { needs: later.at }),
+      message: `The foreign key needs ${wanted} of ${nameOf(use)}, which is ${later === undefined ? "not created here" : `created only later by ${this.input.describe(later.at)}`}.`,
+    });
+  }
+
+  private rename(from: ObjectRef, to: ObjectRef, facts: StatementFacts, at: number): void {
+    const live = this.find(from);
+    const target = keyOf(to, this.rules);
+    if (live === undefined) {
+      this.absent(from, facts, at);
+      this.write(keyOf(from, this.rules), at);
+      this.write(target, at);
+      this.world.make({ ...to, openColumns: true }, at);
+      return;
+    }
+    const taken = this.world.get(target);
+    if (taken !== undefined && taken !== live && to.kind !== "routine") this.twice(to, taken, facts, at);
+    for (const one of [live, ...live.children]) this.write(one.key, at);
+    this.world.rename(live, to, at);
+    for (const one of [live, ...live.children]) this.write(one.key, at);
+  }
+
+  /** DROP or RENAME of something that is not there. */
+  absent(object: ObjectRef, facts: StatementFacts, at: number): void {
+    if (isConditional(facts)) return;
+    const key = keyOf(object, this.rules);
+    const goneAt = this.world.droppedAt(key);
+    const next = this.mentions.next(key, at);
+    if (goneAt !== undefined) {
+      this.violations.push({ rule: "order/used-after-dropped", severity: "error", at, object, message: `${facts.verb} names ${nameOf(object)}, which was dropped before by ${this.input.describe(goneAt)}.` });
+    } else if (next?.kind === "create" && !next.conditional) {
+      this.violations.push({ rule: "order/used-before-created", severity: "error", at, object, needs: next.at, message: `${facts.verb} names ${nameOf(object)}, which is created only later by ${this.input.describe(next.at)}.` });
+    }
+  }
+
+  private redefine(object: ObjectRef, at: number): void {
+    const live = this.find(object);
+    if (live === undefined) return;
+    this.world.forget(live);
+    this.write(live.key, at);
+  }
+
+  private define(object: ObjectRef, facts: StatementFacts, at: number): void {
+    let key = keyOf(object, this.rules);
+    this.needSchema(object, facts, at);
+    const live = this.world.get(key);
+    const signature = object.kind === "routine" ? normalSignature(object.signature) : undefined;
+    if (live !== undefined) {
+      if (signature !== undefined && !live.signatures.has(signature)) {
+        live.signatures.add(signature);
+        return;
+      }
+      if (isConditional(facts) || isUncertain(facts) || isProvided(object, facts)) {
+        this.accesses.push({ at, key, writes: false });
+        return;
+      }
+      if (!isNamed(object, facts)) key = this.freeKey(key);
+      else {
+        this.twice(object, live, facts, at);
+        return;
+      }
+    }
+    const made = this.world.make(object, at, key);
+    if (signature !== undefined) made.signatures.add(signature);
+    this.write(key, at);
+  }
+
+  /** The server counts up the names that it gives itself. */
+  private freeKey(key: string): string {
+    for (let count = 1; ; count++) if (this.world.get(`${key}${count}`) === undefined) return `${key}${count}`;
+  }
+
+  private twice(object: ObjectRef, live: Live, facts: StatementFacts, at: number): void {
+    this.violations.push({ rule: "order/created-twice", severity: "error", at, object, message: `${facts.verb} creates ${nameOf(object)}, which ${this.input.describe(live.made)} created before.` });
+  }
+
+  private needSchema(object: ObjectRef, facts: StatementFacts, at: number): void {
+    const { schema } = object;
+    if (schema === undefined || object.table !== undefined || this.rules.ownSchemas.includes(schema)) return;
+    const ref: ObjectRef = { kind: "schema", name: schema };
+    const key = keyOf(ref, this.rules);
+    if (this.world.get(key) !== undefined) {
+      this.accesses.push({ at, key, writes: false });
+      return;
+    }
+    if (facts.defines.some((other) => other.kind === "schema" && other.name === schema)) return;
+    const next = this.mentions.next(key, at);
+    const goneAt = this.world.droppedAt(key);
+    if (goneAt !== undefined) this.violations.push({ rule: "order/used-after-dropped", severity: "error", at, object: ref, message: `${facts.verb} uses ${nameOf(ref)}, which was dropped before by ${this.input.describe(goneAt)}.` });
+    else if (next?.kind === "create" && (!next.conditional || this.input.complete)) {
+      this.violations.push({ rule: "order/used-before-created", severity: "error", at, object: ref, needs: next.at, message: `${facts.verb} uses ${nameOf(ref)}, which is created only later by ${this.input.describe(next.at)}.` });
+    }
+  }
+
+  private depend(use: ObjectUse, by: ObjectRef): void {
+    const live = this.world.get(keyOf(by, this.rules));
+    const target = live === undefined ? undefined : this.find(use);
+    if (live === undefined || target === undefined) return;
+    if (target.signatures.size > 1) return;
+    this.world.depend(live, target);
+  }
+
+  write(key: string, at: number): void {
+    this.accesses.push({ at, key, writes: true });
+  }
+}
+
+const systemColumns = new Set(["ctid", "xmin", "xmax", "cmin", "cmax", "tableoid", "oid", "rowid", "_rowid_"]);
+
+/** All columns of the table are known. */
+function isClosed(table: Live): boolean {
+  if (table.ref.kind !== "table" || table.ref.openColumns === true) return false;
+  for (const child of table.children) if (child.ref.kind === "column") return true;
+  return false;
+}
+
+/** Brought by an extension, not written in the script. */
+function isProvided(object: ObjectRef, facts: StatementFacts): boolean {
+  return object.kind !== "extension" && facts.defines.some((other) => other.kind === "extension");
+}
+
+/** The name stands in the statement; the server would give another one where it is taken and does not. */
+function isNamed(object: ObjectRef, facts: StatementFacts): boolean {
+  if (object.kind !== "constraint" && object.kind !== "index" && object.kind !== "sequence") return true;
+  return facts.statement.text.toLowerCase().includes(object.name.toLowerCase());
+}
