@@ -1,4 +1,4 @@
-import { UsageError } from "../core/errors.ts";
+import { throwIfCancelled, UsageError } from "../core/errors.ts";
 import type { Dialect } from "../core/engineId.ts";
 import type { ReportTarget } from "../core/report/report.ts";
 import { reportTarget } from "../engines/engine.ts";
@@ -75,6 +75,7 @@ export class RunConnection {
 
   private async open(): Promise<Session> {
     const target = await this.target();
+    throwIfCancelled(this.host.signal);
     const engine = await loadEngine(dialectOfUrl(target.url));
     this.opened = await engine.connect({
       url: target.url,

@@ -79,7 +79,7 @@ export function escapeMarkdown(text: string): string {
     .replace(/</g, "&lt;")
     .replace(/>/g, "&gt;")
     .replace(/[\\`*_[\]|~#!{}$]/g, "\\$&")
-    .replace(/^(\s*)([-+=]|\d+[.)])/, (_, blanks: string, mark: string) => `${blanks}${mark.slice(0, -1)}\\${mark.slice(-1)}`)
+    .replace(/^(\s*)([-+=]|\d+[.)](?=\s|$))/, (_, blanks: string, mark: string) => `${blanks}${mark.slice(0, -1)}\\${mark.slice(-1)}`)
     .replace(/\b(https?|ftp|mailto|xmpp)(:)/gi, "$1&#58;")
     .replace(/\bwww\./gi, "www&#46;")
     .replace(/@/g, "&#64;");
@@ -87,7 +87,7 @@ export function escapeMarkdown(text: string): string {
 
 /** A code span whose fence is longer than any run of backticks inside. */
 function code(text: string): string {
-  const shown = visible(text).replace(/\s*\n\s*/g, " ").replaceAll("|", "¦");
+  const shown = visible(text).replace(/\s*\n\s*/g, " ");
   const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length));
   const ticks = "`".repeat(longest + 1);
   const pad = shown.startsWith("`") || shown.endsWith("`") || shown === "" ? " " : "";

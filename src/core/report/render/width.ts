@@ -28,5 +28,6 @@ export function fit(text: string, width: number): string {
 
 function graphemeWidth(segment: string): number {
   if (nothing.test(segment)) return 0;
-  return wide.test(segment) ? 2 : 1;
+  // Half-width sound marks join their letter and still take a column.
+  return wide.test(segment) || /[\uff9e\uff9f]$/.test(segment) && segment.length > 1 ? 2 : 1;
 }

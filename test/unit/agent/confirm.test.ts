@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { findCommand } from "../../../src/agent/commands.ts";
+import { confirm } from "../../../src/agent/confirm.ts";
+import { Redactor } from "../../../src/agent/redact.ts";
+import type { Confirmation } from "../../../src/commands/context.ts";
+import { RefusedError } from "../../../src/core/errors.ts";
+import { fakeHost } from "./fakeHost.ts";
+import type { FakeHost } from "./fakeHost.ts";
+
+const apply = findCommand("apply-migration")!;
+const harmless: Confirmation = { title: "Apply 2 migrations", detail: "on shop", sql: ["ALTER ROLE app PASSWORD 'hunter2'"], destroys: [] };
+const destructive: Confirmation = { ...harmless, destroys: [{ object: "public.orders", how: "drop", rows: 3, impact: ["view public.totals"] }] };
+
+async function reasonOf(host: FakeHost, request: Confirmation, role: "development" | "production" = "development"): Promise<string> {
+  try {
+    await confirm(request, apply, role, host, new Redactor());
+    return "agreed";
+  } catch (error) {
+    expect(error).toBeInstanceOf(RefusedError);
+    return (error as RefusedError).reason;
+  }
+}
+
+describe("confirm", () => {
+  it("asks in mode ask and takes no for an answer", async () => {
+    const no = fakeHost();
+    expect(await reasonOf(no, harmless)).toBe("declined");
+    expect(no.asked.map((one) => one.how)).toEqual(["confirm"]);
+    expect(await reasonOf(fakeHost({ answer: { agreed: true } }), harmless)).toBe("agreed");
+  });
+
+  it("does not ask in mode auto, but on production it does", async () => {
+    const host = fakeHost({ startMode: "auto" });
+    expect(await reasonOf(host, harmless)).toBe("agreed");
+    expect(host.asked).toEqual([]);
+    expect(await reasonOf(host, harmless, "production")).toBe("declined");
+  });
+
+  it("asks for the object's name in every mode that may write", async () => {
+    for (const startMode of ["ask", "auto"] as const) {
+      const host = fakeHost({ startMode, answer: { agreed: true, typedName: "public.orders" } });
+      expect(await reasonOf(host, destructive)).toBe("agreed");
+      expect(host.asked.map((one) => one.how)).toEqual(["nameObject"]);
+    }
+  });
+
+  it("does not take a mere yes, nor another name, for a destruction", async () => {
+    expect(await reasonOf(fakeHost({ startMode: "auto", answer: { agreed: true } }), destructive)).toBe("wrongName");
+    expect(await reasonOf(fakeHost({ answer: { agreed: true, typedName: "orders" } }), destructive)).toBe("wrongName");
+    expect(await reasonOf(fakeHost({ answer: { agreed: false, typedName: "public.orders" } }), destructive)).toBe("declined");
+  });
+
+  it("asks nothing in explore mode: the answer is no", async () => {
+    const host = fakeHost({ startMode: "explore", answer: { agreed: true, typedName: "public.orders" } });
+    expect(await reasonOf(host, harmless)).toBe("exploreMode");
+    expect(await reasonOf(host, destructive)).toBe("exploreMode");
+    expect(host.asked).toEqual([]);
+  });
+
+  it("shows no secret in the preview", async () => {
+    const host = fakeHost();
+    await reasonOf(host, harmless);
+    expect(host.asked[0]?.request.sql).toEqual(["ALTER ROLE app PASSWORD '***'"]);
+  });
+});
