@@ -4,12 +4,13 @@ import type {
   ApplierLock, ConnectOptions, Engine, IntegrityProblem, KeepRows, Probe, Result, RunOptions, ServerFacts, Session, Shadow, ShadowOptions,
 } from "../engine.ts";
 import { readCatalog } from "./catalog.ts";
+import { countAllRows } from "./countRows.ts";
 import { explainPlan } from "./explain.ts";
 import { refuseOnReadOnly, refuseTransactionControl } from "./guard.ts";
 import { checkIntegrity } from "./integrity.ts";
 import { applierLockHolder, takeApplierLock } from "./lock.ts";
 import { baselineStep, Prober } from "./probe.ts";
-import { countAllRows, keepRows, loadRows } from "./rows.ts";
+import { keepRows, loadRows } from "./rows.ts";
 import { openShadow } from "./shadow.ts";
 import { readPages } from "./stream.ts";
 import type { BatchStep, StepResult } from "./wire/batch.ts";
@@ -118,7 +119,7 @@ export class PostgresqlSession implements Session {
   }
 
   keepRows(request: KeepRows, file: string, signal: AbortSignal): Promise<{ readonly rows: number; readonly bytes: number }> {
-    return keepRows(this.wire, request, file, signal);
+    return keepRows(this.wire, this.inTransaction, request, file, signal);
   }
 
   loadRows(request: KeepRows, file: string, signal: AbortSignal): Promise<{ readonly rows: number }> {
