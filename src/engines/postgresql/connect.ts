@@ -6,11 +6,17 @@ import { CancelledError, ConnectionError, StatementError, throwIfCancelled, Usag
 import type { ConnectOptions, Engine, ServerFacts, Session, Timeouts } from "../engine.ts";
 import { connectError, type Place, type ServerError, statementError } from "./errors.ts";
 import { PostgresqlSession } from "./session.ts";
+import { openShadow } from "./shadow.ts";
+import type { Opened, Openers } from "./shadow.ts";
 import { cancelRequest } from "./wire/cancel.ts";
 import { Wire } from "./wire/wire.ts";
 
 /** Opens a session: timeouts set, mode fixed, facts read. Throws ConnectionError with what to do next, UsageError for a URL that cannot be read. */
 export async function connect(engine: Engine, options: ConnectOptions): Promise<Session> {
+  return (await connectServer(engine, options)).session;
+}
+
+async function connectServer(engine: Engine, options: ConnectOptions): Promise<Opened> {
   throwIfCancelled(options.signal);
   const config = clientConfig(options.url, options.timeouts.connect);
   const client = await openClient(config, options.signal);
@@ -18,13 +24,15 @@ export async function connect(engine: Engine, options: ConnectOptions): Promise<
 }
 
 /** A session over a client that is connected already. */
-export async function startSession(engine: Engine, client: Client, cancelOnServer: () => Promise<void>, options: ConnectOptions): Promise<Session> {
+async function startSession(engine: Engine, client: Client, cancelOnServer: () => Promise<void>, options: ConnectOptions): Promise<Opened> {
   let version = 0;
   const wire = new Wire(client, cancelOnServer, (error, text, shift) => explained(engine, version, error, text, shift));
   try {
     const facts = await prepareSession(wire, options);
     version = facts.versionNumber;
-    return new PostgresqlSession(engine, facts, wire, options);
+    const openers: Openers = { server: (shadowed) => connectServer(engine, shadowed), client: (...shadowed) => startSession(engine, ...shadowed) };
+    const session = new PostgresqlSession(engine, facts, wire, options, (source, wanted) => openShadow(source, openers, wanted));
+    return { session, wire };
   } catch (error) {
     await wire.close();
     throw error;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { CancelledError, throwIfCancelled } from "../../core/errors.ts";
+import { CancelledError, MigrationError, throwIfCancelled } from "../../core/errors.ts";
 import type { ApplierLock } from "../engine.ts";
 import { single, type Wire } from "./wire/wire.ts";
 
@@ -18,20 +18,43 @@ const holderStep = {
 };
 
 /**
- * Tries the applier's advisory lock again and again instead of waiting inside the server: a blocked session would hold a snapshot
+ * The one applier's advisory lock, tried again and again instead of waited for inside the server: a blocked session would hold a snapshot
  * that CREATE INDEX CONCURRENTLY waits for. The server frees the lock when the session dies.
  */
-export async function takeApplierLock(wire: Wire, waitMs: number, signal: AbortSignal): Promise<ApplierLock | null> {
-  const deadline = performance.now() + waitMs;
-  for (;;) {
-    throwIfCancelled(signal);
-    const [result] = await wire.send([tryStep], { signal });
-    if (single(result) === "t") return await heldLock(wire);
-    const left = deadline - performance.now();
-    if (left <= 0) return null;
-    await sleep(Math.min(pollMs, left), undefined, { signal }).catch(() => {
-      throw new CancelledError();
-    });
+export class ApplierLocks {
+  private readonly wire: Wire;
+  private held = false;
+
+  constructor(wire: Wire) {
+    this.wire = wire;
+  }
+
+  /** Null when another session holds it after `waitMs`. */
+  async take(waitMs: number, signal: AbortSignal): Promise<ApplierLock | null> {
+    if (this.held) throw new MigrationError("locked", "This connection already holds the applier's lock.");
+    const deadline = performance.now() + waitMs;
+    for (;;) {
+      throwIfCancelled(signal);
+      const [result] = await this.wire.send([tryStep], { signal });
+      if (single(result) === "t") return await this.taken();
+      const left = deadline - performance.now();
+      if (left <= 0) return null;
+      await sleep(Math.min(pollMs, left), undefined, { signal }).catch(() => {
+        throw new CancelledError();
+      });
+    }
+  }
+
+  private async taken(): Promise<ApplierLock> {
+    this.held = true;
+    return {
+      holder: (await applierLockHolder(this.wire)) ?? "this session",
+      release: async () => {
+        if (!this.held) return;
+        this.held = false;
+        await this.wire.send([{ text: `SELECT pg_catalog.pg_advisory_unlock(${key})` }]);
+      },
+    };
   }
 }
 
@@ -39,17 +62,4 @@ export async function takeApplierLock(wire: Wire, waitMs: number, signal: AbortS
 export async function applierLockHolder(wire: Wire): Promise<string | null> {
   const [result] = await wire.send([holderStep]);
   return single(result);
-}
-
-async function heldLock(wire: Wire): Promise<ApplierLock> {
-  const holder = (await applierLockHolder(wire)) ?? "this session";
-  let held = true;
-  return {
-    holder,
-    release: async () => {
-      if (!held) return;
-      held = false;
-      await wire.send([{ text: `SELECT pg_catalog.pg_advisory_unlock(${key})` }]);
-    },
-  };
 }

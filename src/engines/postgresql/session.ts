@@ -8,10 +8,10 @@ import { countAllRows } from "./countRows.ts";
 import { explainPlan } from "./explain.ts";
 import { refuseOnReadOnly, refuseTransactionControl } from "./guard.ts";
 import { checkIntegrity } from "./integrity.ts";
-import { applierLockHolder, takeApplierLock } from "./lock.ts";
+import { applierLockHolder, ApplierLocks } from "./lock.ts";
 import { baselineStep, Prober } from "./probe.ts";
 import { keepRows, loadRows } from "./rows.ts";
-import { openShadow } from "./shadow.ts";
+import type { ShadowSource } from "./shadow.ts";
 import { readPages } from "./stream.ts";
 import type { BatchStep, StepResult } from "./wire/batch.ts";
 import { cellsOf, columnsOf, parameterText, unknownTypes } from "./wire/cells.ts";
@@ -23,23 +23,29 @@ const beginReadOnly: readonly BatchStep[] = [
   { name: "data_engineer_snapshot", text: "SELECT 1" },
 ];
 
+export type ShadowOpener = (source: ShadowSource, options: ShadowOptions) => Promise<Shadow>;
+
 /** A live connection to a PostgreSQL server (or an in-process one). */
 export class PostgresqlSession implements Session {
   readonly engine: Engine;
   readonly facts: ServerFacts;
   private readonly wire: Wire;
   private readonly options: ConnectOptions;
+  private readonly openShadow: ShadowOpener;
   private readonly prober: Prober;
+  private readonly locks: ApplierLocks;
   private readonly shadows = new Set<Shadow>();
   private inTransaction = false;
   private savepoints = 0;
 
-  constructor(engine: Engine, facts: ServerFacts, wire: Wire, options: ConnectOptions) {
+  constructor(engine: Engine, facts: ServerFacts, wire: Wire, options: ConnectOptions, openShadow: ShadowOpener) {
     this.engine = engine;
     this.facts = facts;
     this.wire = wire;
     this.options = options;
+    this.openShadow = openShadow;
     this.prober = new Prober(wire);
+    this.locks = new ApplierLocks(wire);
   }
 
   async run(sql: string, options: RunOptions = {}): Promise<Result> {
@@ -111,7 +117,7 @@ export class PostgresqlSession implements Session {
   }
 
   lockApplier(waitMs: number, signal: AbortSignal): Promise<ApplierLock | null> {
-    return takeApplierLock(this.wire, waitMs, signal);
+    return this.locks.take(waitMs, signal);
   }
 
   applierHolder(): Promise<string | null> {
@@ -135,7 +141,7 @@ export class PostgresqlSession implements Session {
   }
 
   async shadow(options: ShadowOptions): Promise<Shadow> {
-    const shadow = await openShadow(this, this.wire, this.options, options, (dropped) => this.shadows.delete(dropped));
+    const shadow = await this.openShadow({ session: this, wire: this.wire, inTransaction: this.inTransaction, options: this.options }, options);
     this.shadows.add(shadow);
     return shadow;
   }

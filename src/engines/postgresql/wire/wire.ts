@@ -47,6 +47,11 @@ export class Wire {
     return this.client.getTransactionStatus() ?? "I";
   }
 
+  /** Usable, and in no transaction. */
+  get free(): boolean {
+    return this.lost === undefined && !this.closing && this.status === "I";
+  }
+
   takeNotices(): string[] {
     const taken = this.noticed;
     this.noticed = [];
@@ -115,11 +120,11 @@ export class Wire {
 
   /** The error that a caller sees for what the driver threw. */
   translated(error: unknown, text: string, shift: number): DataEngineerError {
-    if (this.cancelled && isServerError(error) && error.code === "57014") return new CancelledError("Cancelled.", { cause: error });
-    if (endsSession(error)) {
-      this.lost ??= lostConnection(error);
-      return this.lost;
-    }
+    const ended = endsSession(error);
+    if (ended) this.lost ??= lostConnection(error);
+    // An in-process server is cancelled by its end.
+    if (this.cancelled && (ended || (isServerError(error) && error.code === "57014"))) return new CancelledError();
+    if (ended) return this.lost ?? lostConnection(error);
     return isServerError(error) ? this.explain(error, text, shift) : lostConnection(error);
   }
 
