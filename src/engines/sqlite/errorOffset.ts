@@ -27,20 +27,24 @@ function namedIn(message: string): string | undefined {
   return found?.replace(/^"(.*)"$/, "$1");
 }
 
-/** The first token that spells the name, or its last part where it is dotted. */
+/** The first token that spells the name, or its last part where it is dotted; SQLite takes text literals for names too. */
 function offsetOfName(name: string, sql: string): number | undefined {
   const candidates = [name, name.slice(name.lastIndexOf(".") + 1)].map((text) => foldName(unquoted(text)));
+  let literal: number | undefined;
   for (let at = 0; at < sql.length; ) {
     const token = nextToken(sql, at);
     const text = sql.slice(at, token.end);
-    if ((token.kind === "word" || (token.kind === "quoted" && !text.startsWith("'"))) && candidates.includes(foldName(unquoted(text)))) return at;
+    if ((token.kind === "word" || token.kind === "quoted") && candidates.includes(foldName(unquoted(text)))) {
+      if (!text.startsWith("'")) return at;
+      literal ??= at;
+    }
     at = token.end;
   }
-  return undefined;
+  return literal;
 }
 
 function unquoted(text: string): string {
-  if (!/^["`[]/.test(text)) return text;
+  if (!/^["'`[]/.test(text)) return text;
   const quote = text[0] as string;
   return quote === "[" ? text.slice(1, -1) : text.slice(1, -1).replaceAll(quote + quote, quote);
 }

@@ -11,7 +11,8 @@ const pollMs = 50;
 export class ApplierLocks {
   private readonly supervisor: Supervisor;
   private readonly file: string;
-  private held = false;
+  /** What the held file is known by. */
+  private held: string | undefined;
 
   constructor(supervisor: Supervisor, database: string) {
     this.supervisor = supervisor;
@@ -21,33 +22,34 @@ export class ApplierLocks {
 
   /** Polls until it is free; null when another still holds it after `waitMs`. */
   async take(waitMs: number, signal: AbortSignal): Promise<ApplierLock | null> {
-    if (this.held) throw new MigrationError("locked", "This connection already holds the applier's lock.");
+    if (this.held !== undefined) throw new MigrationError("locked", "This connection already holds the applier's lock.");
     const giveUp = performance.now() + waitMs;
     for (;;) {
       throwIfCancelled(signal);
-      const { taken } = await this.supervisor.request("lock", { file: this.file }, { signal });
-      if (taken) return this.taken();
+      const { identity } = await this.supervisor.request("lock", { file: this.file, known: null }, { signal });
+      if (identity !== null) return this.taken(identity);
       if (performance.now() >= giveUp) return null;
-      await sleep(Math.min(pollMs, Math.max(1, giveUp - performance.now())));
+      await sleep(Math.min(pollMs * (0.5 + Math.random()), Math.max(1, giveUp - performance.now())));
     }
   }
 
-  private taken(): ApplierLock {
-    this.held = true;
+  private taken(identity: string): ApplierLock {
+    this.held = identity;
     return {
       holder: `process ${process.pid} on ${os.hostname()}`,
       release: async () => {
-        if (!this.held) return;
-        this.held = false;
+        if (this.held !== identity) return;
+        this.held = undefined;
         if (this.supervisor.generation !== undefined) await this.supervisor.request("unlock", {});
       },
     };
   }
 
+  /** In a new child: goes on only where nobody else had the lock since the old one died. */
   private async takeAgain(child: Child): Promise<void> {
-    if (!this.held) return;
-    const { taken } = await child.request("lock", { file: this.file });
-    if (taken) return;
+    if (this.held === undefined) return;
+    const { identity } = await child.request("lock", { file: this.file, known: this.held });
+    if (identity === this.held) return;
     throw new ConnectionError("lost", "The applier's lock was lost with the connection, and another process has taken it.", { next: "Wait until it has finished, then run the command again." });
   }
 }

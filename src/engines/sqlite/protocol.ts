@@ -18,7 +18,8 @@ export interface Operations {
   writeRows: { input: WriteRows; output: { readonly rows: number; readonly bytes: number } };
   /** Runs the INSERT lines of such a file with another beginning. */
   readRows: { input: ReadRows; output: { readonly rows: number } };
-  lock: { input: { readonly file: string }; output: { readonly taken: boolean } };
+  /** `known`: the file as it was when this host held the lock before; null to take a free lock. Null comes back where it could not be had. */
+  lock: { input: { readonly file: string; readonly known: string | null }; output: { readonly identity: string | null } };
   unlock: { input: Record<string, never>; output: null };
   backup: { input: { readonly file: string }; output: null };
   close: { input: Record<string, never>; output: null };

@@ -1,10 +1,9 @@
-import { ConnectionError, StatementError, UnsupportedError } from "../../core/errors.ts";
+import { CancelledError, ConnectionError, StatementError, UnsupportedError } from "../../core/errors.ts";
 import type { Catalog } from "../../core/catalog/catalog.ts";
 import type { ApplierLock, Engine, IntegrityProblem, KeepRows, Probe, Result, RunOptions, ServerFacts, Session, Shadow, ShadowOptions, Timeouts } from "../engine.ts";
 import { readCatalog, userTables } from "./catalog.ts";
 import type { Child } from "./child/child.ts";
 import type { Limits, Supervisor } from "./child/supervisor.ts";
-import { CancelledError } from "../../core/errors.ts";
 import { explainPlan } from "./explain.ts";
 import { checkIntegrity } from "./integrity.ts";
 import { ApplierLocks } from "./lock.ts";
@@ -47,6 +46,11 @@ export class SqliteSession implements Session {
     this.timeouts = parts.timeouts;
     this.locks = new ApplierLocks(parts.supervisor, parts.input.file);
     this.shadows = new Shadows(this, parts);
+  }
+
+  /** The child process that holds the file now; undefined where none lives. */
+  get processId(): number | undefined {
+    return this.supervisor.generation?.pid;
   }
 
   async run(sql: string, options: RunOptions = {}): Promise<Result> {

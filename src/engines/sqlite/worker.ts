@@ -25,7 +25,7 @@ const handlers: Handlers = {
   exec: (input) => nothing(() => opened().exec(input.statements)),
   writeRows: (input) => writeRows(opened().driver(), input),
   readRows: (input) => readRows(opened().driver(), input),
-  lock: (input) => ({ taken: lock.take(input.file) }),
+  lock: (input) => ({ identity: lock.take(input.file, input.known) }),
   unlock: () => nothing(() => lock.release()),
   backup: async (input) => {
     await opened().backup(input.file);

@@ -69,7 +69,8 @@ export class Child {
     return new Promise<unknown>((resolve, reject) => {
       this.waiting.set(request.id, { resolve, reject });
       this.process.send(request, (error) => {
-        if (error !== null) this.waiting.get(request.id)?.reject(this.ended ?? this.crash(null, null));
+        // The channel is gone, so the process is or will be: its exit rejects what waits, and says how it ended.
+        if (error !== null) this.process.kill("SIGKILL");
       });
     }) as Promise<Operations[Name]["output"]>;
   }

@@ -71,8 +71,17 @@ export class Supervisor {
     if (this.child?.alive === true) return null;
     this.child = new Child();
     const facts = await this.limited(limits, (child) => child.request("open", this.open));
-    await this.onStart?.(this.child);
+    await this.started(this.child);
     return facts;
+  }
+
+  private async started(child: Child): Promise<void> {
+    try {
+      await this.onStart?.(child);
+    } catch (error) {
+      await child.kill(error instanceof ConnectionError ? error : closedError());
+      throw error instanceof ChildFailure ? statementError(error.failure, "") : error;
+    }
   }
 
   private async limited<Value>({ signal, timeoutMs = 0, sql = "" }: Limits, work: (child: Child) => Promise<Value>): Promise<Value> {
