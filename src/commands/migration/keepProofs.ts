@@ -1,5 +1,6 @@
 import { fingerprint } from "../../core/catalog/fingerprint.ts";
 import { isDataEngineerError } from "../../core/errors.ts";
+import { dataLostFindings } from "../../core/migration/dryRun/findings/dataLost.ts";
 import { failed } from "../../core/migration/dryRun/runPlan.ts";
 import type { Trial } from "../../core/migration/dryRun/trial.ts";
 import { downChecksumOf, rememberProof } from "../../core/migration/proofs.ts";
@@ -9,7 +10,8 @@ import type { CommandContext } from "../context.ts";
 /** Remembers what a dry-run showed of each migration, so that apply-migration knows. A workspace that cannot be written only loses that. */
 export async function keepProofs({ files, now, log }: CommandContext, facts: ServerFacts, trials: readonly Trial[]): Promise<void> {
   try {
-    for (const { prepared, before, after, down, proof } of trials) {
+    for (const trial of trials) {
+      const { prepared, before, after, down, proof } = trial;
       const { migration } = prepared;
       await rememberProof(files, {
         format: 1,
@@ -20,7 +22,7 @@ export async function keepProofs({ files, now, log }: CommandContext, facts: Ser
         engine: facts.dialect,
         database: facts.database,
         fingerprint: fingerprint(before),
-        status: after === null ? "failed" : "passed",
+        status: after === null || dataLostFindings(trial).some((finding) => finding.severity === "error") ? "failed" : "passed",
         rollbackVerified: down === null ? null : failed(down.outcomes) === undefined && down.differences.length === 0,
         proof,
         at: now().toISOString(),

@@ -11,6 +11,7 @@ import type { HistoryWriter } from "./historyTable.ts";
 import type { HistoryEntry, Migration } from "./migration.ts";
 import type { RunPlan } from "./runnable.ts";
 import { settle } from "./settle.ts";
+import { notUndoable } from "./undoable.ts";
 
 /** True for a row of the history whose apply was cut off, or failed in the middle. */
 export function isInterrupted(entry: HistoryEntry): boolean {
@@ -75,9 +76,15 @@ export async function undoInterrupted(
   if (entry.snapshotId === null) {
     throw new MigrationError("interrupted", `No snapshot was taken before ${entry.version}, so it cannot be undone.`, { next: "Finish it with --resume finish." });
   }
-  const running = plan.statements[entry.statementsDone];
-  if (running !== undefined) await settle(connection, running, await catalogBefore(files, entry));
   const snapshot = await openSnapshot(files, await findSnapshot(files, entry.snapshotId));
+  const lasting = notUndoable(plan.statements.slice(0, entry.statementsDone), snapshot.catalog);
+  if (lasting.length > 0) {
+    throw new MigrationError("interrupted", `${entry.version} cannot be undone as a whole: ${lasting.slice(0, 3).join("; ")}${lasting.length > 3 ? `; and ${lasting.length - 3} more` : ""}. A snapshot holds the schema and the rows that would be lost, not rows that came or changed.`, {
+      next: "Finish it with --resume finish.",
+    });
+  }
+  const running = plan.statements[entry.statementsDone];
+  if (running !== undefined) await settle(connection, running, snapshot.catalog);
   const restorePlan = await planRestore(connection, snapshot, await connection.catalog(signal));
   const restored = await restore({ connection, snapshot, plan: restorePlan, signal, onStep: () => undefined }, "commit", { after: () => history.rolledBack(entry.version) });
   return { snapshot, restored };

@@ -44,12 +44,18 @@ async function provenNow(context: CommandContext, session: Session, migrations: 
   });
   await keepProofs(context, session.facts, run.trials);
   const results = toResults(migrations, run.trials);
+  const findings = dryRunFindings(migrations, run).map(asWarning);
   return {
     verdicts: new Map(results.map((result) => [result.version, { rollback: result.rollback, proof: result.proof }])),
-    findings: dryRunFindings(migrations, run),
+    findings,
     evidence: dryRunEvidence(run),
-    passed: results.every((result) => result.status === "passed"),
+    passed: results.every((result) => result.status === "passed") && !findings.some((finding) => finding.severity === "error"),
   };
+}
+
+/** A down script that does not work is no reason not to go forward; the snapshot goes back. What must not run of an up script was refused before. */
+function asWarning(finding: Finding): Finding {
+  return /^dry-run\/(?:down-|not-allowed$)/.test(finding.rule) ? { ...finding, severity: "warning" } : finding;
 }
 
 /** What is unproven because the person said --without-proof. */

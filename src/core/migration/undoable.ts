@@ -1,0 +1,31 @@
+import type { Catalog } from "../catalog/catalog.ts";
+import { findTable } from "../catalog/lookup.ts";
+import { qualified } from "../catalog/objects.ts";
+import type { RunnableStatement } from "./runnable.ts";
+
+/**
+ * The statements, among those that are done, whose rows no snapshot undoes: they inserted, changed or deleted some rows of a table that was there before,
+ * or ran code that may have. Each in words for the person.
+ */
+export function notUndoable(done: readonly RunnableStatement[], before: Catalog): string[] {
+  return done.flatMap((statement) => {
+    const { facts, sql } = statement;
+    const line = `line ${statement.range.start.line + 1}`;
+    if (facts === null || /^(?:CALL|DO|EXECUTE)\b/i.test(facts.verb)) return [`${facts?.verb ?? "the statement"} at ${line} may have changed rows`];
+    if (facts.kind !== "dml" || facts.destroys.length > 0) return [];
+    const table = writtenTable(sql, before);
+    return table === null ? [] : [`${facts.verb} at ${line} changed rows of ${table}`];
+  });
+}
+
+const written = /\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE\s+(?:OR\s+\w+\s+)?(?:ONLY\s+)?|DELETE\s+FROM\s+(?:ONLY\s+)?|MERGE\s+INTO\s+(?:ONLY\s+)?|COPY)\s*((?:"(?:[^"]|"")+"|[\w$]+)(?:\s*\.\s*(?:"(?:[^"]|"")+"|[\w$]+))?)/i;
+
+/** The table that a statement writes, where it was there before; its name as written where it cannot be told. */
+function writtenTable(sql: string, before: Catalog): string | null {
+  const name = written.exec(sql)?.[1];
+  if (name === undefined) return "a table that cannot be told";
+  const parts = (name.match(/"(?:[^"]|"")+"|[\w$]+/g) ?? []).map((part) => (part.startsWith('"') ? part.slice(1, -1).replaceAll('""', '"') : before.engine === "postgresql" ? part.toLowerCase() : part));
+  const [first = "", second] = parts;
+  const table = findTable(before, second === undefined ? { name: first } : { schema: first, name: second });
+  return table === undefined ? null : qualified(table);
+}
