@@ -39,7 +39,7 @@ say("4. Verify.");
 agent("smoke-test 008", "passed");
 say("5. Roll back. A destructive migration is applied, with the rows that it would lose kept, and then undone.");
 agent("apply-migration migrations/010_drop_order_note.up.sql --yes --allow-destructive --out-of-order", "passed");
-agent("rollback before-release --yes --allow-destructive", "passed");
+agent("rollback before-010_drop_order_note --yes --allow-destructive", "passed");
 
 if (open) {
   if (which("code") !== null) run("code", [`--extensionDevelopmentPath=${root}`, workspace]);
