@@ -7,6 +7,7 @@ import type { Failure } from "./protocol.ts";
 export function statementError(failure: Failure, sql: string): StatementError | ConnectionError {
   const { code, message } = failure;
   if (code === "SQLITE_NOTADB") return notADatabase(message);
+  if (code === "OLD_NODE") return new ConnectionError("driverMissing", message, { next: "Let it name a Node >= 22." });
   const known = advice(failure);
   const offset = offsetOfFailure(message, sql);
   return new StatementError(reasonOf(failure), code, known?.message ?? message, {

@@ -1,5 +1,8 @@
 import type { Cell, ColumnInfo } from "../engine.ts";
 
+/** The driver needs Node-API 10 (Node 22); under an older one it takes the whole process down. */
+export const neededNapi = 10;
+
 /** What the host asks of the child process that holds the database; each kind of request with its answer. */
 export interface Operations {
   open: { input: OpenInput; output: OpenFacts };

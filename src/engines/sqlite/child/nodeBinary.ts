@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ConnectionError } from "../../../core/errors.ts";
+import { neededNapi } from "../protocol.ts";
 
 export interface NodeBinary {
   readonly file: string;
@@ -9,24 +10,41 @@ export interface NodeBinary {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** The driver needs Node-API 10; under an older one it takes the whole process down. */
-const neededNapi = 10;
+/** The program that runs this, as far as it matters here. */
+export interface Host {
+  readonly napi: number;
+  readonly node: string;
+  readonly execPath: string;
+  readonly electron: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where the search for the package "node" starts. */
+  readonly folder: string;
+}
 
 /**
  * A Node that can carry the driver: the one that runs this, the one that DATA_ENGINEER_NODE names, or that of the package "node".
  * Throws ConnectionError("driverMissing").
  */
-export function findNode(env: NodeJS.ProcessEnv = process.env): NodeBinary {
-  if (Number(process.versions.napi) >= neededNapi) {
-    return { file: process.execPath, env: "electron" in process.versions ? { ELECTRON_RUN_AS_NODE: "1" } : {} };
-  }
-  const named = env["DATA_ENGINEER_NODE"];
+export function findNode(host: Host = thisHost()): NodeBinary {
+  if (host.napi >= neededNapi) return { file: host.execPath, env: host.electron ? { ELECTRON_RUN_AS_NODE: "1" } : {} };
+  const named = host.env["DATA_ENGINEER_NODE"];
   if (named !== undefined && named !== "") return { file: named, env: {} };
-  const packaged = packagedNode(path.dirname(fileURLToPath(import.meta.url)));
+  const packaged = packagedNode(host.folder);
   if (packaged !== null) return { file: packaged, env: {} };
-  throw new ConnectionError("driverMissing", `SQLite's driver needs Node 22 or newer; this is Node ${process.versions.node}.`, {
+  throw new ConnectionError("driverMissing", `SQLite's driver needs Node 22 or newer; this is Node ${host.node}.`, {
     next: "Run it with Node >= 22, or set DATA_ENGINEER_NODE to the path of such a Node.",
   });
+}
+
+function thisHost(): Host {
+  return {
+    napi: Number(process.versions.napi),
+    node: process.versions.node,
+    execPath: process.execPath,
+    electron: "electron" in process.versions,
+    env: process.env,
+    folder: path.dirname(fileURLToPath(import.meta.url)),
+  };
 }
 
 function packagedNode(from: string): string | null {

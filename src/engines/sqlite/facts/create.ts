@@ -1,5 +1,6 @@
 import type { CreateIndexStmt, CreateTableStmt, CreateTriggerStmt, CreateViewStmt, CreateVirtualTableStmt, ForeignKeyClause } from "sqlite3-parser";
 import type { ObjectRef, ObjectUse } from "../../../core/script/facts.ts";
+import { ownColumns } from "./columnUses.ts";
 import { columnRef, objectRef, useAt } from "./parsed.ts";
 import type { ParsedStatement } from "./parsed.ts";
 import type { PartialFacts } from "./statement.ts";
@@ -13,30 +14,28 @@ export function createFacts(parsed: ParsedStatement, node: CreateStmt): PartialF
   switch (node.type) {
     case "CreateTableStmt": {
       const table = objectRef("table", node.tblName);
-      if (node.body.type === "AsSelectCreateTableBody") return { ...base, defines: [table], uses: usesIn(parsed, node.body.select) };
+      if (node.body.type === "AsSelectCreateTableBody") return { ...base, defines: [{ ...table, openColumns: true }], uses: usesIn(parsed, node.body.select) };
       const columns = node.body.columns.map((column) => columnRef(table, column.colName.text));
       return { ...base, defines: [table, ...columns], uses: foreignKeys(parsed, node.body, table) };
     }
     case "CreateVirtualTableStmt":
-      return { ...base, verb: "CREATE VIRTUAL TABLE", defines: [objectRef("table", node.tblName)], uses: contentTable(node) };
+      return { ...base, verb: "CREATE VIRTUAL TABLE", defines: [{ ...objectRef("table", node.tblName), openColumns: true }], uses: contentTable(node) };
     case "CreateViewStmt":
       return { ...base, defines: [objectRef("view", node.viewName)], uses: usesIn(parsed, node.select).map(soft) };
     case "CreateIndexStmt": {
       const table = objectRef("table", node.tblName);
       const onTable = { ...table, ...schemaOf(objectRef("index", node.idxName)) };
-      const columns = node.columns.flatMap(({ expr }) => {
-        const inner = expr.type === "CollateExpr" ? expr.expr : expr;
-        return inner.type === "Id" ? [useAt(columnRef(onTable, inner.name), inner.span, parsed.statement)] : [];
-      });
+      const columns = ownColumns(parsed, onTable, [...node.columns.map((column) => column.expr), ...(node.whereClause === undefined ? [] : [node.whereClause])]);
       return { ...base, defines: [{ ...objectRef("index", node.idxName), table: table.name }], uses: [useAt(onTable, node.tblName.span, parsed.statement), ...columns] };
     }
     case "CreateTriggerStmt": {
       const table = objectRef(node.time === "InsteadOf" ? "view" : "table", node.tblName);
       const inside = node.commands.flatMap((command) => usesIn(parsed, command));
+      const watched = node.event.type === "UpdateOfTriggerEvent" ? node.event.columns.map((column) => useAt(columnRef(table, column.text), column.span, parsed.statement)) : [];
       return {
         ...base,
         defines: [{ ...objectRef("trigger", node.triggerName), table: table.name }],
-        uses: [useAt(table, node.tblName.span, parsed.statement), ...inside.filter((use) => use.name !== "new" && use.name !== "old").map(soft)],
+        uses: [useAt(table, node.tblName.span, parsed.statement), ...[...watched, ...inside].map(soft)],
       };
     }
   }

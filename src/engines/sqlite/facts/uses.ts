@@ -1,6 +1,7 @@
 import { traverse } from "sqlite3-parser";
 import type { AstNode, DeleteStmt, InsertStmt, Name, QualifiedName, UpdateStmt } from "sqlite3-parser";
 import type { ObjectUse } from "../../../core/script/facts.ts";
+import { columnUses } from "./columnUses.ts";
 import { foldName } from "../quote.ts";
 import { columnRef, objectRef, useAt } from "./parsed.ts";
 import type { ParsedStatement } from "./parsed.ts";
@@ -13,8 +14,9 @@ export function usesOfData(parsed: ParsedStatement): ObjectUse[] {
   return usesIn(parsed, parsed.node);
 }
 
-/** Every table below a node that is no name of a WITH clause, and the columns that are written by name. */
-export function usesIn({ statement }: ParsedStatement, root: AstNode): ObjectUse[] {
+/** Every table below a node that is no name of a WITH clause, and the columns that are written or surely read. */
+export function usesIn(parsed: ParsedStatement, root: AstNode): ObjectUse[] {
+  const { statement } = parsed;
   const found: ObjectUse[] = [];
   const own = new Set<string>();
   const table = (name: QualifiedName): void => {
@@ -46,5 +48,6 @@ export function usesIn({ statement }: ParsedStatement, root: AstNode): ObjectUse
       DeleteTriggerCmd: (node) => table(node.tblName),
     },
   });
-  return found.filter((use) => !(use.kind === "table" && use.schema === undefined && own.has(use.name)));
+  const tables = found.filter((use) => !(use.kind === "table" && use.schema === undefined && own.has(use.name)));
+  return [...tables, ...columnUses(parsed, root, own).filter((use) => !builtIn.test(use.table ?? ""))];
 }

@@ -1,12 +1,14 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import Driver from "better-sqlite3";
+import { neededNapi } from "../protocol.ts";
 import type { OpenInput } from "../protocol.ts";
 
 const forEver = 0x7fffffff;
 
 /** Opens a database file with the driver; `create` makes a missing one. */
 export function openDatabase(input: Pick<OpenInput, "file" | "create" | "readOnly" | "lockTimeout">): Driver.Database {
+  if (Number(process.versions.napi) < neededNapi) throw new OldNodeError();
   const binding = shippedBinding();
   return new Driver(input.file, {
     readonly: input.readOnly,
@@ -14,6 +16,14 @@ export function openDatabase(input: Pick<OpenInput, "file" | "create" | "readOnl
     timeout: input.lockTimeout === 0 ? forEver : input.lockTimeout,
     ...(binding === undefined ? {} : { nativeBinding: binding }),
   });
+}
+
+/** This Node is too old for the driver. */
+export class OldNodeError extends Error {
+  readonly code = "OLD_NODE";
+  constructor() {
+    super(`SQLite's driver needs Node 22 or newer; DATA_ENGINEER_NODE names Node ${process.versions.node}.`);
+  }
 }
 
 /** The binary that lies beside the built worker; from source the driver finds its own. */
