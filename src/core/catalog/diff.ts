@@ -1,6 +1,7 @@
 import { canonicalJson, type Json } from "../json.ts";
 import type { Catalog } from "./catalog.ts";
 import { flatObjects } from "./objects.ts";
+import type { FlatObject } from "./objects.ts";
 
 /** One difference between two catalogs; `before` is absent for an added object, `after` for a removed one. */
 export interface Difference {
@@ -19,7 +20,7 @@ export function diffCatalogs(before: Catalog, after: Catalog): Difference[] {
     const previous = old.get(object.key);
     old.delete(object.key);
     if (previous === undefined) differences.push({ kind: object.kind, key: object.key, change: "added", facts: [] });
-    else {
+    else if (previous !== object && textOf(previous.facts) !== textOf(object.facts)) {
       const facts = changedFacts(previous.facts, object.facts);
       if (facts.length > 0) differences.push({ kind: object.kind, key: object.key, change: "changed", facts });
     }
@@ -34,6 +35,15 @@ export function describeDifference(difference: Difference): string {
   if (difference.change === "removed") return `${difference.key} is missing`;
   const facts = difference.facts.map((fact) => `${fact.name} was ${shown(fact.before)}, is ${shown(fact.after)}`);
   return `${difference.key}: ${facts.join("; ")}`;
+}
+
+const texts = new WeakMap<object, string>();
+
+/** Equal texts mean equal facts: both sides list them in the same order. */
+function textOf(facts: FlatObject["facts"]): string {
+  const text = texts.get(facts) ?? JSON.stringify(facts);
+  texts.set(facts, text);
+  return text;
 }
 
 function changedFacts(before: Readonly<Record<string, Json>>, after: Readonly<Record<string, Json>>): Difference["facts"] {

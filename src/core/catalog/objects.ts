@@ -9,12 +9,18 @@ export interface FlatObject {
   readonly facts: Readonly<Record<string, Json>>;
 }
 
-/** Flattens a catalog into its objects, sorted by key. Owners, estimates, column order and whether a column came from a parent table are left out; see docs/architecture.md. */
-export function flatObjects(catalog: Catalog): FlatObject[] {
+const flattened = new WeakMap<Catalog, readonly FlatObject[]>();
+
+/** Flattens a catalog (once) into its objects, sorted by key. Owners, estimates, column order and whether a column came from a parent table are left out; see docs/architecture.md. */
+export function flatObjects(catalog: Catalog): readonly FlatObject[] {
+  const known = flattened.get(catalog) ?? flatten(catalog);
+  flattened.set(catalog, known);
+  return known;
+}
+
+function flatten(catalog: Catalog): FlatObject[] {
   const found: FlatObject[] = [];
-  const add = (kind: string, name: string, facts: object): void => {
-    found.push({ kind, key: `${kind} ${name}`, facts: withoutUndefined(facts) });
-  };
+  const add = adder(found);
   for (const item of catalog.schemas) add("schema", item.name, described(item));
   for (const { name, schema, version } of catalog.extensions) add("extension", name, { schema, version });
   for (const item of catalog.types) {
@@ -30,10 +36,28 @@ export function flatObjects(catalog: Catalog): FlatObject[] {
     add("sequence", qualified(item), { type, start, increment, minimum, maximum, cache, cycle, ownedBy, ...described(item) });
   }
   for (const item of catalog.routines) add("routine", `${qualified(item)}(${item.signature})`, { form: item.form, definition: item.definition, ...described(item) });
-  for (const item of catalog.tables) addTable(add, item);
-  for (const item of catalog.views) addView(add, item);
+  for (const item of catalog.tables) found.push(...partsOf(item, addTable));
+  for (const item of catalog.views) found.push(...partsOf(item, addView));
   for (const item of catalog.others) add(item.kind, item.name, { definition: item.definition, ...item.facts });
   return found.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+}
+
+const parts = new WeakMap<object, readonly FlatObject[]>();
+
+/** The flat objects of a table or view, made once: catalogs of one schema share their items. */
+function partsOf<Item extends object>(item: Item, addAll: (add: Add, item: Item) => void): readonly FlatObject[] {
+  const known = parts.get(item);
+  if (known !== undefined) return known;
+  const found: FlatObject[] = [];
+  addAll(adder(found), item);
+  parts.set(item, found);
+  return found;
+}
+
+function adder(found: FlatObject[]): Add {
+  return (kind, name, facts) => {
+    found.push({ kind, key: `${kind} ${name}`, facts: withoutUndefined(facts) });
+  };
 }
 
 type Add = (kind: string, name: string, facts: object) => void;

@@ -29,11 +29,19 @@ const plainText: BatchStep = {
     .join(", ")}`,
 };
 
+/** How many relations a connection's catalog plans were made for. */
+const plannedFor = new WeakMap<Wire, number>();
+
+/** Plans made for a few relations are slow for many: they are dropped when the schema has grown by half since they were made. */
+const renewPlans: BatchStep = { name: "data_engineer_discard_plans", text: "DISCARD PLANS" };
+
 /** The whole schema in one round trip; in a transaction it sees what that did, and leaves its settings as they were. */
 export async function readCatalog(wire: Wire, facts: ServerFacts, inTransaction: boolean, signal?: AbortSignal): Promise<Catalog> {
   const before = inTransaction ? ["SAVEPOINT data_engineer_catalog"] : ["BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"];
   const after = inTransaction ? ["ROLLBACK TO SAVEPOINT data_engineer_catalog", "RELEASE SAVEPOINT data_engineer_catalog"] : ["ROLLBACK"];
+  const renew = plannedFor.get(wire) === -1 ? [renewPlans] : [];
   const steps: BatchStep[] = [
+    ...renew,
     ...before.map((text) => ({ name: text.toLowerCase().replaceAll(" ", "_"), text })),
     plainText,
     ...queries.map((query) => ({ name: `data_engineer_catalog_${query.name}`, text: query.sql(facts.versionNumber) })),
@@ -42,12 +50,15 @@ export async function readCatalog(wire: Wire, facts: ServerFacts, inTransaction:
   const rows = await wire.exclusive(async () => {
     try {
       const results = await wire.sendNow(steps, { signal });
-      return new Map(queries.map((query, index) => [query.name, results[before.length + 1 + index]?.rows ?? []]));
+      return new Map(queries.map((query, index) => [query.name, results[renew.length + before.length + 1 + index]?.rows ?? []]));
     } catch (error) {
       if (wire.status === "E" || (wire.status === "T" && !inTransaction)) await wire.sendNow(after.map((text) => ({ text }))).catch(() => undefined);
       throw error;
     }
   });
+  const relations = rows.get(relationsQuery.name)?.length ?? 0;
+  const planned = renew.length > 0 ? relations : (plannedFor.get(wire) ?? relations);
+  plannedFor.set(wire, relations > 20 + planned * 1.5 ? -1 : planned);
   return assemble((query) => rows.get(query.name) ?? []);
 }
 

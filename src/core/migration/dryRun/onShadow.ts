@@ -1,4 +1,5 @@
 import type { Catalog } from "../../catalog/catalog.ts";
+import { shareWith } from "../../catalog/share.ts";
 import type { Connection, ShadowConnection } from "../ports.ts";
 import type { Proof } from "../result.ts";
 import type { RunPlan } from "../runnable.ts";
@@ -28,7 +29,7 @@ export async function tryOnShadow(make: MakeShadow, migrations: readonly Prepare
     const start = { prepared, proof, before, losses: [] as Loss[] };
     const up = await runUp(connection, prepared, before, start.losses, hooks);
     if (failed(up) !== undefined) return [...trials, { ...start, up, after: null, down: null }];
-    const after = await connection.catalog(hooks.signal);
+    const after = shareWith(before, await connection.catalog(hooks.signal));
     const healthAfter = await healthOf(connection, hooks.signal);
     const plan = downToTry(prepared);
     const { down, dirty } = plan === null ? { down: null, dirty: false } : await tryDown(connection, prepared, plan, before, hooks);
@@ -44,6 +45,7 @@ async function runUp(connection: Connection, prepared: Prepared, before: Catalog
   return withOwnSettings(connection, prepared.up, () =>
     runSteps(connection, prepared.up, {
       signal: hooks.signal,
+      probe: true,
       before: async (statement, inTransaction) => {
         hooks.step(prepared, "up", prepared.up.statements.indexOf(statement));
         losses.push(...(await countLosses(connection, before, statement, inTransaction)));
@@ -57,7 +59,7 @@ async function tryDown(connection: Connection, prepared: Prepared, plan: RunPlan
   if (plan.steps.every((step) => step.transactional)) {
     const down = await connection.transaction("rollback", async () => {
       const outcomes = await runHere(connection, plan, stepping(prepared, "down", hooks));
-      return downTrial(before, outcomes, failed(outcomes) === undefined ? await connection.catalog(hooks.signal) : null);
+      return downTrial(before, outcomes, failed(outcomes) === undefined ? shareWith(before, await connection.catalog(hooks.signal)) : null);
     });
     return { down, dirty: false };
   }
@@ -74,13 +76,13 @@ async function tryDown(connection: Connection, prepared: Prepared, plan: RunPlan
 
 async function downForReal(connection: Connection, prepared: Prepared, plan: RunPlan, before: Catalog, hooks: TrialHooks): Promise<DownTrial> {
   const outcomes = await runSteps(connection, plan, stepping(prepared, "down", hooks));
-  return downTrial(before, outcomes, failed(outcomes) === undefined ? await connection.catalog(hooks.signal) : null);
+  return downTrial(before, outcomes, failed(outcomes) === undefined ? shareWith(before, await connection.catalog(hooks.signal)) : null);
 }
 
 /** A fresh shadow on which these migrations, which all passed before, are run again. */
 async function replayed(make: MakeShadow, migrations: readonly Prepared[], hooks: TrialHooks): Promise<Connection> {
   const { session } = await make();
-  for (const prepared of migrations) await withOwnSettings(session, prepared.up, () => runSteps(session, prepared.up, { signal: hooks.signal }));
+  for (const prepared of migrations) await withOwnSettings(session, prepared.up, () => runSteps(session, prepared.up, { signal: hooks.signal, probe: false }));
   return session;
 }
 

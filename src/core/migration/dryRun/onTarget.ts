@@ -1,4 +1,5 @@
 import type { Catalog } from "../../catalog/catalog.ts";
+import { shareWith } from "../../catalog/share.ts";
 import type { Connection } from "../ports.ts";
 import type { RunPlan } from "../runnable.ts";
 import { withOwnSettings } from "../sessionSettings.ts";
@@ -39,7 +40,8 @@ export async function tryOnTarget(connection: Connection, migrations: readonly P
 async function tryOne(connection: Connection, prepared: Prepared, before: Catalog, hooks: TrialHooks): Promise<Trial> {
   const losses: Loss[] = [];
   const up = await runHere(connection, prepared.up, {
-    ...stepping(prepared, "up", hooks),
+    signal: hooks.signal,
+    probe: true,
     before: async (statement, inTransaction) => {
       hooks.step(prepared, "up", prepared.up.statements.indexOf(statement));
       losses.push(...(await countLosses(connection, before, statement, inTransaction)));
@@ -47,7 +49,7 @@ async function tryOne(connection: Connection, prepared: Prepared, before: Catalo
   });
   const base = { prepared, proof: "transaction" as const, before, losses };
   if (failed(up) !== undefined) return { ...base, up, after: null, down: null };
-  const after = await connection.catalog(hooks.signal);
+  const after = shareWith(before, await connection.catalog(hooks.signal));
   const late = await atEnd(connection, prepared.up, after, up);
   if (late !== null) return { ...base, up: late, after: null, down: null };
   const plan = downToTry(prepared);
@@ -61,7 +63,7 @@ export async function tryDown(connection: Connection, plan: RunPlan, prepared: P
   try {
     await connection.savepoint("undo", async () => {
       outcomes = await runHere(connection, plan, stepping(prepared, "down", hooks));
-      if (failed(outcomes) === undefined) catalog = await connection.catalog(hooks.signal);
+      if (failed(outcomes) === undefined) catalog = shareWith(before, await connection.catalog(hooks.signal));
     });
   } catch (error) {
     if (!isStatementError(error) || failed(outcomes) === undefined) throw error;
@@ -71,7 +73,7 @@ export async function tryDown(connection: Connection, plan: RunPlan, prepared: P
 
 export function stepping(prepared: Prepared, side: "up" | "down", hooks: TrialHooks): PlanHooks {
   const plan = side === "up" ? prepared.up : prepared.down;
-  return { signal: hooks.signal, before: async (statement) => hooks.step(prepared, side, plan?.statements.indexOf(statement) ?? 0) };
+  return { signal: hooks.signal, probe: false, before: async (statement) => hooks.step(prepared, side, plan?.statements.indexOf(statement) ?? 0) };
 }
 
 /** What the commit would have refused, as the failure of the last statement; null where it would have passed. */

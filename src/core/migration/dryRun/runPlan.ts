@@ -5,13 +5,14 @@ import type { Outcome } from "./outcome.ts";
 
 export interface PlanHooks {
   readonly signal: AbortSignal;
+  /** Ask for the locks and rewrites of each statement. */
+  readonly probe: boolean;
   /** Called before each statement; what it runs must not disturb the transaction. */
   before?(statement: RunnableStatement, inTransaction: boolean): Promise<void>;
 }
 
 /** Runs all statements in the transaction that is open; after a failure the rest is skipped. */
-export async function runHere(connection: Connection, plan: RunPlan, hooks: PlanHooks): Promise<Outcome[]> {
-  await connection.probe();
+export function runHere(connection: Connection, plan: RunPlan, hooks: PlanHooks): Promise<Outcome[]> {
   return runAll(connection, plan, plan.statements, true, hooks);
 }
 
@@ -34,7 +35,6 @@ async function runStep(connection: Connection, plan: RunPlan, step: Step, hooks:
   let outcomes: Outcome[] = [];
   try {
     await connection.transaction("commit", async () => {
-      await connection.probe();
       outcomes = await runAll(connection, plan, step.statements, true, hooks);
       if (failed(outcomes) !== undefined) throw new StepFailed();
     });
@@ -53,7 +53,7 @@ async function runAll(connection: Connection, plan: RunPlan, statements: readonl
     if (failed(outcomes)) outcomes.push(skipped(statement));
     else {
       await hooks.before?.(statement, inTransaction);
-      outcomes.push(await runStatement(connection, plan, statement, { probe: inTransaction, signal: hooks.signal }));
+      outcomes.push(await runStatement(connection, plan, statement, { probe: hooks.probe && inTransaction, signal: hooks.signal }));
     }
   }
   return outcomes;
