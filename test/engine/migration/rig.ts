@@ -23,7 +23,7 @@ export interface Rig {
   write(contents: Readonly<Record<string, string>>): void;
   /** Runs statements on the database for good. */
   seed(...statements: readonly string[]): Promise<void>;
-  dryRun(target: string, options?: { readonly flags?: Record<string, string | true>; readonly mode?: CommandContext["mode"]; readonly signal?: AbortSignal }): Promise<DryRunReport>;
+  dryRun(target: string, options?: { readonly flags?: Record<string, string | true>; readonly mode?: CommandContext["mode"]; readonly signal?: AbortSignal; readonly shadowUrl?: string }): Promise<DryRunReport>;
   /** Fingerprint, rows of every table and sequence positions of the database as others see it. */
   state(): Promise<unknown>;
   close(): Promise<void>;
@@ -83,8 +83,8 @@ async function openRig(dialect: "sqlite" | "postgresql", root: string, url: stri
     async seed(...statements) {
       for (const statement of statements) await observer.run(statement);
     },
-    async dryRun(target, { flags = {}, mode = "ask", signal = new AbortController().signal } = {}) {
-      const session = await engine.connect(optionsFor(url, root, mode === "explore"));
+    async dryRun(target, { flags = {}, mode = "ask", signal = new AbortController().signal, shadowUrl } = {}) {
+      const session = await engine.connect({ ...optionsFor(url, root, mode === "explore"), ...(shadowUrl === undefined ? {} : { shadowUrl }) });
       const steps: string[] = [];
       const context: CommandContext = {
         cwd: root, files, mode, role: "development", dialect, signal,
