@@ -7,11 +7,11 @@ import { arrangeStatements, statementFix } from "./fileFix.ts";
 import { nameOf } from "./keys.ts";
 import type { OrderRules, OrderScript } from "./orderInput.ts";
 import { Simulation } from "./simulate.ts";
-import type { Violation } from "./violation.ts";
+import type { Requirement, Violation } from "./violation.ts";
 
 export interface OrderOptions {
   readonly rules: OrderRules;
-  /** The scripts are the whole history of a database. */
+  /** The scripts are the whole history of a database. A script alone is taken for that where it makes every table that it uses. */
   readonly complete: boolean;
   /** Each script runs outside a transaction (a directive says so). */
   readonly noTransaction: (script: OrderScript) => boolean;
@@ -31,7 +31,9 @@ export interface OrderResult {
 export function checkOrder(scripts: readonly OrderScript[], options: OrderOptions): OrderResult {
   const flat = flatten(scripts);
   const describe = (at: number): string => flat.describe(at);
-  const run = new Simulation({ statements: flat.statements, startsScript: (at) => flat.starts.has(at), complete: options.complete, describe }, options.rules);
+  const simulate = (complete: boolean): Simulation => new Simulation({ statements: flat.statements, startsScript: (at) => flat.starts.has(at), complete, describe }, options.rules);
+  const first = simulate(options.complete);
+  const run = !options.complete && first.violations.length > 0 && isSelfContained(first, flat.statements) ? simulate(true) : first;
   const violations = [...run.violations];
   if (options.rules.enumValuesNeedCommit) violations.push(...enumValueViolations(flat.statements, (at) => flat.starts.has(at), (at) => options.noTransaction(scripts[flat.scriptOf(at)]!)));
   const own = violations.filter((violation) => scripts[flat.scriptOf(violation.at)]?.context !== true);
@@ -39,10 +41,11 @@ export function checkOrder(scripts: readonly OrderScript[], options: OrderOption
   const findings: Finding[] = scripts.flatMap((script) => (script.context === true ? [] : syntaxFindings(script)));
   const fixes = new Map<number, Fix>();
   let fileOrder: readonly number[] = scripts.map((_, index) => index);
+  const requirements: Requirement[] = [...run.requirements, ...own.flatMap(({ at, needs }) => (needs === undefined ? [] : { at, needs }))];
   const across = own.filter((violation) => violation.needs !== undefined && flat.scriptOf(violation.needs) !== flat.scriptOf(violation.at));
   let acrossFix: Fix | undefined;
   if (across.length > 0) {
-    const arranged = arrange(scripts.length, edgesOf(run.accesses, across, (at) => flat.scriptOf(at)));
+    const arranged = arrange(scripts.length, edgesOf(run.accesses, requirements, (at) => flat.scriptOf(at)));
     if ("order" in arranged) {
       fileOrder = arranged.order;
       acrossFix = options.fileFix?.(fileOrder);
@@ -55,8 +58,9 @@ export function checkOrder(scripts: readonly OrderScript[], options: OrderOption
     const inside = own.filter((violation) => violation.at >= from && violation.at < to && violation.needs !== undefined && violation.needs >= from && violation.needs < to);
     statementOrder = script.facts.statements.map((_, at) => at);
     if (inside.length === 0) continue;
+    const inner = requirements.filter(({ at, needs }) => at >= from && at < to && needs >= from && needs < to);
     const accesses = run.accesses.filter((access) => access.at >= from && access.at < to).map((access) => ({ ...access, at: access.at - from }));
-    const arranged = arrangeStatements(script.facts.statements, accesses, inside.map((violation) => ({ ...violation, at: violation.at - from, needs: violation.needs! - from })));
+    const arranged = arrangeStatements(script.facts.statements, accesses, inner.map(({ at, needs }) => ({ at: at - from, needs: needs - from })));
     if ("order" in arranged) {
       statementOrder = arranged.order;
       const fix = statementFix(script, arranged.order);
@@ -69,6 +73,11 @@ export function checkOrder(scripts: readonly OrderScript[], options: OrderOption
     findings.push(toFinding(violation, scripts[index]!, flat.statements[violation.at]!, fix));
   }
   return { findings, fileOrder, statementOrder };
+}
+
+function isSelfContained(run: Simulation, statements: readonly StatementFacts[]): boolean {
+  const makesTables = statements.some((facts) => facts.defines.some((object) => object.kind === "table" && object.schema !== "pg_temp"));
+  return makesTables && !run.violations.some((violation) => violation.rule === "order/missing");
 }
 
 interface Flat {

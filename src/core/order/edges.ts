@@ -1,11 +1,11 @@
 import type { Edge } from "./arrange.ts";
-import type { Access, Violation } from "./violation.ts";
+import type { Access, Requirement } from "./violation.ts";
 
 /**
  * What must stay before what, so that every statement still finds the same objects, and what must come first so that it finds them at all.
  * `unit` maps a statement's position to what is moved (a statement of one file, or a whole file).
  */
-export function edgesOf(accesses: readonly Access[], violations: readonly Violation[], unit: (at: number) => number): Edge[] {
+export function edgesOf(accesses: readonly Access[], requirements: readonly Requirement[], unit: (at: number) => number): Edge[] {
   const edges = new Map<number, Set<number>>();
   const add = (before: number, after: number): void => {
     if (before === after) return;
@@ -25,6 +25,6 @@ export function edgesOf(accesses: readonly Access[], violations: readonly Violat
       state.users = [];
     } else state.users.push(here);
   }
-  for (const violation of violations) if (violation.needs !== undefined) add(unit(violation.needs), unit(violation.at));
+  for (const { at, needs } of requirements) add(unit(needs), unit(at));
   return [...edges].flatMap(([before, set]) => [...set].map((after): Edge => ({ before, after })));
 }

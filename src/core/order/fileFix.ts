@@ -1,15 +1,15 @@
 import type { Fix } from "../report/report.ts";
-import type { StatementFacts } from "../script/facts.ts";
+import type { ObjectRef, StatementFacts } from "../script/facts.ts";
 import { arrange, moved } from "./arrange.ts";
 import type { Arrangement, Edge } from "./arrange.ts";
 import { blocksOf, reordered } from "./blocks.ts";
 import { edgesOf } from "./edges.ts";
 import type { OrderScript } from "./orderInput.ts";
-import type { Access, Violation } from "./violation.ts";
+import type { Access, Requirement } from "./violation.ts";
 
 /** The order of one script's statements that works; positions count from its first statement. */
-export function arrangeStatements(statements: readonly StatementFacts[], accesses: readonly Access[], violations: readonly Violation[]): Arrangement {
-  const edges = edgesOf(accesses, violations, (at) => at);
+export function arrangeStatements(statements: readonly StatementFacts[], accesses: readonly Access[], requirements: readonly Requirement[]): Arrangement {
+  const edges = edgesOf(accesses, requirements, (at) => at);
   const strict = arrange(statements.length, [...edges, ...barriers(statements, isBarrier)]);
   return "order" in strict ? strict : arrange(statements.length, [...edges, ...barriers(statements, changesNames)]);
 }
@@ -24,15 +24,29 @@ function changesNames(facts: StatementFacts): boolean {
 }
 
 function barriers(statements: readonly StatementFacts[], is: (facts: StatementFacts) => boolean): Edge[] {
+  const changesNamesOnly = is === changesNames;
   const edges: Edge[] = [];
+  let bound: number[] = [];
   let last = -1;
   statements.forEach((facts, at) => {
-    if (last !== -1) edges.push({ before: last, after: at });
-    if (!is(facts)) return;
-    for (let before = last + 1; before < at; before++) edges.push({ before, after: at });
+    const free = changesNamesOnly && meansTheSameAnywhere(facts);
+    if (last !== -1 && !free) edges.push({ before: last, after: at });
+    if (!is(facts)) {
+      if (!free) bound.push(at);
+      return;
+    }
+    for (const before of bound) edges.push({ before, after: at });
+    bound = [];
     last = at;
   });
   return edges;
+}
+
+/** Every relation and every new object is named with its schema, and no body is checked with the settings of the moment. */
+function meansTheSameAnywhere(facts: StatementFacts): boolean {
+  if (facts.kind !== "ddl" || /FUNCTION|PROCEDURE/.test(facts.verb)) return false;
+  const qualified = (object: ObjectRef): boolean => object.schema !== undefined || ["schema", "extension", "role", "routine", "type", "other"].includes(object.kind);
+  return facts.defines.every((object) => object.schema !== undefined || object.kind === "schema" || object.kind === "extension") && facts.uses.every(qualified) && facts.drops.every(qualified);
 }
 
 /** One edit that moves statements with their comments into the order that works; undefined where they cannot be moved as text. */

@@ -5,7 +5,7 @@ import { keyOf, nameOf, relationKeyOfType, tableKeyOf } from "./keys.ts";
 import { Mentions } from "./mentions.ts";
 import type { OrderRules } from "./orderInput.ts";
 import { normalSignature } from "./signatures.ts";
-import type { Access, Violation } from "./violation.ts";
+import type { Access, Requirement, Violation } from "./violation.ts";
 import { hasKeyOn, World } from "./world.ts";
 import type { Live } from "./world.ts";
 
@@ -22,6 +22,8 @@ export interface SimulationInput {
 export class Simulation {
   readonly violations: Violation[] = [];
   readonly accesses: Access[] = [];
+  /** What must come first besides what the violations say. */
+  readonly requirements: Requirement[] = [];
   readonly world: World;
   readonly rules: OrderRules;
   readonly mentions: Mentions;
@@ -79,7 +81,10 @@ export class Simulation {
     const relation = relationKeyOfType(use, this.rules);
     if (relation !== undefined && own.has(relation)) return;
     const parentKey = tableKeyOf(use, this.rules);
-    if (parentKey !== undefined && (own.has(parentKey) || this.isUnderUnknown(parentKey, key, at))) return;
+    if (parentKey !== undefined && (own.has(parentKey) || this.isUnderUnknown(parentKey, key, at))) {
+      this.require(this.mentions.next(key, at), at);
+      return;
+    }
     const goneAt = this.world.droppedAt(key);
     if (goneAt !== undefined) {
       const again = this.mentions.next(key, at);
@@ -89,7 +94,12 @@ export class Simulation {
       });
       return;
     }
+    if (use.needsUniqueOn !== undefined && this.rules.keysAreChecked) this.require(this.mentions.laterKey(key, use.needsUniqueOn, at), at);
     this.unknown(use, relation !== undefined && !this.mentions.isMade(key) ? relation : key, parentKey, facts, at);
+  }
+
+  private require(later: { readonly at: number; readonly kind?: string } | undefined, at: number): void {
+    if (later !== undefined && later.kind !== "drop") this.requirements.push({ at, needs: later.at });
   }
 
   /** A column or the like of a table that itself is missing or made later: the table's own finding is enough. */

@@ -24,3 +24,9 @@ export interface Access {
   readonly key: string;
   readonly writes: boolean;
 }
+
+/** `before` must run before `at`. */
+export interface Requirement {
+  readonly at: number;
+  readonly needs: number;
+}
