@@ -2,6 +2,7 @@ import type { Answer, Host } from "../agent/host.ts";
 import type { Confirmation } from "../commands/context.ts";
 import { RefusedError, throwIfCancelled } from "../core/errors.ts";
 import { visible } from "../core/report/render/visible.ts";
+import { destructionWords } from "../core/script/destructionWords.ts";
 import type { CliOptions } from "./options.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -40,7 +41,7 @@ function preview(request: Confirmation, terminal: Terminal): void {
   for (const sql of request.sql.slice(0, previewed)) terminal.log(`  ${sql.replaceAll("\n", "\n  ")}`);
   if (request.sql.length > previewed) terminal.log(`  … and ${request.sql.length - previewed} more statements`);
   for (const loss of request.destroys) {
-    terminal.log(`Destroys ${loss.object} (${loss.how})${loss.rows === undefined ? "" : `, ${loss.rows} rows`}`);
+    terminal.log(`${loss.object}: ${destructionWords[loss.how]}${loss.rows === undefined ? "" : `, ${loss.rows} rows are lost`}`);
     for (const line of loss.impact) terminal.log(`  ${line}`);
   }
 }

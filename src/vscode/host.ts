@@ -1,11 +1,12 @@
+import { homedir } from "node:os";
 import * as vscode from "vscode";
 import type { Answer, ConnectionTarget, Host } from "../agent/host.ts";
 import type { Confirmation, ProgressStep } from "../commands/context.ts";
+import { destructionWords } from "../core/script/destructionWords.ts";
 import { pickConnection } from "./connections/actions.ts";
 import type { Services } from "./services.ts";
 import { configuredDialect, settingsOf } from "./settings.ts";
 import { workspaceFolder } from "./workspaceCwd.ts";
-import { homedir } from "node:os";
 
 export interface HostOptions {
   readonly face: Host["face"];
@@ -83,7 +84,7 @@ async function askBesidePreview(request: Confirmation): Promise<boolean> {
 function detailOf(request: Confirmation): string {
   const lines = [request.detail];
   for (const item of request.destroys) {
-    lines.push(`\n• ${item.object}${item.rows === undefined ? "" : `, ${item.rows.toLocaleString("en")} rows`} (${item.how})`);
+    lines.push(`\n• ${item.object}: ${destructionWords[item.how]}${item.rows === undefined ? "" : `, ${item.rows.toLocaleString("en")} rows are lost`}`);
     for (const impact of item.impact.slice(0, 8)) lines.push(`    ${impact}`);
     if (item.impact.length > 8) lines.push(`    and ${item.impact.length - 8} more`);
   }

@@ -10,6 +10,7 @@ import type { Confirmation } from "../../commands/context.ts";
 import { isDataEngineerError } from "../../core/errors.ts";
 import { renderText } from "../../core/report/render/text.ts";
 import { visible } from "../../core/report/render/visible.ts";
+import { destructionWords } from "../../core/script/destructionWords.ts";
 import { createHost } from "../host.ts";
 import { keepRun } from "../runs/presentRun.ts";
 import type { Services } from "../services.ts";
@@ -100,7 +101,7 @@ async function askInConsole(session: ConsoleSession, request: Confirmation, how:
   for (const sql of request.sql.slice(0, 50)) lines.push(`  \u001b[36m${visible(sql).replaceAll("\n", "\n  ")}\u001b[0m`);
   if (request.sql.length > 50) lines.push(`  and ${request.sql.length - 50} more statements`);
   for (const item of request.destroys) {
-    lines.push(`  \u001b[31mdestroys ${visible(item.object)}${item.rows === undefined ? "" : `, ${item.rows} rows`}\u001b[0m`, ...item.impact.map((impact) => `    ${visible(impact)}`));
+    lines.push(`  \u001b[31m${visible(item.object)}: ${destructionWords[item.how]}${item.rows === undefined ? "" : `, ${item.rows.toLocaleString("en")} rows are lost`}\u001b[0m`, ...item.impact.map((impact) => `    ${visible(impact)}`));
   }
   session.print(lines.join("\n"));
   const answer = await session.ask(how.kind === "nameObject" ? `Type ${visible(how.name)} to go on: ` : "Go on? (yes/no) ");

@@ -59,10 +59,10 @@ export class MigrationStates implements vscode.Disposable {
     return known;
   }
 
-  /** The migration that a file belongs to, from what was read last; starts reading where nothing was. */
+  /** The migration that a file belongs to, from what was read last; starts reading where that is out of date. */
   known(cwd: string, file: string): { readonly folder: FolderState; readonly status: MigrationStatus } | undefined {
     const states = this.latest.get(cwd);
-    if (states === undefined) void this.read(cwd, false).catch((error: unknown) => {
+    if (!this.states.has(cwd)) void this.read(cwd, false).catch((error: unknown) => {
       this.log.error(error);
     });
     for (const folder of states ?? []) {

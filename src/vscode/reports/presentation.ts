@@ -7,14 +7,19 @@ export type Presentation = "document" | "message" | "nothing";
 /** Commands whose result is a text to read. */
 const worthReading: ReadonlySet<string> = new Set(["help", "guide", "doc-out", "env-check", "run-sql", "dry-run", "smoke-test", "apply-migration", "rollback"]);
 
-/** Whether a finished run opens its report, says one sentence, or stays quiet (a cancelled one: who stopped it knows). */
+/** Whether a finished run opens its report, says one sentence, or stays quiet (cancelled or declined: who did it knows). */
 export function presentation(entry: CommandEntry, report: Report, when: OpenReports): Presentation {
-  if (report.status === "cancelled") return "nothing";
+  if (report.status === "cancelled" || reasonOf(report) === "declined") return "nothing";
   if (when === "never") return "message";
   if (when === "always") return "document";
   if (report.status === "refused") return "message";
   const problems = report.findings.some((finding) => finding.severity !== "info");
   return problems || report.status === "failed" ? (isOneSentence(report) ? "message" : "document") : worthReading.has(entry.name) ? "document" : "message";
+}
+
+function reasonOf(report: Report): unknown {
+  const error = report.data["error"];
+  return error !== null && typeof error === "object" && "reason" in error ? error.reason : undefined;
 }
 
 /** A failure that is said in full by its summary and advice: a document would only repeat it. */

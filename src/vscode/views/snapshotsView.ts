@@ -61,7 +61,7 @@ const reasons: Readonly<Record<NonNullable<FoundSnapshot["manifest"]>["reason"],
 
 function contents(id: string, snapshot: FoundSnapshot, manifest: NonNullable<FoundSnapshot["manifest"]>): ViewNode[] {
   const fact = (name: string, value: string): ViewNode => ({ id: `${id}/${name}`, label: name, description: value, icon: new vscode.ThemeIcon("symbol-property") });
-  const files = manifest.files.filter((file) => /^(schema\.(sql|json)|catalog\.json)$/.test(file.path)).map((file): ViewNode => ({
+  const files = manifest.files.filter((file) => /^(schema\.(sql|json)|catalog\.json)$/.test(file.path)).sort((a, b) => (a.path < b.path ? 1 : -1)).map((file): ViewNode => ({
     id: `${id}/file/${file.path}`, label: file.path, description: bytes(file.bytes), icon: new vscode.ThemeIcon("file-code"),
     command: { command: "vscode.open", title: "Open", arguments: [vscode.Uri.file(path.join(snapshot.folder, file.path)), { preview: true }] },
   }));
@@ -72,6 +72,6 @@ function contents(id: string, snapshot: FoundSnapshot, manifest: NonNullable<Fou
   }));
   return [
     ...files, ...kept,
-    fact("taken", `${manifest.createdAt}, ${reasons[manifest.reason]}`), fact("database", `${manifest.engine} ${manifest.version}, ${manifest.database}`), fact("fingerprint", manifest.fingerprint.slice(0, 16)),
+    fact("taken", `${new Date(manifest.createdAt).toLocaleString("en-GB")}, ${reasons[manifest.reason]}`), fact("database", `${manifest.engine} ${manifest.version}, ${manifest.database}`), fact("fingerprint", manifest.fingerprint.slice(0, 16)),
   ];
 }

@@ -110,6 +110,7 @@ describe("presentation", () => {
     expect(presentation(dryRun, report({ status: "failed", data: { error: { next: "x" } } }), "onProblems")).toBe("message");
     expect(presentation(dryRun, report({ status: "cancelled" }), "always")).toBe("nothing");
     expect(presentation(dryRun, report({ status: "refused" }), "onProblems")).toBe("message");
+    expect(presentation(dryRun, report({ status: "refused", data: { error: { reason: "declined" } } }), "always")).toBe("nothing");
     expect(presentation(dryRun, report({}), "never")).toBe("message");
   });
 
