@@ -98,10 +98,21 @@ function sortWords(given: readonly string[]): { readonly flags: Values; readonly
   const { argv, kept } = protectSql(given);
   const all = [...globalFlags, ...commands.flatMap((command) => command.flags)];
   const options = Object.fromEntries(all.map((flag) => [flag.name, { type: flag.value === undefined ? ("boolean" as const) : ("string" as const) }]));
-  const aliases = { h: "help", V: "version", y: "yes" } as const;
-  const expanded = argv.map((word, index) => (argv.indexOf("--") !== -1 && argv.indexOf("--") < index ? word : (/^-([hVy])$/.exec(word)?.[1] !== undefined ? `--${aliases[word[1] as keyof typeof aliases]}` : word)));
-  const parsed = parseArgs({ args: expanded, options, strict: false, allowPositionals: true });
+  const parsed = parseArgs({ args: spelledOut(argv, new Set(all.filter((flag) => flag.value !== undefined).map((flag) => flag.name))), options, strict: false, allowPositionals: true });
   return { flags: parsed.values as Values, words: parsed.positionals.map((word) => kept.get(word) ?? word) };
+}
+
+const short: Readonly<Record<string, string>> = { "-h": "--help", "-V": "--version", "-y": "--yes" };
+
+/** Short flags in full; a flag whose value is missing gets an empty one, so that it does not swallow the next flag. */
+function spelledOut(argv: readonly string[], withValue: ReadonlySet<string>): string[] {
+  const end = argv.includes("--") ? argv.indexOf("--") : argv.length;
+  return argv.map((word, index) => {
+    if (index >= end) return word;
+    const next = argv[index + 1];
+    const wants = word.startsWith("--") && withValue.has(word.slice(2));
+    return wants && (next === undefined || /^--[a-z]/.test(next)) ? `${word}=` : (short[word] ?? word);
+  });
 }
 
 /** Help of one command or of the whole program needs its entry only. */
