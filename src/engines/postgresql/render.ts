@@ -1,6 +1,6 @@
 import type { Catalog } from "../../core/catalog/catalog.ts";
-import { creatorOf, inOrder, type Graph } from "./render/graph.ts";
-import { FAMILIES, type Family, type Part } from "./render/part.ts";
+import { inCreationOrder } from "./render/order.ts";
+import { FAMILIES, type Family } from "./render/part.ts";
 import { partsOf } from "./render/parts.ts";
 
 /** Names in the definitions are complete, so the search path is empty; bodies are checked when they run, as they may name what comes later. */
@@ -20,13 +20,12 @@ const TITLES: Partial<Record<Family, string>> = {
 
 /** A deterministic script that recreates the catalog on an empty database, with `psql -f` or statement by statement. Owners are not set. */
 export function renderCatalog(catalog: Catalog): string {
-  const graph = partsOf(catalog);
+  const graph = partsOf(catalog, { whole: true });
   const lines = ["-- PostgreSQL schema", "", ...HEADER.map((statement) => `${statement};`), ""];
   if (!graph.parts.has("schema public")) lines.push("DROP SCHEMA IF EXISTS public;", "");
-  const all = new Set(graph.parts.keys());
   let title: string | undefined;
-  for (const part of inOrder(graph)) {
-    if (comesWithAnother(part, graph, all)) continue;
+  for (const part of inCreationOrder(graph, new Set(graph.parts.keys()))) {
+    if (part.inherited?.follows === true) continue;
     const next = titleOf(part.family);
     if (next !== undefined && next !== title) {
       title = next;
@@ -35,10 +34,6 @@ export function renderCatalog(catalog: Catalog): string {
     for (const statement of part.create) lines.push(`${statement};`, "");
   }
   return `${lines.join("\n").trimEnd()}\n`;
-}
-
-function comesWithAnother(part: Part, graph: Graph, all: ReadonlySet<string>): boolean {
-  return creatorOf(part, graph, all) !== part || (part.inherited?.follows === true && graph.parts.has(part.inherited.from));
 }
 
 function titleOf(family: Family): string | undefined {

@@ -1,6 +1,7 @@
 import { qualified } from "../../../core/catalog/objects.ts";
 import type { ChangeStep } from "../../engine.ts";
-import { creatorOf, type Graph, inOrder } from "../render/graph.ts";
+import { creatorOf, type Graph } from "../render/graph.ts";
+import { inOrder, withoutInline } from "../render/order.ts";
 import { type Part, type Phase, phaseOf } from "../render/part.ts";
 import { changeInPlace } from "./inPlace.ts";
 import { retypedColumns, retypeStatement } from "./retype.ts";
@@ -10,9 +11,10 @@ import { step } from "./step.ts";
 /** The statements that create and alter, in the order of what needs what. Types that are made anew are created here under their name. */
 export function createSteps(scope: Scope): ChangeStep[] {
   const graph = withLateLinks(scope);
-  const order = inOrder(graph, new Set([...scope.created, ...scope.altered, ...scope.remade]));
   const made = new Set([...scope.remade, ...[...scope.created].filter((key) => !followsParent(scope, graph, graph.parts.get(key)!))]);
-  const phases = phasesOf(graph, order);
+  const own = withoutInline(graph, new Set([...scope.created, ...scope.altered, ...scope.remade]), made);
+  const order = inOrder(own, own.parts.keys());
+  const phases = phasesOf(own, order);
   const retypeAt = lastRetypes(scope, order);
   const inlined = groupByCreator(graph, made);
   const steps: ChangeStep[] = [];
@@ -68,7 +70,7 @@ function follows(scope: Scope, part: Part, changed: ReadonlySet<string>): boolea
 function phasesOf(graph: Graph, order: readonly Part[]): Map<string, Phase> {
   const phases = new Map<string, Phase>();
   for (const part of order) {
-    const late = phaseOf(part.family) === "constraints" || [...(graph.needs.get(part.key) ?? [])].some((need) => phases.get(need) === "constraints" && graph.parts.get(need)?.inline === undefined);
+    const late = phaseOf(part.family) === "constraints" || [...(graph.needs.get(part.key) ?? [])].some((need) => phases.get(need) === "constraints");
     phases.set(part.key, late ? "constraints" : "structure");
   }
   return phases;

@@ -1,5 +1,5 @@
 import type { ChangeStep } from "../../engine.ts";
-import { inOrder } from "../render/graph.ts";
+import { inOrder } from "../render/order.ts";
 import type { Part } from "../render/part.ts";
 import type { Scope } from "./scope.ts";
 import { step } from "./step.ts";

@@ -26,7 +26,7 @@ const HAVE_PRIVILEGES: ReadonlySet<Family> = new Set<Family>(["schema", "type", 
 
 /** Compares two catalogs part by part, and follows the dependencies of what cannot stay as it is. */
 export function scopeOf(from: Catalog, to: Catalog): Scope {
-  const [was, will] = [partsOf(from), partsOf(to)];
+  const [was, will] = [from, to].map((catalog) => partsOf(catalog, { whole: false })) as [Graph, Graph];
   const dropped = new Set<string>();
   const altered = new Set<string>();
   const remade = new Set<string>();

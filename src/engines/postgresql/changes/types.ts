@@ -1,6 +1,6 @@
 import { qualified } from "../../../core/catalog/objects.ts";
 import type { ChangeStep } from "../../engine.ts";
-import { inOrder } from "../render/graph.ts";
+import { inOrder } from "../render/order.ts";
 import { identifier, objectName } from "../render/identifier.ts";
 import type { Part } from "../render/part.ts";
 import { asideOf, clashes } from "./aside.ts";

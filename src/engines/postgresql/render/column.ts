@@ -7,6 +7,8 @@ import type { Part } from "./part.ts";
 /** What surrounds a column: its table's key, whether its default must be set on its own, and the parent's column of the same name. */
 export interface ColumnContext {
   readonly table: TableObject;
+  /** Everything is to be created: what CREATE TABLE says needs no parts of its own. */
+  readonly whole: boolean;
   readonly separateDefaults: ReadonlySet<string>;
   readonly parent?: { readonly table: TableObject; readonly column: ColumnObject; readonly link: string };
 }
@@ -18,6 +20,7 @@ export function columnKey(table: TableObject, column: string): string {
 /** A column and its facets: default, NOT NULL, identity, storage, compression, statistics, comment. */
 export function columnParts(context: ColumnContext, column: ColumnObject): Part[] {
   const { table } = context;
+  if (context.whole && isSaidByTable(table, column)) return [];
   const key = columnKey(table, column.name);
   const tableKey = `table ${qualified(table)}`;
   const alter = `ALTER ${table.form === "foreign" ? "FOREIGN TABLE" : "TABLE"} ONLY ${objectName(table)}`;
@@ -99,6 +102,14 @@ export function columnDefinition(column: ColumnObject, options: { readonly withD
 /** True where CREATE TABLE leaves the column out, since INHERITS brings it. */
 export function isListedByParent(table: TableObject, column: ColumnObject): boolean {
   return column.inherited === true && table.inherits.length > 0;
+}
+
+/** True where CREATE TABLE says all there is to say about the column, whatever the order of the script. */
+function isSaidByTable(table: TableObject, column: ColumnObject): boolean {
+  const { comment, compression, default: fallback, generated, inherited, statistics, storage } = column;
+  const facets = comment ?? compression ?? generated ?? statistics ?? storage;
+  const callsRoutine = fallback !== undefined && /[\w"]\.[^\s(]+\(/.test(fallback);
+  return facets === undefined && inherited !== true && !callsRoutine && notNullConstraint(table, column.name)?.validated !== false;
 }
 
 /** A column's NOT NULL constraint that has a name of its own (PostgreSQL 18). */

@@ -6,18 +6,19 @@ import { phaseOf, type Part } from "./part.ts";
 import { routineParts } from "./routine.ts";
 import { extensionParts, schemaParts } from "./schema.ts";
 import { sequenceParts } from "./sequence.ts";
-import { tableParts } from "./table.ts";
+import { type PartOptions, tableParts } from "./table.ts";
 import { domainParts, typeParts } from "./type.ts";
 import { viewParts } from "./view.ts";
 
-/** A catalog taken apart, each part with what it needs. */
-export function partsOf(catalog: Catalog): Graph {
-  const graph = graphOf(catalog, listParts(catalog, new Set()));
+/** A catalog taken apart, each part with what it needs. With `whole`, parts that their table's statement creates anyway may be missing. */
+export function partsOf(catalog: Catalog, { whole }: { readonly whole: boolean }): Graph {
+  const build = (separateDefaults: ReadonlySet<string>): Graph => graphOf(catalog, listParts(catalog, { whole, separateDefaults }), { columns: !whole });
+  const graph = build(new Set());
   const separate = defaultsToSeparate(graph);
-  return separate.size === 0 ? graph : graphOf(catalog, listParts(catalog, separate));
+  return separate.size === 0 ? graph : build(separate);
 }
 
-function listParts(catalog: Catalog, separateDefaults: ReadonlySet<string>): Part[] {
+function listParts(catalog: Catalog, options: PartOptions): Part[] {
   const tables = new Map(catalog.tables.map((table) => [qualified(table), table]));
   return [
     ...catalog.schemas.flatMap(schemaParts),
@@ -26,7 +27,7 @@ function listParts(catalog: Catalog, separateDefaults: ReadonlySet<string>): Par
     ...catalog.domains.flatMap(domainParts),
     ...catalog.sequences.flatMap(sequenceParts),
     ...catalog.routines.flatMap(routineParts),
-    ...catalog.tables.flatMap((table) => tableParts(table, tables, separateDefaults)),
+    ...catalog.tables.flatMap((table) => tableParts(table, tables, options)),
     ...catalog.views.flatMap(viewParts),
     ...catalog.others.flatMap(otherParts),
   ];

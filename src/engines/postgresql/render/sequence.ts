@@ -43,7 +43,7 @@ function ownedParts(sequence: SequenceObject, key: string, name: string): Part[]
       key: `${key}#owned`,
       object: key,
       family: "owned",
-      needs: [key, `column ${qualified(table)}.${owner.column}`],
+      needs: [key, `table ${qualified(table)}`, `column ${qualified(table)}.${owner.column}`],
       text: "",
       within: [key],
       state: `${objectName(table)}.${identifier(owner.column)}`,

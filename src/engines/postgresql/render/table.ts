@@ -12,8 +12,16 @@ import { policyParts, rowSecurityParts } from "./policy.ts";
 import { createOptions, optionParts, replicaIdentityParts } from "./tableOptions.ts";
 import { triggerParts } from "./trigger.ts";
 
+export interface PartOptions {
+  /** Everything is to be created, nothing compared: fewer parts do. */
+  readonly whole: boolean;
+  /** Keys of columns whose default must be set by a statement of its own. */
+  readonly separateDefaults: ReadonlySet<string>;
+}
+
 /** A table with everything that hangs on it. */
-export function tableParts(table: TableObject, tables: Tables, separateDefaults: ReadonlySet<string>): Part[] {
+export function tableParts(table: TableObject, tables: Tables, options: PartOptions): Part[] {
+  const { separateDefaults, whole } = options;
   const key = `table ${qualified(table)}`;
   const name = objectName(table);
   const kind = table.form === "foreign" ? "FOREIGN TABLE" : "TABLE";
@@ -24,7 +32,7 @@ export function tableParts(table: TableObject, tables: Tables, separateDefaults:
       object: key,
       family: "table",
       needs: [`schema ${table.schema}`, ...parentsOf(table).map((parent) => `table ${parent.schema}.${parent.table}`), ...(table.options["server"] === undefined ? [] : [`server ${table.options["server"]}`])],
-      text: table.options["ofType"] ?? "",
+      text: whole ? create : (table.options["ofType"] ?? ""),
       state: `${table.form} ${table.partitionKey ?? ""}`,
       create: [create],
       drop: [`DROP ${kind} ${name}`],
@@ -32,7 +40,7 @@ export function tableParts(table: TableObject, tables: Tables, separateDefaults:
     },
     ...table.columns.flatMap((column) => {
       const parent = parentOf(table, tables, (item) => item.columns.find((other) => other.name === column.name));
-      return columnParts({ table, separateDefaults, ...(parent === undefined ? {} : { parent: { table: parent.table, column: parent.found, link: parent.link } }) }, column);
+      return columnParts({ table, whole, separateDefaults, ...(parent === undefined ? {} : { parent: { table: parent.table, column: parent.found, link: parent.link } }) }, column);
     }),
     ...linkParts(table),
     ...constraintParts(table, tables),
