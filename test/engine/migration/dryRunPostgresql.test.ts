@@ -94,6 +94,16 @@ describe.each(servers)("$name", ({ url }) => {
     expect((await rig.observer.run("SELECT count(*) FROM pg_prepared_xacts WHERE database = current_database()")).rows).toEqual([["0"]]);
   });
 
+  test("a sequence that an INSERT moves on is said", async () => {
+    rig.write({ "m/001_add.up.sql": "INSERT INTO orders (user_id, total) VALUES (1, 5);\n", "m/001_add.down.sql": "DELETE FROM orders WHERE total = 5;\n" });
+    const before = (await rig.state()) as { fingerprint: string; rows: unknown };
+    const report = await rig.dryRun("m");
+    expect(report.status).toBe("passed");
+    expect(report.findings?.find((finding) => finding.rule === "dry-run/sequence-advanced")).toMatchObject({ severity: "info", object: "public.orders_id_seq" });
+    expect(report.summary).toContain("Nothing was changed but the position of 1 sequence.");
+    expect(await rig.state()).toMatchObject({ fingerprint: before.fingerprint, rows: before.rows });
+  });
+
   test("what is destroyed: counted, with what depends on it", async () => {
     rig.write({ "m/001_drop.up.sql": "ALTER TABLE orders DROP COLUMN total CASCADE;\nTRUNCATE users CASCADE;\nDROP TABLE IF EXISTS nothing;\n" });
     const before = await rig.state();

@@ -7,6 +7,7 @@ import { planRun } from "../runnable.ts";
 import { onShadow } from "./withShadows.ts";
 import { tryOnTarget } from "./onTarget.ts";
 import type { TrialHooks } from "./onTarget.ts";
+import { advancedSince, sequencePositions } from "./sequences.ts";
 import { obstacleOf } from "./route.ts";
 import type { Obstacle } from "./route.ts";
 import { failed } from "./runPlan.ts";
@@ -29,6 +30,8 @@ export interface DryRun {
   readonly shadow: Pick<ShadowConnection, "form" | "label"> | null;
   /** Set where no shadow could be had: why, and what would help. What has no trial was not executed. */
   readonly unproven: { readonly why: string; readonly next: string | undefined } | null;
+  /** Sequences of the target that moved on meanwhile: their numbers are the one thing that no rollback gives back. */
+  readonly advanced?: readonly string[];
 }
 
 /** Reads and plans the scripts of a migration. Throws FileError (template, missing, …). */
@@ -49,9 +52,11 @@ export async function executeDryRun(request: DryRunRequest): Promise<DryRun> {
   if (connection.facts.engine !== "postgresql" || request.from === "empty") return shadowed(request, runnable, null);
   const obstacle = firstObstacle(connection, runnable);
   if (obstacle !== null) return shadowed(request, runnable, obstacle);
+  const positions = await sequencePositions(connection, runnable);
   const trials = await tryOnTarget(connection, runnable, request);
-  const unsafe = unsafeEnumUse(trials);
-  return unsafe === null ? { trials, obstacle: null, shadow: null, unproven: null } : shadowed(request, runnable, unsafe);
+  const found = lateObstacle(trials);
+  if (found !== null) return shadowed(request, runnable, found);
+  return { trials, obstacle: null, shadow: null, unproven: null, advanced: await advancedSince(connection, positions) };
 }
 
 /** On a shadow; where none can be had, on the target as far as a transaction holds. */
@@ -82,12 +87,19 @@ function firstRefused(migrations: readonly Prepared[]): number {
   return at === -1 ? migrations.length : at;
 }
 
-/** SQLSTATE 55P04: a new enum value was used before its addition was committed, in a way that the scripts did not show. */
-function unsafeEnumUse(trials: readonly Trial[]): Obstacle | null {
+/** SQLSTATEs that a transaction around all migrations brings about, and that applying them one by one does not. */
+const byOneTransaction: Readonly<Record<string, string>> = {
+  "55P04": "it uses an enum value that must be committed first",
+  "53200": "all migrations in one transaction hold more locks than the server has room for",
+};
+
+/** What only running the scripts showed: they cannot be tried in one transaction. */
+function lateObstacle(trials: readonly Trial[]): Obstacle | null {
   for (const { prepared, up, down } of trials) {
     for (const [plan, outcomes] of [[prepared.up, up], [prepared.down, down?.outcomes ?? []]] as const) {
       const found = failed(outcomes);
-      if (plan !== null && found?.failure?.code === "55P04") return { prepared, plan, statement: found.statement, why: "it uses an enum value that must be committed first" };
+      const why = byOneTransaction[found?.failure?.code ?? ""];
+      if (plan !== null && found !== undefined && why !== undefined) return { prepared, plan, statement: found.statement, why };
     }
   }
   return null;

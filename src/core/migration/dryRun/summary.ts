@@ -2,7 +2,7 @@ import type { MigrationResult } from "../result.ts";
 import type { DryRun } from "./dryRun.ts";
 
 /** The dry-run in two or three sentences. */
-export function dryRunSummary(path: string, database: string, results: readonly MigrationResult[], { shadow, trials, unproven }: DryRun): string {
+export function dryRunSummary(path: string, database: string, results: readonly MigrationResult[], { shadow, trials, unproven, advanced = [] }: DryRun): string {
   if (results.length === 0) return `Nothing is pending in ${path}: nothing was executed.`;
   const count = (amount: number, what: string): string => `${amount} ${what}${amount === 1 ? "" : "s"}`;
   const passed = results.filter((result) => result.status === "passed").length;
@@ -20,5 +20,5 @@ export function dryRunSummary(path: string, database: string, results: readonly 
     ...(failed === undefined ? [] : [`${failed.version} failed`]),
     ...(skipped === 0 ? [] : [`${skipped} not executed`]),
   ].join(", ");
-  return `${outcome}${rollback === "" ? "" : ": " + rollback}. ${unproven === null ? "" : "Not all of it is proven. "}Nothing was changed.`;
+  return `${outcome}${rollback === "" ? "" : ": " + rollback}. ${unproven === null ? "" : "Not all of it is proven. "}${advanced.length === 0 ? "Nothing was changed." : `Nothing was changed but the position of ${count(advanced.length, "sequence")}.`}`;
 }

@@ -5,7 +5,7 @@ import { firstLine } from "./rollback.ts";
 
 /** What is worth knowing about how the scripts were run: what was left out of them, and what was not executed. */
 export function notes(migrations: readonly Prepared[], run: DryRun): Finding[] {
-  return [...migrations.flatMap(asides), ...unproven(migrations, run), ...run.trials.flatMap(nothingRun)];
+  return [...migrations.flatMap(asides), ...unproven(migrations, run), ...sequences(run), ...run.trials.flatMap(nothingRun)];
 }
 
 function asides({ up, down }: Prepared): Finding[] {
@@ -36,6 +36,10 @@ function unproven(migrations: readonly Prepared[], { trials, unproven: missing, 
     const at = own && obstacle?.statement !== undefined && obstacle.statement !== null && obstacle.prepared === one ? { file: obstacle.plan.file, range: obstacle.statement.range } : { file: one.up.file, range: firstLine(one.up) };
     return { rule: "dry-run/not-proven", severity: "error", message: `${one.migration.version} was not executed, nothing about it is proven: ${reason}, and none could be had: ${missing.why}${missing.next === undefined ? "" : ` ${missing.next}`}`, ...at };
   });
+}
+
+function sequences({ advanced = [] }: DryRun): Finding[] {
+  return advanced.map((object) => ({ rule: "dry-run/sequence-advanced", severity: "info", object, message: `${object} moved on while the rows were inserted (or by others meanwhile): some numbers are skipped, as after any INSERT that is rolled back.` }));
 }
 
 function nothingRun({ prepared }: Trial): Finding[] {
