@@ -35,13 +35,12 @@ const plannedFor = new WeakMap<Wire, number>();
 /** Plans made for a few relations are slow for many: they are dropped when the schema has grown by half since they were made. */
 const renewPlans: BatchStep = { name: "data_engineer_discard_plans", text: "DISCARD PLANS" };
 
-/** The whole schema in one round trip; in a transaction it sees what that did, and leaves its settings as they were. */
+/** The whole schema in one round trip (two where plans are renewed); in a transaction it sees what that did, and leaves its settings as they were. */
 export async function readCatalog(wire: Wire, facts: ServerFacts, inTransaction: boolean, signal?: AbortSignal): Promise<Catalog> {
   const before = inTransaction ? ["SAVEPOINT data_engineer_catalog"] : ["BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"];
   const after = inTransaction ? ["ROLLBACK TO SAVEPOINT data_engineer_catalog", "RELEASE SAVEPOINT data_engineer_catalog"] : ["ROLLBACK"];
-  const renew = plannedFor.get(wire) === -1 ? [renewPlans] : [];
+  const renews = plannedFor.get(wire) === -1;
   const steps: BatchStep[] = [
-    ...renew,
     ...before.map((text) => ({ name: text.toLowerCase().replaceAll(" ", "_"), text })),
     plainText,
     ...queries.map((query) => ({ name: `data_engineer_catalog_${query.name}`, text: query.sql(facts.versionNumber) })),
@@ -49,15 +48,17 @@ export async function readCatalog(wire: Wire, facts: ServerFacts, inTransaction:
   ];
   const rows = await wire.exclusive(async () => {
     try {
+      // By itself: the server would count it to the transaction that BEGIN opens, and refuse the isolation level.
+      if (renews) await wire.sendNow([renewPlans], { signal });
       const results = await wire.sendNow(steps, { signal });
-      return new Map(queries.map((query, index) => [query.name, results[renew.length + before.length + 1 + index]?.rows ?? []]));
+      return new Map(queries.map((query, index) => [query.name, results[before.length + 1 + index]?.rows ?? []]));
     } catch (error) {
       if (wire.status === "E" || (wire.status === "T" && !inTransaction)) await wire.sendNow(after.map((text) => ({ text }))).catch(() => undefined);
       throw error;
     }
   });
   const relations = rows.get(relationsQuery.name)?.length ?? 0;
-  const planned = renew.length > 0 ? relations : (plannedFor.get(wire) ?? relations);
+  const planned = renews ? relations : (plannedFor.get(wire) ?? relations);
   plannedFor.set(wire, relations > 20 + planned * 1.5 ? -1 : planned);
   return assemble((query) => rows.get(query.name) ?? []);
 }
