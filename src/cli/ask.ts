@@ -8,11 +8,14 @@ import type { Terminal } from "./terminal.ts";
 
 const previewed = 20;
 
+/** The part of the terminal that asks. */
+export type Asker = Pick<Terminal, "interactive" | "log" | "question">;
+
 /**
  * Answers from the flags, else from the person at the terminal, else refuses with the flag that is wanting.
  * `--yes` answers an ordinary question; a destruction needs `--allow-destructive` besides.
  */
-export async function ask(request: Confirmation, how: Parameters<Host["ask"]>[1], options: CliOptions, terminal: Terminal, signal: AbortSignal, mode: string): Promise<Answer> {
+export async function ask(request: Confirmation, how: Parameters<Host["ask"]>[1], options: Pick<CliOptions, "yes" | "allowDestructive">, terminal: Asker, signal: AbortSignal, mode: string): Promise<Answer> {
   const yes = options.yes || (how.kind === "nameObject" && mode === "auto");
   if (how.kind === "nameObject") {
     if (options.allowDestructive && yes) return { agreed: true, typedName: how.name };
@@ -35,7 +38,7 @@ function losses(request: Confirmation): string {
   return `it would destroy ${lost.join(", ")}.`;
 }
 
-function preview(request: Confirmation, terminal: Terminal): void {
+function preview(request: Confirmation, terminal: Asker): void {
   terminal.log(request.title);
   terminal.log(request.detail);
   for (const sql of request.sql.slice(0, previewed)) terminal.log(`  ${sql.replaceAll("\n", "\n  ")}`);

@@ -31,10 +31,16 @@ export async function findMigrationFolders(files: WorkspaceFiles, settings: { re
       }
     }
     if (depth === deepest) return;
-    for (const entry of entries) if (entry.folder && !isPassedOver(entry.name)) await walk(files.shown(`${folder}/${entry.name}`), depth + 1);
+    for (const entry of entries) if (entry.folder && !isPassedOver(entry.name)) await walk(files.shown(`${folder}/${entry.name}`), depth + 1).catch(passOverUnreadable);
   };
   await walk(".", 0);
   return found;
+}
+
+/** A folder that may not be read, or is gone by now, holds no migrations of ours. */
+function passOverUnreadable(error: unknown): void {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code !== "EACCES" && code !== "EPERM" && code !== "ENOENT" && code !== "ENOTDIR") throw error;
 }
 
 async function recognised(files: WorkspaceFiles, folder: string): Promise<FoundFolder | null> {

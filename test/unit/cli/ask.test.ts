@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { ask } from "../../../src/cli/ask.ts";
+import type { Asker } from "../../../src/cli/ask.ts";
+import type { Confirmation } from "../../../src/commands/context.ts";
+import { CancelledError, RefusedError } from "../../../src/core/errors.ts";
+
+const request: Confirmation = { title: "Drop it", detail: "on shop", sql: ["DROP TABLE orders"], destroys: [{ object: "public.orders", how: "drop", rows: 3, impact: ["view public.totals"] }] };
+const byName = { kind: "nameObject", name: "public.orders" } as const;
+const plain = { kind: "confirm" } as const;
+const never = new AbortController().signal;
+
+function terminal(interactive: boolean, answer?: string): Asker & { readonly said: string[] } {
+  const said: string[] = [];
+  return { interactive, said, log: (line) => said.push(line), question: (text) => (said.push(text), Promise.resolve(answer)) };
+}
+
+const flags = (yes: boolean, allowDestructive: boolean) => ({ yes, allowDestructive });
+
+async function refusal(work: Promise<unknown>): Promise<RefusedError> {
+  const error: unknown = await work.then(() => undefined, (thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(RefusedError);
+  return error as RefusedError;
+}
+
+describe("without a terminal", () => {
+  it("takes --yes for an ordinary question and refuses without it", async () => {
+    expect(await ask(request, plain, flags(true, false), terminal(false), never, "ask")).toEqual({ agreed: true });
+    expect(await refusal(ask(request, plain, flags(false, true), terminal(false), never, "ask"))).toMatchObject({ reason: "needsConfirmation", next: "Add --yes to confirm it." });
+  });
+
+  it.each([
+    [true, false, "ask", "Add --allow-destructive"],
+    [false, false, "ask", "Add --yes --allow-destructive"],
+    [false, true, "ask", "Add --yes if"],
+    [false, false, "auto", "Add --allow-destructive"],
+  ] as const)("with --yes %s and --allow-destructive %s in mode %s says what is missing", async (yes, destructive, mode, next) => {
+    const refused = await refusal(ask(request, byName, flags(yes, destructive), terminal(false), never, mode));
+    expect(refused.reason).toBe("needsAllowDestructive");
+    expect(refused.next).toContain(next);
+    expect(refused.message).toContain("public.orders (3 rows)");
+  });
+
+  it("takes both flags for the name", async () => {
+    expect(await ask(request, byName, flags(true, true), terminal(false), never, "ask")).toEqual({ agreed: true, typedName: "public.orders" });
+  });
+});
+
+describe("at a terminal", () => {
+  it("shows what would happen, then asks for the name", async () => {
+    const person = terminal(true, "public.orders");
+    expect(await ask(request, byName, flags(true, false), person, never, "ask")).toEqual({ agreed: true, typedName: "public.orders" });
+    expect(person.said).toEqual(["Drop it", "on shop", "  DROP TABLE orders", "public.orders: it is dropped, 3 rows are lost", "  view public.totals", "Type public.orders to go on, anything else to stop: "]);
+  });
+
+  it.each([["y", true], ["YES", true], ["", false], ["n", false], ["yep", false], [undefined, false]] as const)("takes %j as %s", async (answer, agreed) => {
+    expect(await ask(request, plain, flags(false, false), terminal(true, answer), never, "ask")).toEqual({ agreed });
+  });
+
+  it("is cancelled by Ctrl+C at the question", async () => {
+    const aborted = AbortSignal.abort();
+    await expect(ask(request, plain, flags(false, false), terminal(true, undefined), aborted, "ask")).rejects.toBeInstanceOf(CancelledError);
+  });
+});
