@@ -14,10 +14,10 @@ export class Rewrites {
   /** What was rebuilt since the last probe; the first one of a transaction only looks. */
   async probe(query: Query): Promise<Probe> {
     const [rows = []] = await query(["SELECT name, rootpage FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE 'data\\_engineer\\_%' ESCAPE '\\'"]);
-    const before = this.roots;
-    this.roots = new Map(rows.map(([name, root]) => [String(name), Number(root)]));
-    if (before === undefined) return { locks: [], rewrites: [] };
-    const rewrites = [...this.roots].filter(([name, root]) => before.has(name) && before.get(name) !== root).map(([name]) => name);
-    return { locks: [], rewrites };
+    const before = this.roots ?? new Map<string, number>();
+    const now = rows.map(([name, root]) => [String(name), Number(root)] as const);
+    // A table that was dropped is remembered: in a rebuild another one takes its name later.
+    this.roots = new Map([...before, ...now]);
+    return { locks: [], rewrites: now.filter(([name, root]) => before.has(name) && before.get(name) !== root).map(([name]) => name) };
   }
 }

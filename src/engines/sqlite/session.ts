@@ -13,7 +13,7 @@ import type { OpenInput, OperationName, Operations, RawRow } from "./protocol.ts
 import { keepRows, loadRows } from "./rows.ts";
 import { Shadows } from "./shadow.ts";
 import { quoteName } from "./quote.ts";
-import { commandTag } from "./tokens.ts";
+import { commandTag, leadingWords } from "./tokens.ts";
 
 export interface SessionParts {
   readonly engine: Engine;
@@ -56,8 +56,9 @@ export class SqliteSession implements Session {
   async run(sql: string, options: RunOptions = {}): Promise<Result> {
     const bind = bindOf(sql, options.params ?? []);
     const input = { sql, bind, maxRows: options.maxRows ?? null, within: this.transactionChild !== undefined };
+    const ignored = this.supervisor.inTransaction && setsForeignKeys(sql);
     const output = await this.call("run", input, this.limits(sql, options));
-    return { ...output, command: commandTag(sql), notices: [] };
+    return { ...output, command: commandTag(sql), notices: ignored ? ["SQLite ignores PRAGMA foreign_keys inside a transaction."] : [] };
   }
 
   async *stream(sql: string, options: RunOptions & { readonly pageSize: number }): AsyncIterable<Result> {
@@ -242,6 +243,11 @@ export class SqliteSession implements Session {
   private async undo(name: string): Promise<void> {
     if (this.supervisor.generation === this.transactionChild && this.supervisor.inTransaction) await this.call("savepoint", { name, how: "undo" });
   }
+}
+
+function setsForeignKeys(sql: string): boolean {
+  const [first, second, third = ""] = leadingWords(sql, 3);
+  return first === "PRAGMA" && second === "FOREIGN_KEYS" && (third === "=" || third === "(");
 }
 
 function lost(message: string): ConnectionError {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import type { Shadow, ShadowOptions } from "../engine.ts";
+import type { Session, Shadow, ShadowOptions } from "../engine.ts";
 import { connect } from "./connect.ts";
 import { sweep, temporaryPrefix } from "./temporary.ts";
 import type { SessionParts, SqliteSession } from "./session.ts";
@@ -28,32 +28,44 @@ export class Shadows {
     await sweep(os.tmpdir());
     const folder = await mkdtemp(path.join(os.tmpdir(), temporaryPrefix()));
     const file = path.join(folder, "shadow.db");
+    let session: Session | undefined;
     try {
       const fresh = data === "schema" || data === "empty";
       if (!fresh) await this.session.backup(file, signal);
-      const session = await connect(this.parts.engine, {
+      session = await connect(this.parts.engine, {
         url: `sqlite:${encodeURIComponent(file)}?foreign_keys=${this.parts.input.foreignKeys ? "on" : "off"}${fresh ? "&create=true" : ""}`,
         cwd: folder,
         readOnly: false,
         timeouts: this.parts.timeouts,
         signal,
       });
-      if (data === "schema") {
-        const script = this.parts.engine.split(this.parts.engine.renderCatalog(await this.session.catalog(signal)));
-        for (const statement of script.statements) await session.run(statement.text, { signal });
-      }
-      const drop = async (): Promise<void> => {
-        this.open.delete(shadow);
-        await session.close();
-        await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-      };
-      const shadow: Shadow = { session, form: fresh ? "scratch" : "copy", label: labels[data], drop };
-      this.open.add(shadow);
-      return shadow;
+      // It need not outlive a power failure.
+      await session.run("PRAGMA synchronous = off");
+      if (data === "schema") await this.restoreSchema(session, signal);
+      return this.opened(session, folder, { form: fresh ? "scratch" : "copy", label: labels[data] });
     } catch (error) {
+      await session?.close();
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
       throw error;
     }
+  }
+
+  private opened(session: Session, folder: string, described: Pick<Shadow, "form" | "label">): Shadow {
+    const drop = async (): Promise<void> => {
+      this.open.delete(shadow);
+      await session.close();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    };
+    const shadow: Shadow = { ...described, session, drop };
+    this.open.add(shadow);
+    return shadow;
+  }
+
+  private async restoreSchema(session: Session, signal: AbortSignal): Promise<void> {
+    const script = this.parts.engine.split(this.parts.engine.renderCatalog(await this.session.catalog(signal)));
+    await session.transaction("commit", async () => {
+      for (const statement of script.statements) await session.run(statement.text, { signal });
+    });
   }
 
   async dropAll(): Promise<void> {

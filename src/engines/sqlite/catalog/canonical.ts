@@ -37,6 +37,11 @@ export function joinTokens(tokens: readonly CanonicalToken[]): string {
   return text;
 }
 
+/** A declared type in one spelling: "decimal( 10 , 2 )" is DECIMAL(10,2). */
+export function canonicalType(type: string): string {
+  return type.trim().toUpperCase().replace(/\s+/g, " ").replace(/ ?([(),]) ?/g, "$1");
+}
+
 /** The tokens that begin inside a node's span. */
 export function tokensIn(tokens: readonly CanonicalToken[], span: Span): CanonicalToken[] {
   return tokens.filter((token) => token.start >= span.offset && token.start < span.offset + span.length);
@@ -80,7 +85,10 @@ function identifiers(root: AstNode): Map<number, Named> {
   const found = new Map<number, Named>();
   traverse(root, {
     enter(node, parent) {
-      if (node.type === "Name") found.set(node.span.offset, { name: node.text, isFunction: false, inExpression: false });
+      if (node.type === "Name") {
+        const row = root.type === "CreateTriggerStmt" && parent?.type === "QualifiedExpr" && parent.table === node && /^(old|new)$/i.test(node.text);
+        found.set(node.span.offset, { name: row ? node.text.toLowerCase() : node.text, isFunction: false, inExpression: false });
+      }
       if (node.type !== "Id" || parent?.type === "GeneratedColumnConstraint") return;
       const isFunction = (parent?.type === "FunctionCallExpr" || parent?.type === "FunctionCallStarExpr") && parent.name === node;
       found.set(node.span.offset, { name: node.name, isFunction, inExpression: !isFunction });

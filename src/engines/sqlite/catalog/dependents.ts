@@ -2,7 +2,7 @@ import { parseStmt, traverse } from "sqlite3-parser";
 import type { CreateViewStmt } from "sqlite3-parser";
 import type { IndexObject, TriggerObject, ViewObject } from "../../../core/catalog/catalog.ts";
 import { foldName, plainName } from "../quote.ts";
-import { canonicalTokens, joinTokens, parenthesised, splitAtCommas, tokensIn } from "./canonical.ts";
+import { canonicalTokens, canonicalType, joinTokens, parenthesised, splitAtCommas, tokensIn } from "./canonical.ts";
 import type { CanonicalToken } from "./canonical.ts";
 
 /** A stored CREATE INDEX; `columns` are those of its table, folded. */
@@ -50,7 +50,7 @@ export function viewObject(name: string, sql: string, columns: readonly { readon
   const named = statement.columns?.map((column) => plainName(column.colName.text)).join(", ");
   return {
     ...base,
-    columns: columns.map((column) => ({ name: spelled.get(column.name) ?? column.name, type: column.type.toUpperCase() })),
+    columns: columns.map((column) => ({ name: spelled.get(column.name) ?? column.name, type: canonicalType(column.type) })),
     query: joinTokens(queryTokens(statement, tokens)),
     options: named === undefined ? {} : { columns: named },
     dependsOn: tablesOf(statement).map((table) => ({ schema: "", name: table })),

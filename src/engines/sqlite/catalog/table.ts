@@ -2,7 +2,7 @@ import { parseStmt } from "sqlite3-parser";
 import type { ColumnDefinition, CreateTableStmt, CreateVirtualTableStmt } from "sqlite3-parser";
 import type { ColumnObject, TableObject } from "../../../core/catalog/catalog.ts";
 import { foldName, quoteText } from "../quote.ts";
-import { canonicalTokens, joinTokens, parenthesised, tokensIn } from "./canonical.ts";
+import { canonicalTokens, canonicalType, joinTokens, parenthesised, tokensIn } from "./canonical.ts";
 import type { CanonicalToken } from "./canonical.ts";
 import { columnConstraints, nameConstraints, tableConstraint } from "./constraints.ts";
 
@@ -53,7 +53,7 @@ function columnObject(column: ColumnDefinition, tokens: readonly CanonicalToken[
 
 /** SQLite too takes GENERATED ALWAYS for the end of the type first, and cuts it off. */
 function typeText(tokens: readonly CanonicalToken[], generated: boolean): string {
-  const text = joinTokens(tokens);
+  const text = canonicalType(joinTokens(tokens));
   return generated ? text.replace(/ ?GENERATED ALWAYS$/, "") : text;
 }
 
