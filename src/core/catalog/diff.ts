@@ -33,7 +33,10 @@ export function diffCatalogs(before: Catalog, after: Catalog): Difference[] {
 export function describeDifference(difference: Difference): string {
   if (difference.change === "added") return `${difference.key} is new`;
   if (difference.change === "removed") return `${difference.key} is missing`;
-  const facts = difference.facts.map((fact) => `${fact.name} was ${shown(fact.before)}, is ${shown(fact.after)}`);
+  const facts = difference.facts.map(({ name, before, after }) => {
+    const [was, is] = parted(shown(before), shown(after));
+    return `${name} was ${was}, is ${is}`;
+  });
   return `${difference.key}: ${facts.join("; ")}`;
 }
 
@@ -53,6 +56,16 @@ function changedFacts(before: Readonly<Record<string, Json>>, after: Readonly<Re
     if (was !== undefined && is !== undefined && canonicalJson(was) === canonicalJson(is)) return [];
     return [{ name, ...(was === undefined ? {} : { before: was }), ...(is === undefined ? {} : { after: is }) }];
   });
+}
+
+/** Long texts are cut to where they part. */
+function parted(was: string, is: string): readonly [string, string] {
+  if (was.length + is.length < 400) return [was, is];
+  let at = 0;
+  while (at < was.length && was[at] === is[at]) at++;
+  const from = Math.max(0, at - 60);
+  const cut = (text: string): string => `${from > 0 ? "… " : ""}${text.slice(from, at + 120)}${text.length > at + 120 ? " …" : ""}`;
+  return [cut(was), cut(is)];
 }
 
 function shown(value: Json | undefined): string {

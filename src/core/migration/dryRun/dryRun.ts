@@ -13,7 +13,7 @@ import type { Obstacle } from "./route.ts";
 import { failed } from "./runPlan.ts";
 import type { Prepared, Trial } from "./trial.ts";
 
-export interface DryRunRequest extends TrialHooks {
+export interface DryRunRequest extends Omit<TrialHooks, "since"> {
   readonly connection: Connection;
   /** In their order. */
   readonly migrations: readonly Prepared[];
@@ -45,7 +45,8 @@ export async function prepare(language: Language, files: WorkspaceFiles, migrati
  * Executes migrations without leaving anything behind: PostgreSQL in one transaction on the target that is rolled back, or on a scratch database
  * where a transaction cannot hold them; SQLite on a copy. Throws ConnectionError, CancelledError and what reading the catalog may throw.
  */
-export async function executeDryRun(request: DryRunRequest): Promise<DryRun> {
+export async function executeDryRun(asked: DryRunRequest): Promise<DryRun> {
+  const request = { ...asked, since: Date.now() };
   const { connection } = request;
   const runnable = request.migrations.slice(0, firstRefused(request.migrations));
   if (runnable.length === 0) return { trials: [], obstacle: null, shadow: null, unproven: null };
@@ -60,7 +61,7 @@ export async function executeDryRun(request: DryRunRequest): Promise<DryRun> {
 }
 
 /** On a shadow; where none can be had, on the target as far as a transaction holds. */
-async function shadowed(request: DryRunRequest, runnable: readonly Prepared[], obstacle: Obstacle | null): Promise<DryRun> {
+async function shadowed(request: DryRunRequest & TrialHooks, runnable: readonly Prepared[], obstacle: Obstacle | null): Promise<DryRun> {
   const { connection } = request;
   try {
     const { trials, shadow } = await onShadow(connection, runnable, request);

@@ -59,7 +59,7 @@ async function tryDown(connection: Connection, prepared: Prepared, plan: RunPlan
   if (plan.steps.every((step) => step.transactional)) {
     const down = await connection.transaction("rollback", async () => {
       const outcomes = await runHere(connection, plan, stepping(prepared, "down", hooks));
-      return downTrial(before, outcomes, failed(outcomes) === undefined ? shareWith(before, await connection.catalog(hooks.signal)) : null);
+      return downTrial(before, outcomes, failed(outcomes) === undefined ? shareWith(before, await connection.catalog(hooks.signal)) : null, hooks.since);
     });
     return { down, dirty: false };
   }
@@ -76,7 +76,7 @@ async function tryDown(connection: Connection, prepared: Prepared, plan: RunPlan
 
 async function downForReal(connection: Connection, prepared: Prepared, plan: RunPlan, before: Catalog, hooks: TrialHooks): Promise<DownTrial> {
   const outcomes = await runSteps(connection, plan, stepping(prepared, "down", hooks));
-  return downTrial(before, outcomes, failed(outcomes) === undefined ? shareWith(before, await connection.catalog(hooks.signal)) : null);
+  return downTrial(before, outcomes, failed(outcomes) === undefined ? shareWith(before, await connection.catalog(hooks.signal)) : null, hooks.since);
 }
 
 /** A fresh shadow on which these migrations, which all passed before, are run again. */

@@ -15,6 +15,8 @@ import type { DownTrial, Prepared, Trial } from "./trial.ts";
 
 export interface TrialHooks {
   readonly signal: AbortSignal;
+  /** When the dry-run began, in milliseconds since 1970. */
+  readonly since: number;
   /** Before each statement of a migration. */
   step(prepared: Prepared, side: "up" | "down", statement: number): void;
 }
@@ -68,7 +70,7 @@ export async function tryDown(connection: Connection, plan: RunPlan, prepared: P
   } catch (error) {
     if (!isStatementError(error) || failed(outcomes) === undefined) throw error;
   }
-  return downTrial(before, outcomes, catalog);
+  return downTrial(before, outcomes, catalog, hooks.since);
 }
 
 export function stepping(prepared: Prepared, side: "up" | "down", hooks: TrialHooks): PlanHooks {

@@ -3,6 +3,7 @@ import { diffCatalogs } from "../../catalog/diff.ts";
 import type { Difference } from "../../catalog/diff.ts";
 import type { Migration } from "../migration.ts";
 import type { Proof } from "../result.ts";
+import { onlyTheClock } from "./clock.ts";
 import type { RunPlan } from "../runnable.ts";
 import type { Loss } from "./losses.ts";
 import type { Outcome } from "./outcome.ts";
@@ -49,8 +50,10 @@ export interface Trial {
   readonly health?: { readonly before: Health; readonly after: Health };
 }
 
-export function downTrial(before: Catalog, outcomes: readonly Outcome[], catalog: Catalog | null): DownTrial {
-  return { outcomes, catalog, differences: catalog === null ? [] : diffCatalogs(before, catalog) };
+/** `since`: when the dry-run began, in milliseconds; texts that differ only in a time since then are the same script run twice. */
+export function downTrial(before: Catalog, outcomes: readonly Outcome[], catalog: Catalog | null, since = Number.POSITIVE_INFINITY): DownTrial {
+  const differences = catalog === null ? [] : diffCatalogs(before, catalog);
+  return { outcomes, catalog, differences: differences.filter((difference) => !onlyTheClock(difference, since)) };
 }
 
 /** The down script, where there is one that may be run. */
