@@ -48,7 +48,9 @@ export async function planRestore(connection: RestorableConnection, snapshot: Op
   const overwritten: Destruction[] = [];
   for (const kept of loadOrder(snapshot.catalog, snapshot.manifest.kept)) {
     const rowsNow = await count(kept.schema, kept.table);
-    const how = kept.key.length === 0 && rowsNow !== null && rowsNow > 0 ? "replace" : "merge";
+    // SQLite keeps the rows of a table without key by their rowid.
+    const apart = kept.key.length > 0 || connection.facts.engine === "sqlite";
+    const how = apart || rowsNow === null || rowsNow === 0 ? "merge" : "replace";
     loads.push({ kept, how, rowsNow });
     if (rowsNow !== null && rowsNow > 0) overwritten.push(overwriting(kept));
   }

@@ -7,9 +7,10 @@ import { contextFor, type Asked } from "./context.ts";
 import { makeWorkspace, openSession } from "./workspace.ts";
 
 const cleanups: (() => Promise<void>)[] = [];
-afterEach(async () => {
+const close = async (): Promise<void> => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
+};
+afterEach(close);
 
 export interface Rig {
   readonly files: WorkspaceFiles;
@@ -20,6 +21,8 @@ export interface Rig {
   readonly rows: (sql: string) => Promise<Result["rows"]>;
   /** Another connection to the same database. */
   readonly another: () => Promise<Session>;
+  /** Frees everything that was opened in this test so far; happens by itself at its end. */
+  readonly close: () => Promise<void>;
 }
 
 /** A workspace with these files and a database of its own, both gone after the test. */
@@ -34,5 +37,5 @@ export async function open(engine: EngineFixture, texts: Readonly<Record<string,
     return opened;
   };
   const session = await another();
-  return { files, session, asked: contextFor(files, session), database, another, rows: async (sql) => (await session.run(sql)).rows };
+  return { files, session, asked: contextFor(files, session), database, another, close, rows: async (sql) => (await session.run(sql)).rows };
 }

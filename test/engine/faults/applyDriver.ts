@@ -9,7 +9,7 @@ export interface DriverOrder {
   readonly url: string;
   readonly cwd: string;
   readonly workspace: string;
-  /** The step (counted from 0 over all that happens) at which this process kills itself; -1: never. */
+  /** At which step this process kills itself: before the first statement, then after each statement and after each record of it; -1: never. */
   readonly killAt: number;
 }
 
@@ -17,8 +17,9 @@ const order = JSON.parse(process.argv[2] ?? "") as DriverOrder;
 const session = await openSession(await loadEngine(order.dialect), order.url, order.cwd);
 let step = 0;
 const end = await applyAll(new WorkspaceFiles(order.workspace), session, {
-  onEvent: () => {
-    if (step++ === order.killAt) process.kill(process.pid, "SIGKILL");
+  onEvent: (_migration, event) => {
+    const counts = event.kind === "executed" || event.kind === "recorded" || (event.kind === "starting" && event.statement === 0);
+    if (counts && step++ === order.killAt) process.kill(process.pid, "SIGKILL");
   },
 });
 await session.close();
