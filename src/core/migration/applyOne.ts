@@ -11,9 +11,9 @@ import { execute, type ExecutionEnd, type ExecutionEvent } from "./execute.ts";
 import type { HistoryWriter } from "./historyTable.ts";
 import type { Migration } from "./migration.ts";
 import type { StatementResult } from "./result.ts";
-import type { RunPlan } from "./runnable.ts";
+import type { RunnableStatement, RunPlan } from "./runnable.ts";
 import { rememberSettings } from "./sessionState.ts";
-import { settle } from "./settle.ts";
+import { settle, type Settled } from "./settle.ts";
 
 /** What all migrations of one apply share. */
 export interface ApplyRoom {
@@ -97,14 +97,27 @@ export async function applyOne(room: ApplyRoom, one: OneToApply): Promise<Applie
   return { statements: end.results, snapshot, after: null, error: end.error, done: failure.done, ...(failure.note === undefined ? {} : { note: failure.note }) };
 }
 
-/** Puts a failure on record; over a lost connection nothing can be written, and the next run recognises the row that still says "running". */
+/**
+ * Puts a failure on record; over a lost connection nothing can be written, and the next run recognises the row that still says "running".
+ * So it does where halves could not be removed now.
+ */
 async function recordFailure(room: ApplyRoom, one: OneToApply, end: ExecutionEnd, durationMs: number): Promise<{ readonly done: number; readonly note?: string }> {
   if (isLost(end.error)) return { done: end.done };
-  const settled = end.unsettled === undefined ? undefined : await settle(room.connection, end.unsettled, one.before);
+  const settled = end.unsettled === undefined ? undefined : await settleOrLeave(room.connection, end.unsettled, one.before);
   const done = end.done + (settled?.state === "done" ? 1 : 0);
-  const interrupted = settled?.state === "unknown" && end.error instanceof Error && isDataEngineerError(end.error) && end.error.kind !== "statement";
-  await room.history.finish(one.migration.version, { outcome: interrupted ? "running" : "failed", durationMs, statementsDone: done, fingerprint: null });
+  const refused = isDataEngineerError(end.error) && end.error.kind === "statement";
+  const unsettled = settled?.state === "left" || (settled?.state === "unknown" && !refused);
+  await room.history.finish(one.migration.version, { outcome: unsettled ? "running" : "failed", durationMs, statementsDone: done, fingerprint: null });
   return { done, ...(settled === undefined ? {} : { note: settled.note }) };
+}
+
+async function settleOrLeave(connection: RestorableConnection, statement: RunnableStatement, before: Catalog): Promise<{ readonly state: Settled["state"] | "left"; readonly note: string }> {
+  try {
+    return await settle(connection, statement, before);
+  } catch (error) {
+    if (!isDataEngineerError(error) || error.kind !== "statement") throw error;
+    return { state: "left", note: `What it left half done could not be removed now (${error.message}); the next run with --resume does it.` };
+  }
 }
 
 function isLost(error: unknown): boolean {
