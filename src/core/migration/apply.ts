@@ -95,7 +95,7 @@ async function applyUnderLock(request: ApplyRequest): Promise<ApplyEnd> {
     }
     before = done.after;
   }
-  if (error instanceof CancelledError && results.every((one) => one.status !== "applied")) throw error;
+  if (error instanceof CancelledError && standing === 0 && findings.length === 0 && results.every((one) => one.status !== "applied")) throw error;
   return { migrations: results, snapshots, undoneTo, rowsKept: keptRows(snapshots), findings, done: standing, ...(error === undefined ? {} : { error }) };
 }
 
