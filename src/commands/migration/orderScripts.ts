@@ -1,6 +1,7 @@
 import path from "node:path";
 import { FileError, throwIfCancelled } from "../../core/errors.ts";
 import type { Dialect } from "../../core/engineId.ts";
+import { WorkspaceFiles } from "../../core/files/workspaceFiles.ts";
 import { LineIndex } from "../../core/script/textPosition.ts";
 import type { OrderScript } from "../../core/order/orderInput.ts";
 import { isOneMigration, migrationOfFile } from "../../core/migration/migrationOfFile.ts";
@@ -18,10 +19,21 @@ export interface Scripts {
   readonly sources: readonly { readonly source: ScriptSource; readonly context: boolean }[];
 }
 
+/** Reads each file once, although layouts and checks each ask for it. For one run: what changes on disk meanwhile is not seen. */
+export class FilesReadOnce extends WorkspaceFiles {
+  private readonly texts = new Map<string, Promise<string>>();
+
+  override readText(file: string): Promise<string> {
+    const key = this.absolute(file);
+    const known = this.texts.get(key) ?? super.readText(file);
+    this.texts.set(key, known);
+    return known;
+  }
+}
+
 /** A file (with the migrations that ran before it), a folder of migrations, or any folder: its *.sql in the order of their names. */
-export async function scriptsOf(context: CommandContext, given: string): Promise<Scripts> {
-  const { files } = context;
-  if ((await files.kind(given)) === "folder" && !(await isOneMigration(files, given))) return scriptsOfFolder(context, given);
+export async function scriptsOf(files: WorkspaceFiles, given: string): Promise<Scripts> {
+  if ((await files.kind(given)) === "folder" && !(await isOneMigration(files, given))) return scriptsOfFolder(files, given);
   const { folder, migration, side } = await migrationOfFile(files, given);
   const source = side === "up" ? migration.up : migration.down!;
   const at = folder?.migrations.indexOf(migration) ?? 0;
@@ -29,7 +41,7 @@ export async function scriptsOf(context: CommandContext, given: string): Promise
   return { form: "file", folder, sources: [...before.map((one) => ({ source: one.up, context: true })), { source, context: false }] };
 }
 
-async function scriptsOfFolder({ files }: CommandContext, given: string): Promise<Scripts> {
+async function scriptsOfFolder(files: WorkspaceFiles, given: string): Promise<Scripts> {
   const folder = await scanFolder(files, given);
   if (folder !== null) return { form: "migrations", folder, sources: folder.migrations.map((one) => ({ source: one.up, context: false })) };
   const found: string[] = [];
@@ -50,12 +62,12 @@ async function scriptsOfFolder({ files }: CommandContext, given: string): Promis
 }
 
 /** Reads the texts, several at a time. Throws FileError (template, missing, binary, encoding, unreadable). */
-export async function readScripts(context: CommandContext, scripts: Scripts): Promise<MigrationText[]> {
+export async function readScripts(context: CommandContext, files: WorkspaceFiles, scripts: Scripts): Promise<MigrationText[]> {
   const texts: MigrationText[] = [];
   const together = 64;
   for (let from = 0; from < scripts.sources.length; from += together) {
     throwIfCancelled(context.signal);
-    texts.push(...(await Promise.all(scripts.sources.slice(from, from + together).map(({ source }) => readMigrationText(context.files, source)))));
+    texts.push(...(await Promise.all(scripts.sources.slice(from, from + together).map(({ source }) => readMigrationText(files, source)))));
   }
   return texts;
 }

@@ -9,13 +9,14 @@ import type { Finding, ReportBody } from "../../core/report/report.ts";
 import { versionKey } from "../../core/migration/versions.ts";
 import type { Engine } from "../../engines/engine.ts";
 import type { CommandHandler } from "../context.ts";
-import { analyseScripts, guessDialect, readScripts, scriptsOf } from "./orderScripts.ts";
+import { analyseScripts, FilesReadOnce, guessDialect, readScripts, scriptsOf } from "./orderScripts.ts";
 import type { Scripts } from "./orderScripts.ts";
 
 /** `verify-order PATH`: would the statements find what they use? Reads only; nothing is executed. */
 export const verifyOrder: CommandHandler = async (context, input) => {
-  const scripts = await scriptsOf(context, input.args["path"] ?? ".");
-  const texts = await readScripts(context, scripts);
+  const files = new FilesReadOnce(context.cwd);
+  const scripts = await scriptsOf(files, input.args["path"] ?? ".");
+  const texts = await readScripts(context, files, scripts);
   const engine = await context.engine(guessDialect(texts));
   const rules = rulesOf(engine);
   const analysed = analyseScripts(context, engine, scripts, texts);

@@ -31,7 +31,7 @@ export interface OrderResult {
 export function checkOrder(scripts: readonly OrderScript[], options: OrderOptions): OrderResult {
   const flat = flatten(scripts);
   const describe = (at: number): string => flat.describe(at);
-  const simulate = (complete: boolean): Simulation => new Simulation({ statements: flat.statements, startsScript: (at) => flat.starts.has(at), complete, describe }, options.rules);
+  const simulate = (complete: boolean): Simulation => new Simulation({ statements: flat.statements, startsScript: (at) => flat.starts.has(at), complete, fromNothing: options.complete, describe }, options.rules);
   const first = simulate(options.complete);
   const run = !options.complete && first.violations.length > 0 && isSelfContained(first, flat.statements) ? simulate(true) : first;
   const violations = [...run.violations];

@@ -28,7 +28,7 @@ export function enumValueViolations(statements: readonly StatementFacts[], start
     for (const one of added) {
       if (!usesValue(facts, one, tablesOfType)) continue;
       found.push({
-        rule: "order/enum-value-same-transaction", severity: one.inTransaction ? "error" : "warning", at, object: one.facts.addsEnumValue.type,
+        rule: "order/enum-value-same-transaction", severity: one.inTransaction ? "error" : "warning", at, object: one.facts.addsEnumValue.type, place: placeOf(facts, one),
         message: `${facts.verb} uses '${one.facts.addsEnumValue.value}', a new value of ${nameOf(one.facts.addsEnumValue.type)}, ${one.inTransaction ? "in the transaction that adds it; PostgreSQL refuses that. Commit first" : "in the file that adds it; it fails where the file runs in one transaction. Add the value in a migration of its own"}.`,
       });
       added = added.filter((other) => other !== one);
@@ -39,10 +39,20 @@ export function enumValueViolations(statements: readonly StatementFacts[], start
   return found;
 }
 
+function literal(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
+}
+
+function placeOf({ statement }: StatementFacts, { facts }: Added): { readonly start: number; readonly end: number } {
+  const text = literal(facts.addsEnumValue.value);
+  const start = statement.start + statement.text.indexOf(text);
+  return { start, end: start + text.length };
+}
+
 function usesValue(facts: StatementFacts, { facts: adding }: Added, tablesOfType: ReadonlyMap<string, ReadonlySet<string>>): boolean {
   const { type, value } = adding.addsEnumValue;
   if (facts.addsEnumValue !== undefined || facts.kind === "transactionControl" || /^(?:CREATE (?:OR REPLACE )?(?:FUNCTION|PROCEDURE)|COMMENT)/.test(facts.verb)) return false;
-  if (!facts.statement.text.includes(`'${value.replaceAll("'", "''")}'`)) return false;
+  if (!facts.statement.text.includes(literal(value))) return false;
   const tables = tablesOfType.get(type.name);
   return facts.verb === "DO" || facts.uses.some((use) => (use.kind === "type" ? use.name === type.name : use.kind === "table" && (tables?.has(use.name) ?? true)));
 }

@@ -15,6 +15,8 @@ export interface SimulationInput {
   readonly startsScript: (at: number) => boolean;
   /** The scripts are the whole history of a database, so that what is only made later does not exist before. */
   readonly complete: boolean;
+  /** Nothing existed before the first script: dropping what is only made later fails. */
+  readonly fromNothing: boolean;
   readonly describe: (at: number) => string;
 }
 
@@ -42,12 +44,10 @@ export class Simulation {
   }
 
   private step(facts: StatementFacts, at: number): void {
-    const own = new Set<string>();
-    for (const object of facts.defines) own.add(keyOf(object, this.rules));
-    const dropped = new Set<string>();
-    for (const object of facts.drops) dropped.add(keyOf(object, this.rules));
-    for (const { from } of facts.renames) dropped.add(keyOf(from, this.rules));
+    const own = this.keysOf(facts.defines);
+    const dropped = facts.renames.length === 0 ? this.keysOf(facts.drops) : this.keysOf([...facts.drops, ...facts.renames.map(({ from }) => from)]);
     for (const use of facts.uses) if (use.soft !== true) this.use(use, facts, at, own, dropped);
+    if (facts.kind !== "ddl" && own === none && dropped === none) return;
     if (facts.drops.length > 0) dropObjects(this, facts, at);
     for (const { from, to } of facts.renames) this.rename(from, to, facts, at);
     for (const object of facts.redefines ?? []) this.redefine(object, at);
@@ -55,9 +55,12 @@ export class Simulation {
     for (const use of facts.uses) if (use.by !== undefined) this.depend(use, use.by);
   }
 
+  private keysOf(objects: readonly ObjectRef[]): ReadonlySet<string> {
+    return objects.length === 0 ? none : new Set(objects.map((object) => keyOf(object, this.rules)));
+  }
+
   /** What the reference means now. */
-  find(object: ObjectRef): Live | undefined {
-    const key = keyOf(object, this.rules);
+  find(object: ObjectRef, key = keyOf(object, this.rules)): Live | undefined {
     const found = this.world.get(key);
     if (found !== undefined) return found;
     const relation = relationKeyOfType(object, this.rules);
@@ -72,7 +75,7 @@ export class Simulation {
   private use(use: ObjectUse, facts: StatementFacts, at: number, own: ReadonlySet<string>, dropped: ReadonlySet<string>): void {
     const key = keyOf(use, this.rules);
     if (own.has(key) || dropped.has(key)) return;
-    const live = this.find(use);
+    const live = this.find(use, key);
     if (live !== undefined) {
       this.accesses.push({ at, key: live.key, writes: false });
       if (use.needsUniqueOn !== undefined && this.rules.keysAreChecked) this.needKey(use, use.needsUniqueOn, live, at);
@@ -174,7 +177,7 @@ export class Simulation {
     const next = this.mentions.next(key, at);
     if (goneAt !== undefined) {
       this.violations.push({ rule: "order/used-after-dropped", severity: "error", at, object, message: `${facts.verb} names ${nameOf(object)}, which was dropped before by ${this.input.describe(goneAt)}.` });
-    } else if (next?.kind === "create" && !next.conditional) {
+    } else if (this.input.fromNothing && next?.kind === "create" && !next.conditional) {
       this.violations.push({ rule: "order/used-before-created", severity: "error", at, object, needs: next.at, message: `${facts.verb} names ${nameOf(object)}, which is created only later by ${this.input.describe(next.at)}.` });
     }
   }
@@ -250,6 +253,8 @@ export class Simulation {
     this.accesses.push({ at, key, writes: true });
   }
 }
+
+const none: ReadonlySet<string> = new Set();
 
 const systemColumns = new Set(["ctid", "xmin", "xmax", "cmin", "cmax", "tableoid", "oid", "rowid", "_rowid_"]);
 

@@ -22,6 +22,7 @@ export interface Live {
 export class World {
   private readonly objects = new Map<string, Live>();
   private readonly gone = new Map<string, number>();
+  private readonly temporary = new Set<Live>();
   private readonly rules: OrderRules;
 
   constructor(rules: OrderRules) {
@@ -49,6 +50,7 @@ export class World {
     parent?.children.add(live);
     this.objects.set(key, live);
     this.gone.delete(key);
+    if (ref.schema === "pg_temp" && ref.table === undefined) this.temporary.add(live);
     return live;
   }
 
@@ -111,7 +113,8 @@ export class World {
 
   /** Temporary objects end with their session. */
   endSession(at: number): void {
-    for (const live of this.inSchema("pg_temp")) this.remove(live, at);
+    for (const live of this.temporary) this.remove(live, at);
+    this.temporary.clear();
   }
 }
 
