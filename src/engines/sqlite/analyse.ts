@@ -3,9 +3,10 @@ import type { Script } from "../../core/script/script.ts";
 import type { ScriptFacts, ScriptProblem, StatementFacts } from "../../core/script/facts.ts";
 import { destructions } from "./facts/destructions.ts";
 import type { ParsedStatement } from "./facts/parsed.ts";
+import { shellCommands } from "./shellCommands.ts";
 import { factsOf } from "./facts/statement.ts";
 
-/** Parses every statement with SQLite's own grammar; one that cannot be parsed is a problem, the others keep their facts. */
+/** Parses every statement with SQLite's own grammar; one that cannot be parsed is a problem, the others keep their facts. So is a shell command that would do something. */
 export function analyse(script: Script): ScriptFacts {
   const parsed: ParsedStatement[] = [];
   const problems: ScriptProblem[] = [];
@@ -23,6 +24,10 @@ export function analyse(script: Script): ScriptFacts {
       });
     }
   }
+  for (const command of shellCommands(script)) {
+    if (!command.harmless) problems.push({ reason: "syntax", message: `.${command.name} is a command of the sqlite3 shell, which is not run here`, offset: command.start });
+  }
+  problems.sort((a, b) => a.offset - b.offset);
   const losses = destructions(parsed);
   const statements = parsed.map((item): StatementFacts => ({ ...factsOf(item), destroys: losses.get(item) ?? [] }));
   return { statements, problems };

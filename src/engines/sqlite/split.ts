@@ -1,4 +1,5 @@
 import type { Script, Statement } from "../../core/script/script.ts";
+import { endOfLine, startsShellLine } from "./shellCommands.ts";
 import { nextToken } from "./tokens.ts";
 
 type Word = "semicolon" | "other" | "explain" | "create" | "temp" | "trigger" | "end";
@@ -27,7 +28,7 @@ export function split(text: string): Script {
     start = -1;
   };
   for (let at = 0; at < text.length; ) {
-    if (start === -1 && startsShellCommand(text, at)) {
+    if (start === -1 && startsShellLine(text, at)) {
       at = endOfLine(text, at);
       continue;
     }
@@ -48,14 +49,4 @@ export function split(text: string): Script {
 
 function wordOf(text: string, start: number, end: number): Word {
   return end - start > 9 ? "other" : (words[text.slice(start, end).toUpperCase()] ?? "other");
-}
-
-function startsShellCommand(text: string, at: number): boolean {
-  const first = text[at];
-  return (first === "." || first === "#") && (at === 0 || text[at - 1] === "\n");
-}
-
-function endOfLine(text: string, at: number): number {
-  const found = text.indexOf("\n", at);
-  return found === -1 ? text.length : found;
 }

@@ -18,10 +18,12 @@ test("orphans are named with their rows; a foreign key without a fitting key is 
   expect(problems.map((problem) => problem.message)).toEqual([expect.stringContaining("foreign key mismatch"), expect.stringContaining("row 4 of fine (a)"), expect.stringContaining("a row of k (a)")]);
 });
 
-test("damage is found", async () => {
+test("rows that break a check are found", async () => {
   const session = await openSession();
-  await runScript(session, "CREATE TABLE t (a NOT NULL, b); INSERT INTO t VALUES (1, 2); CREATE TABLE u (a); INSERT INTO u VALUES (NULL)");
+  await runScript(session, "CREATE TABLE t (a CHECK (a > 0)); INSERT INTO t VALUES (1)");
   expect(await session.integrity()).toEqual([]);
+  await runScript(session, "PRAGMA ignore_check_constraints = on; INSERT INTO t VALUES (-1); PRAGMA ignore_check_constraints = off");
+  expect(await session.integrity()).toEqual([{ check: "integrity", object: "database", message: "CHECK constraint failed in t" }]);
 });
 
 test("a rebuilt table is seen as rewritten, an altered one is not", async () => {

@@ -3,9 +3,11 @@ import os from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { fingerprint } from "../../../src/core/catalog/fingerprint.ts";
+import { temporaryPrefix } from "../../../src/engines/sqlite/temporary.ts";
 import { noSignal, openSession, rowsOf, runScript, temporaryFolder } from "./open.ts";
 
-const folders = (): string[] => readdirSync(os.tmpdir()).filter((name) => name.startsWith(`data-engineer-shadow-${process.pid}-`));
+const own = temporaryPrefix();
+const folders = (): string[] => readdirSync(os.tmpdir()).filter((name) => name.startsWith(own));
 
 test("a copy has the rows, takes any change, and leaves no trace", async () => {
   const session = await openSession({ url: "sqlite:test.db?create=true&foreign_keys=off" });
@@ -34,7 +36,7 @@ test("an empty one has the schema; closing the session drops what was left open"
 
 test("what a crashed process left is swept, what a living one has is not", async () => {
   const session = await openSession();
-  const [dead, living] = [path.join(os.tmpdir(), "data-engineer-shadow-4194305-abc"), path.join(os.tmpdir(), `data-engineer-shadow-${process.ppid}-abc`)];
+  const [dead, living] = [path.join(os.tmpdir(), own.replace(`-${process.pid}-`, "-4194305-abc")), path.join(os.tmpdir(), own.replace(`-${process.pid}-`, `-${process.ppid}-abc`))];
   for (const folder of [dead, living]) mkdirSync(folder, { recursive: true });
   const shadow = await session.shadow({ data: "schema", signal: noSignal });
   expect([existsSync(dead), existsSync(living)]).toEqual([false, true]);

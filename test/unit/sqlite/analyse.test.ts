@@ -86,3 +86,10 @@ test("what cannot be read is a problem with its place; the rest keeps its facts"
   expect(statements.map((facts) => facts.statement.index)).toEqual([0, 3]);
   expect(problems.map((problem) => [problem.reason, script.slice(problem.offset, problem.offset + 5)])).toEqual([["syntax", "TABEL"], ["syntax", ";\nCRE"]]);
 });
+
+test("a shell command that would do something is a problem, one that only prints is not", () => {
+  const script = ".mode box\n/* \n.read no.sql\n*/\nSELECT 1;\n.read more.sql\n# .import\nSELECT 2\n.0;\n";
+  const { statements, problems } = read(script);
+  expect(statements).toHaveLength(1);
+  expect(problems.map((problem) => [problem.message, script.slice(problem.offset).split("\n")[0]])).toEqual([[".read is a command of the sqlite3 shell, which is not run here", ".read more.sql"], [expect.stringContaining("syntax error"), ".0;"]]);
+});

@@ -70,7 +70,7 @@ export class Child {
       this.waiting.set(request.id, { resolve, reject });
       this.process.send(request, (error) => {
         // The channel is gone, so the process is or will be: its exit rejects what waits, and says how it ended.
-        if (error !== null) this.process.kill("SIGKILL");
+        if (error) this.process.kill("SIGKILL");
       });
     }) as Promise<Operations[Name]["output"]>;
   }
