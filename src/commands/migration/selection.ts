@@ -53,6 +53,7 @@ async function selectFile(session: Session, files: WorkspaceFiles, path: string,
   if (folder === null) return alone;
   const statuses = await statusesOf(session, folder);
   const state = statuses.find((status) => status.migration === migration)?.state;
+  refuseInterrupted(statuses.filter((status) => status.migration === migration));
   const applied = state === "applied" || state === "changed";
   if (!flags.all && (side === "down" ? applied : !applied)) return { ...alone, statuses };
   if (!flags.all && side === "down") return { ...alone, side: "up", statuses };

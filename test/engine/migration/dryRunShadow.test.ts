@@ -44,6 +44,26 @@ describe.each(servers)("$name", { timeout: 180_000 }, ({ url }) => {
     }
   });
 
+  test("what would outlast the scratch database is not run, and said", async () => {
+    rig.write({
+      "m/001_index.up.sql": "CREATE INDEX CONCURRENTLY orders_total ON orders (total);\n",
+      "m/002_role.up.sql": "DO $$ BEGIN\n  CREATE ROLE wt_migrate_stays;\nEND $$;\n",
+      "m/003_more.up.sql": "CREATE TABLE x (id integer);\n",
+      "n/001_do.up.sql": "DO $$ BEGIN PERFORM setval('tickets', 100); END $$;\n",
+      "o/001_role.up.sql": "CREATE ROLE wt_migrate_stays;\n",
+      "o/001_role.down.sql": "DROP ROLE wt_migrate_stays;\n",
+    });
+    const before = await rig.state();
+    const report = await rig.dryRun("m");
+    expect(report.status).toBe("failed");
+    expect(report.migrations.map((one) => [one.status, one.proof])).toEqual([["passed", "shadow"], ["skipped", "none"], ["skipped", "none"]]);
+    expect(report.findings?.filter((finding) => finding.rule === "dry-run/not-proven").map((finding) => finding.file)).toEqual(["m/002_role.up.sql", "m/003_more.up.sql"]);
+    expect((await rig.dryRun("n")).migrations).toMatchObject([{ status: "passed", proof: "shadow" }]);
+    expect((await rig.dryRun("o")).migrations).toMatchObject([{ status: "passed", proof: "transaction", rollback: { verified: true } }]);
+    expect((await rig.observer.run("SELECT count(*) FROM pg_roles WHERE rolname = 'wt_migrate_stays'")).rows).toEqual([["0"]]);
+    expect(await rig.state()).toEqual(before);
+  });
+
   test("explore mode runs on a shadow; cancelling leaves nothing", async () => {
     rig.write({ "m/001_a.up.sql": "CREATE TABLE a (id integer);", "m/001_a.down.sql": "DROP TABLE a;", "n/001_slow.up.sql": "CREATE TABLE b (id integer);\nSELECT pg_sleep(30);" });
     const before = await rig.state();

@@ -119,6 +119,19 @@ test("in explore mode, and the whole history from an empty database", async () =
   expect(await rig.state()).toEqual(before);
 });
 
+test("a script that reaches another file is not run", async () => {
+  rig.write({ "m/001_attach.up.sql": "ATTACH DATABASE 'app.db' AS other;\nDROP TABLE other.orders;\n", "n/001_into.up.sql": "VACUUM INTO 'elsewhere.db';\n" });
+  const before = await rig.state();
+  for (const folder of ["m", "n"]) {
+    const report = await rig.dryRun(folder);
+    expect(report.migrations).toMatchObject([{ status: "skipped", proof: "none" }]);
+    expect(report.rules).toContain("dry-run/not-proven");
+    expect(report.status).toBe("failed");
+  }
+  expect(await rig.files.kind("elsewhere.db")).toBeNull();
+  expect(await rig.state()).toEqual(before);
+});
+
 test("a cancelled dry-run leaves nothing", async () => {
   rig.write({ "m/001_a.up.sql": "CREATE TABLE a AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n;" });
   const before = await rig.state();

@@ -4,9 +4,11 @@ import type { Migration } from "../migration.ts";
 import type { Connection, Language, ShadowConnection } from "../ports.ts";
 import { readMigrationText } from "../readText.ts";
 import { planRun } from "../runnable.ts";
+import type { RunnableStatement } from "../runnable.ts";
 import { onShadow } from "./withShadows.ts";
 import { tryOnTarget } from "./onTarget.ts";
 import type { TrialHooks } from "./onTarget.ts";
+import { reachesBeyond } from "./reach.ts";
 import { advancedSince, sequencePositions } from "./sequences.ts";
 import { obstacleOf } from "./route.ts";
 import type { Obstacle } from "./route.ts";
@@ -28,8 +30,8 @@ export interface DryRun {
   readonly obstacle: Obstacle | null;
   /** The disposable database that was used, in words. */
   readonly shadow: Pick<ShadowConnection, "form" | "label"> | null;
-  /** Set where no shadow could be had: why, and what would help. What has no trial was not executed. */
-  readonly unproven: { readonly why: string; readonly next: string | undefined } | null;
+  /** Set where something was not executed though nothing before it failed: from which migration on, and why. */
+  readonly unproven: { readonly at: Prepared; readonly statement: RunnableStatement | null; readonly why: string } | null;
   /** Sequences of the target that moved on meanwhile: their numbers are the one thing that no rollback gives back. */
   readonly advanced?: readonly string[];
 }
@@ -64,14 +66,23 @@ export async function executeDryRun(asked: DryRunRequest): Promise<DryRun> {
 async function shadowed(request: DryRunRequest & TrialHooks, runnable: readonly Prepared[], obstacle: Obstacle | null): Promise<DryRun> {
   const { connection } = request;
   try {
-    const { trials, shadow } = await onShadow(connection, runnable, request);
-    return { trials, obstacle, shadow, unproven: null };
+    const { trials, shadow, beyond } = await onShadow(connection, runnable, request);
+    return { trials, obstacle, shadow, unproven: beyond === null ? null : outlasting(connection, beyond) };
   } catch (error) {
     if (!isDataEngineerError(error) || error.kind === "cancelled" || request.signal.aborted) throw error;
     const provable = obstacle === null || connection.facts.readOnly ? [] : runnable.slice(0, runnable.indexOf(obstacle.prepared));
     const trials = provable.length === 0 ? [] : await tryOnTarget(connection, provable, request);
-    return { trials, obstacle, shadow: null, unproven: { why: error.message, next: error.next } };
+    const need = obstacle === null ? "it needs a shadow database" : `${obstacle.why}, so it needs a shadow database`;
+    const stopped = runnable[trials.length] ?? runnable[0]!;
+    return { trials, obstacle, shadow: null, unproven: { at: stopped, statement: obstacle?.prepared === stopped ? obstacle.statement : null, why: `${need}, and none could be had: ${error.message}${error.next === undefined ? "" : ` ${error.next}`}` } };
   }
+}
+
+function outlasting(connection: Connection, prepared: Prepared): DryRun["unproven"] {
+  const statement = reachesBeyond(connection.facts.engine, prepared);
+  const verb = statement?.facts?.verb ?? "a statement";
+  const reach = connection.facts.engine === "sqlite" ? "reaches other files" : "acts on the whole server or beyond";
+  return { at: prepared, statement, why: `${verb} ${reach}, so that its effects would outlast the disposable database. Move it into a script of its own` };
 }
 
 function firstObstacle(connection: Connection, migrations: readonly Prepared[]): Obstacle | null {

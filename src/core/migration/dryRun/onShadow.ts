@@ -20,9 +20,9 @@ export type MakeShadow = () => Promise<ShadowConnection>;
  * Tries migrations one after the other on a disposable database, for real: each is committed, its down script is run and compared, and undone.
  * A down script that cannot be undone is run for good; the migration is then brought back by running it again, on a fresh shadow if need be.
  */
-export async function tryOnShadow(make: MakeShadow, migrations: readonly Prepared[], proof: Proof, hooks: TrialHooks): Promise<Trial[]> {
+export async function tryOnShadow(opened: ShadowConnection, make: MakeShadow, migrations: readonly Prepared[], proof: Proof, hooks: TrialHooks): Promise<Trial[]> {
   const trials: Trial[] = [];
-  let connection = (await make()).session;
+  let connection = opened.session;
   let before = await connection.catalog(hooks.signal);
   let health = await healthOf(connection, hooks.signal);
   for (const [at, prepared] of migrations.entries()) {

@@ -1,6 +1,7 @@
 import type { Connection } from "../ports.ts";
 import type { RunnableStatement, RunPlan } from "../runnable.ts";
 import { usesEnumValue } from "../runnable.ts";
+import { leavesTraces } from "./reach.ts";
 import type { Prepared } from "./trial.ts";
 
 /** Why a migration cannot be proven in a transaction on the target, and where. */
@@ -32,6 +33,7 @@ function obstacleIn(statement: RunnableStatement, plan: RunPlan, added: readonly
   const verb = statement.facts?.verb ?? "the statement";
   if (statement.facts?.transaction === "outside") return `${verb} cannot run inside a transaction`;
   if (statement.facts?.transaction === "sideEffects") return `${verb} leaves something behind that a rollback does not undo`;
+  if (leavesTraces(statement)) return `${verb} calls what a rollback does not undo`;
   if (plan.steps.some((step) => !step.transactional && step.statements.includes(statement))) return `${verb} must be committed before the script can go on`;
   const value = added.find((one) => usesEnumValue(statement, one));
   return value === undefined ? null : `it uses the enum value '${value}', which must be committed first`;

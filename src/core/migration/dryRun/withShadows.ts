@@ -1,24 +1,33 @@
 import type { Connection, ShadowConnection } from "../ports.ts";
 import { tryOnShadow } from "./onShadow.ts";
+import { reachesBeyond } from "./reach.ts";
 import type { TrialHooks } from "./onTarget.ts";
 import type { Prepared, Trial } from "./trial.ts";
 
+export interface ShadowTrials {
+  readonly trials: Trial[];
+  readonly shadow: Pick<ShadowConnection, "form" | "label">;
+  /** The first migration that was not run, because its effects would outlast the shadow. */
+  readonly beyond: Prepared | null;
+}
+
 /** Tries the migrations on shadows of the target, which are dropped in the end, whatever happens. */
-export async function onShadow(connection: Connection, migrations: readonly Prepared[], request: TrialHooks & { readonly from: "target" | "empty" }): Promise<{ trials: Trial[]; shadow: Pick<ShadowConnection, "form" | "label"> }> {
+export async function onShadow(connection: Connection, migrations: readonly Prepared[], request: TrialHooks & { readonly from: "target" | "empty" }): Promise<ShadowTrials> {
   const sqlite = connection.facts.engine === "sqlite";
   const data = request.from === "empty" ? "empty" : sqlite ? "copy" : "sample";
   let current: ShadowConnection | null = null;
-  let first: Pick<ShadowConnection, "form" | "label"> | null = null;
   const make = async (): Promise<ShadowConnection> => {
     await current?.drop();
     current = null;
     current = await connection.shadow({ data, signal: request.signal });
-    first ??= { form: current.form, label: current.label };
     return current;
   };
   try {
-    const trials = await tryOnShadow(make, migrations, sqlite ? "copy" : "shadow", request);
-    return { trials, shadow: first! };
+    const opened = await make();
+    const beyond = opened.form === "pglite" ? -1 : migrations.findIndex((one) => reachesBeyond(connection.facts.engine, one) !== null);
+    const held = beyond === -1 ? migrations : migrations.slice(0, beyond);
+    const trials = held.length === 0 ? [] : await tryOnShadow(opened, make, held, sqlite ? "copy" : "shadow", request);
+    return { trials, shadow: opened, beyond: migrations[beyond] ?? null };
   } finally {
     await (current as ShadowConnection | null)?.drop();
   }

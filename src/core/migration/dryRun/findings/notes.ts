@@ -25,16 +25,16 @@ function asides({ up, down }: Prepared): Finding[] {
 }
 
 /** Nothing is called proven that was not executed. */
-function unproven(migrations: readonly Prepared[], { trials, unproven: missing, obstacle }: DryRun): Finding[] {
-  if (missing === null) return [];
+function unproven(migrations: readonly Prepared[], { trials, unproven: stopped }: DryRun): Finding[] {
+  if (stopped === null || trials.some((trial) => trial.after === null)) return [];
   const tried = new Set(trials.map((trial) => trial.prepared));
-  if (trials.some((trial) => trial.after === null)) return [];
-  const because = obstacle === null ? "it needs a shadow database" : `${obstacle.why}, so it needs a shadow database`;
-  return migrations.filter((one) => !tried.has(one)).map((one): Finding => {
-    const own = obstacle === null || obstacle.prepared === one || obstacle.statement === null;
-    const reason = own ? because : `${obstacle.prepared.migration.version} before it could not be executed`;
-    const at = own && obstacle?.statement !== undefined && obstacle.statement !== null && obstacle.prepared === one ? { file: obstacle.plan.file, range: obstacle.statement.range } : { file: one.up.file, range: firstLine(one.up) };
-    return { rule: "dry-run/not-proven", severity: "error", message: `${one.migration.version} was not executed, nothing about it is proven: ${reason}, and none could be had: ${missing.why}${missing.next === undefined ? "" : ` ${missing.next}`}`, ...at };
+  return migrations.filter((one) => !tried.has(one) && one.up.refusals.length === 0).map((one): Finding => {
+    const own = one === stopped.at;
+    const reason = own ? stopped.why : `${stopped.at.migration.version} before it was not executed`;
+    const { statement } = stopped;
+    const plan = [one.up, one.down].find((script) => own && statement !== null && script?.statements.includes(statement) === true) ?? null;
+    const place = plan !== null && statement !== null ? { file: plan.file, range: statement.range } : { file: one.up.file, range: firstLine(one.up) };
+    return { rule: "dry-run/not-proven", severity: "error", message: `${one.migration.version} was not executed, nothing about it is proven: ${reason}.`, ...place };
   });
 }
 
