@@ -6,7 +6,7 @@ import Mocha from "mocha";
  * DATA_ENGINEER_RESULTS as `{ passed, failed, failures: [{ title, error }] }`. Throws when a test failed.
  */
 export async function runMocha(load: () => Promise<void>): Promise<void> {
-  const mocha = new Mocha({ ui: "bdd", timeout: 60_000, slow: 5_000, color: false });
+  const mocha = new Mocha({ ui: "bdd", timeout: 300_000, slow: 5_000, color: false });
   mocha.suite.emit("pre-require", globalThis, "", mocha);
   await load();
   const failures: { title: string; error: string }[] = [];

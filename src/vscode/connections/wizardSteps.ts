@@ -123,7 +123,10 @@ const questions: Readonly<Record<StepId, (draft: Draft, facts: WizardFacts) => Q
     title: "Name", prompt: "What do you call it?", value: suggestedName(draft),
     validate: (value) => (value.trim() === "" ? "Type a name." : facts.takenNames.some((taken) => taken.toLowerCase() === value.trim().toLowerCase()) ? "Another connection has this name; choose a different one." : null),
   }),
-  role: () => pick("Role", "What is it for? Production warns and asks more.", connectionRoles.map((role) => ({ value: role, ...roleWords[role] }))),
+  role: (draft) => ({
+    ...pick("Role", "What is it for? Production warns and asks more.", connectionRoles.map((role) => ({ value: role, ...roleWords[role] }))),
+    value: soundsLikeProduction(draft) ? "production" : "development",
+  }),
   save: (_draft, facts) => pick("Save", "Where to keep it; passwords are never written to settings", [
     ...(facts.hasFolder ? [{ value: "test-workspace", label: "$(debug-start) Test and save in this workspace", detail: ".vscode/settings.json, shared with whoever has the folder" }] : []),
     { value: "test-user", label: "$(debug-start) Test and save for all workspaces", detail: "User settings" },
@@ -136,6 +139,10 @@ const roleWords: Readonly<Record<ConnectionRole, Omit<Choice, "value">>> = {
   staging: { label: "$(versions) Staging", detail: "Shared with others; every write asks" },
   production: { label: "$(warning) Production", detail: "Shown in the status bar as a warning; every write asks, destructive ones by name" },
 };
+
+function soundsLikeProduction({ host, database, name, url }: Draft): boolean {
+  return [host, database, name, url].some((text) => /(?:^|[^a-z])(?:prod|production|live|primary)(?:[^a-z]|$)/i.test(text ?? ""));
+}
 
 function suggestedName(draft: Draft): string {
   if (draft.engine === "sqlite") return (draft.file ?? "").split(/[\\/]/).at(-1)?.replace(/\.[^.]+$/, "") ?? "";

@@ -30,6 +30,10 @@ export function openConsole(services: Services): vscode.Terminal {
   return opened;
 }
 
+export function closeConsole(): void {
+  opened?.dispose();
+}
+
 function createPty(services: Services): vscode.Pseudoterminal {
   const written = new vscode.EventEmitter<string>();
   const closed = new vscode.EventEmitter<number>();

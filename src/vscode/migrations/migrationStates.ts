@@ -14,6 +14,7 @@ export class MigrationStates implements vscode.Disposable {
   private readonly hasRead = new vscode.EventEmitter<void>();
   private readonly found = new Map<string, Promise<readonly MigrationFolder[]>>();
   private readonly states = new Map<string, Promise<readonly FolderState[]>>();
+  private readonly counts = new Map<string, number>();
   private readonly latest = new Map<string, readonly FolderState[]>();
   private readonly disposable: vscode.Disposable;
   private timer: NodeJS.Timeout | undefined;
@@ -27,7 +28,8 @@ export class MigrationStates implements vscode.Disposable {
     this.log = log;
     const watcher = vscode.workspace.createFileSystemWatcher("**/*.sql");
     const filesChanged = (): void => {
-      this.later(() => this.found.clear());
+      this.found.clear();
+      this.forget();
     };
     this.disposable = vscode.Disposable.from(
       this.changed, this.hasRead, watcher,
@@ -52,7 +54,7 @@ export class MigrationStates implements vscode.Disposable {
     return known;
   }
 
-  /** Folders with the state of each migration. Asks for a password only where `mayAsk`. */
+  /** Folders with the state of each migration; unknown where a password is missing and `mayAsk` is false. */
   read(cwd: string, mayAsk: boolean): Promise<readonly FolderState[]> {
     const known = this.states.get(cwd) ?? this.readStates(cwd, mayAsk);
     this.states.set(cwd, known);
@@ -72,25 +74,20 @@ export class MigrationStates implements vscode.Disposable {
     return undefined;
   }
 
-  /** Forgets what the history said; the files stay known. */
+  /** Forgets what the history said; many calls at once are one. */
   forget(): void {
-    this.later(() => undefined);
-  }
-
-  private later(forgetMore: () => void): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      forgetMore();
       this.states.clear();
       this.changed.fire();
     }, 150);
-    forgetMore();
   }
 
   private async findFolders(cwd: string): Promise<readonly MigrationFolder[]> {
     const { findFolders } = await import("./readStates.ts");
     const folders = await findFolders(cwd, settingsOf(vscode.Uri.file(cwd)));
-    if (folders.length > 0) setContext("dataEngineer.hasMigrations", true);
+    this.counts.set(cwd, folders.length);
+    setContext("dataEngineer.hasMigrations", [...this.counts.values()].some((count) => count > 0));
     return folders;
   }
 

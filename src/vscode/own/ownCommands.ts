@@ -33,6 +33,7 @@ export const ownCommands: readonly OwnCommand[] = [
   { id: "dataEngineer.showLog", title: "Show Log", palette: true },
   { id: "dataEngineer.openWalkthrough", title: "Open Walkthrough", palette: true },
   { id: "dataEngineer.lenses.explain", title: "Explain Proof", palette: false },
+  { id: "dataEngineer.fixes.apply", title: "Apply Fix", palette: false },
   { id: "dataEngineer.previews.show", title: "Show SQL", palette: false },
   { id: "dataEngineer.views.retry", title: "Try Again", icon: "$(refresh)", palette: false },
   { id: "dataEngineer.views.more", title: "Show More", palette: false },

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Fix } from "../../core/report/report.ts";
 import { showReport } from "../reports/reports.ts";
 import type { Services } from "../services.ts";
 import type { ConnectionNode } from "../views/connectionsView.ts";
@@ -46,6 +47,7 @@ export function registerOwnCommands(services: Services): vscode.Disposable {
     }),
     on("dataEngineer.openWalkthrough", () => vscode.commands.executeCommand("workbench.action.openWalkthrough", "data-engineer.data-engineer#dataEngineer.firstSteps", false)),
     on("dataEngineer.lenses.explain", async (file: string, text: string) => (await migrations()).explainProof(services, file, text)),
+    on("dataEngineer.fixes.apply", async (fix: Fix, cwd: string) => (await import("../diagnostics/fixes.ts")).applyFix(services, fix, cwd)),
     on("dataEngineer.previews.show", async (title: string, sql: string) => services.previews.show(title, [sql])),
     on("dataEngineer.views.retry", (tree: NodeTree, id: string) => {
       tree.refresh(id === "" ? undefined : id);

@@ -18,6 +18,7 @@ export async function runCommand(services: Services, entry: CommandEntry, passed
   if (words === undefined) return undefined;
   await saveDirty(words, cwd);
   const report = await runWithProgress(services, entry, { words, flags: given.flags, ...(given.uri === undefined ? {} : { uri: given.uri }) });
+  if (entry.name === "exit") (await import("../console/openConsole.ts")).closeConsole();
   await presentRun(services, entry, { report, at: new Date(), cwd });
   return report;
 }

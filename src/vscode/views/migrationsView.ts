@@ -13,7 +13,12 @@ export interface MigrationNode extends ViewNode {
 
 /** The Migrations view: every migration with its state in the database and what is proven of its way back. */
 export function createMigrationsView(services: Services): vscode.Disposable {
-  const tree = new NodeTree(() => folderNodes(services), services.log);
+  let mayAsk = false;
+  const tree = new NodeTree(async () => {
+    const asks = mayAsk;
+    mayAsk = false;
+    return folderNodes(services, asks);
+  }, services.log);
   const view = vscode.window.createTreeView("dataEngineer.migrations", { treeDataProvider: tree, showCollapseAll: true });
   const refresh = (): void => {
     tree.refresh();
@@ -25,14 +30,15 @@ export function createMigrationsView(services: Services): vscode.Disposable {
       if (["apply-migration", "rollback", "dry-run", "run-sql"].includes(report.command)) services.migrations.forget();
     }),
     vscode.commands.registerCommand("dataEngineer.migrations.refresh", () => {
+      mayAsk = true;
       services.migrations.forget();
     }),
   );
 }
 
-async function folderNodes(services: Services): Promise<readonly ViewNode[]> {
+async function folderNodes(services: Services, mayAsk: boolean): Promise<readonly ViewNode[]> {
   const workspaces = vscode.workspace.workspaceFolders ?? [];
-  const states = await Promise.all(workspaces.map(async ({ uri }) => (await services.migrations.read(uri.fsPath, true)).map((state) => ({ cwd: uri.fsPath, state }))));
+  const states = await Promise.all(workspaces.map(async ({ uri }) => (await services.migrations.read(uri.fsPath, mayAsk)).map((state) => ({ cwd: uri.fsPath, state }))));
   return states.flat().map(({ cwd, state }) => folderNode(cwd, state));
 }
 
@@ -44,7 +50,7 @@ function folderNode(cwd: string, state: FolderState): ViewNode {
   return {
     id, label: folder.folder, expanded: true, words: [folder.folder], icon: new vscode.ThemeIcon("folder"), contextValue: `migrationFolder${connection === null ? "" : ".known"}`,
     description: problem === null ? `${counted}${connection === null ? "" : ` · ${connection}`}` : `${counted} · state unknown`,
-    tooltip: () => (problem === null ? `${folder.layout} layout` : problem.message),
+    tooltip: () => (problem !== null ? problem.message : `${folder.layout} layout${connection === null ? "\nNo history was read; refresh to connect." : ""}`),
     children: () => statuses.map((status) => {
       const row = migrationRow(status, connection !== null, state.verdicts.get(status.version));
       const up = status.migration?.up.file;

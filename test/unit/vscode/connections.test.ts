@@ -107,6 +107,11 @@ describe("connection wizard", () => {
     expect(question("passwordFrom", draftOf(server), facts).choices?.[0]?.value).toBe("keep");
   });
 
+  it("proposes production for what sounds like it", () => {
+    expect(question("role", { host: "db-prod.example.com" }, facts).value).toBe("production");
+    expect(question("role", { host: "localhost", database: "products" }, facts).value).toBe("development");
+  });
+
   it("says what is wrong with an answer", () => {
     const problem = (step: Parameters<typeof question>[0], value: string): string | null => question(step, {}, facts).validate(value);
     expect(problem("name", "shop")).toMatch(/different one/);
