@@ -1,3 +1,4 @@
+import type { TableObject } from "../../../core/catalog/catalog.ts";
 import { qualified } from "../../../core/catalog/objects.ts";
 import type { ChangeStep } from "../../engine.ts";
 import { creatorOf, type Graph } from "../render/graph.ts";
@@ -13,9 +14,9 @@ export function createSteps(scope: Scope): ChangeStep[] {
   const graph = withLateLinks(scope);
   const made = new Set([...scope.remade, ...[...scope.created].filter((key) => !followsParent(scope, graph, graph.parts.get(key)!))]);
   const own = withoutInline(graph, new Set([...scope.created, ...scope.altered, ...scope.remade]), made);
-  const order = inOrder(own, own.parts.keys());
+  const order = inOrder(withSharedNeeds(scope, own), own.parts.keys());
   const phases = phasesOf(own, order);
-  const retypeAt = lastRetypes(scope, order);
+  const retypeAt = firstRetypes(scope, order);
   const inlined = groupByCreator(graph, made);
   const steps: ChangeStep[] = [];
   for (const part of order) {
@@ -76,16 +77,30 @@ function phasesOf(graph: Graph, order: readonly Part[]): Map<string, Phase> {
   return phases;
 }
 
-/** For each table with columns to retype, the key of the last of them in the order: the statement stands there. */
-function lastRetypes(scope: Scope, order: readonly Part[]): Map<string, Scope["to"]["tables"][number]> {
-  const found = new Map<string, Scope["to"]["tables"][number]>();
+/** The columns of a table get their types in one statement, so each of them waits for what any of them needs. */
+function withSharedNeeds(scope: Scope, graph: Graph): Graph {
+  const needs = new Map(graph.needs);
+  for (const table of scope.to.tables) {
+    const keys = retypedKeys(scope, table);
+    const shared = keys.flatMap((key) => graph.needs.get(key) ?? []).filter((need) => !keys.includes(need));
+    if (keys.length > 1) for (const key of keys) needs.set(key, shared);
+  }
+  return { parts: graph.parts, needs };
+}
+
+/** For each table with columns to retype, the first of them in the order: the statement stands there, before new columns that are generated from them. */
+function firstRetypes(scope: Scope, order: readonly Part[]): Map<string, TableObject> {
+  const found = new Map<string, TableObject>();
   const place = new Map(order.map((part, index) => [part.key, index]));
   for (const table of scope.to.tables) {
-    const keys = retypedColumns(scope, table).map((column) => `column ${qualified(table)}.${column.name}`);
-    const last = keys.sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0)).at(-1);
-    if (last !== undefined) found.set(last, table);
+    const first = retypedKeys(scope, table).sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0))[0];
+    if (first !== undefined) found.set(first, table);
   }
   return found;
+}
+
+function retypedKeys(scope: Scope, table: TableObject): string[] {
+  return retypedColumns(scope, table).map((column) => `column ${qualified(table)}.${column.name}`);
 }
 
 function groupByCreator(graph: Graph, made: ReadonlySet<string>): Map<string, Part[]> {

@@ -1,5 +1,6 @@
 import type { Catalog, TypeObject } from "../../../core/catalog/catalog.ts";
 import { qualified } from "../../../core/catalog/objects.ts";
+import { isCastable } from "./castable.ts";
 import { identifier, objectName } from "../render/identifier.ts";
 import type { Part } from "../render/part.ts";
 import { routineHeader } from "../render/routine.ts";
@@ -20,7 +21,7 @@ export function canChangeInPlace(old: Part, next: Part, from: Catalog, to: Catal
     case "routine":
       return old.state.startsWith("aggregate ") === false && headerOf(old) === headerOf(next);
     case "column":
-      return old.holdsData === true && next.holdsData === true;
+      return old.type !== undefined && next.type !== undefined && isCastable(from, old.type, to, next.type);
     case "type":
       return attributeChanges(old.key, from, to) !== undefined;
     case "check":

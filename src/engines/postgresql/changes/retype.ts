@@ -2,6 +2,7 @@ import type { Catalog, ColumnObject, TableObject, TypeObject } from "../../../co
 import { qualified } from "../../../core/catalog/objects.ts";
 import { identifier, objectName } from "../render/identifier.ts";
 import { columnKey, typeText } from "../render/column.ts";
+import { isText } from "./castable.ts";
 import type { Scope } from "./scope.ts";
 
 /** The statement that gives columns of one table their new types, in one rewrite. */
@@ -35,6 +36,7 @@ function conversion(scope: Scope, before: ColumnObject, after: ColumnObject): st
   const composite = compositeOf(scope.from, before.type);
   const target = compositeOf(scope.to, after.type);
   if (composite !== undefined && target !== undefined) return rowConversion(name, composite, target, after.type);
+  if (before.type.endsWith("[]") !== after.type.endsWith("[]")) return `${name}::text::${after.type}`;
   if (isUserType(before.type) || isUserType(after.type)) return after.type.endsWith("[]") ? `${name}::text[]::${after.type}` : `${name}::text::${after.type}`;
   return `${name}::${after.type}`;
 }
@@ -54,10 +56,6 @@ function compositeOf(catalog: Catalog, type: string): TypeObject | undefined {
 /** Types of people's own, and of extensions, stand with their schema. */
 function isUserType(type: string): boolean {
   return type.includes(".");
-}
-
-function isText(type: string): boolean {
-  return /^(text|character varying|character|bpchar)(\(\d+\))?$/.test(type);
 }
 
 const WIDTHS = ["smallint", "integer", "bigint", "numeric"];

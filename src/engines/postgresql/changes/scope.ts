@@ -75,7 +75,7 @@ export function scopeOf(from: Catalog, to: Catalog): Scope {
       if (part.family === "type") {
         if (will.parts.has(user) && (remade.has(key) || dropped.has(key)) && isType(was, key)) remake(user);
       } else if (part.family === "table" || (part.family === "column" && part.holdsData === true)) {
-        if (part.family === "column" && remade.has(key)) retype(user);
+        if (part.family === "column" && isType(was, key) && (remade.has(key) || dropped.has(key))) unseat(part);
         else if (part.inherited?.from === key && part.inherited.follows) follow(user, key);
       } else if (!(part.survivesRetype === true && !dropped.has(key))) drop(user);
     }
@@ -86,6 +86,14 @@ export function scopeOf(from: Catalog, to: Catalog): Scope {
   for (const key of created) altered.delete(key);
   for (const key of dropped) retyped.delete(key);
   return { from, to, was, will, dropped, created, altered, remade, retyped };
+
+  /** The type of a column goes: its values are carried over where they can be. */
+  function unseat(part: Part): void {
+    const next = will.parts.get(part.key);
+    if (next === undefined || retyped.has(part.key)) return;
+    if (canChangeInPlace(part, next, from, to)) retype(part.key);
+    else drop(part.key);
+  }
 
   function follow(user: string, key: string): void {
     if (retyped.has(key)) retype(user);

@@ -47,7 +47,7 @@ export function columnParts(context: ColumnContext, column: ColumnObject): Part[
       state: `${typeText(column)}${generatedText(column)}`,
       create: [`ALTER ${table.form === "foreign" ? "FOREIGN TABLE" : "TABLE"} ${objectName(table)} ADD COLUMN ${columnDefinition({ ...column, notNull: false }, { withDefault: !context.separateDefaults.has(key), identity: "byDefault" })}`],
       drop: [`ALTER ${table.form === "foreign" ? "FOREIGN TABLE" : "TABLE"} ${objectName(table)} DROP COLUMN ${name}`],
-      ...(column.generated === undefined ? { holdsData: true } : {}),
+      ...(column.generated === undefined ? { holdsData: true, type: column.type } : {}),
       ...(column.identity?.always === true ? { afterRows: [`${alter} ALTER COLUMN ${name} SET GENERATED ALWAYS`] } : {}),
       ...(column.inherited === true ? inheritedFrom(context, "") : {}),
     },

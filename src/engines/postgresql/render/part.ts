@@ -45,6 +45,8 @@ export interface Part {
   readonly alter?: readonly string[];
   /** What its statement could not say before kept rows are loaded. */
   readonly afterRows?: readonly string[];
+  /** A column's type, without its collation. */
+  readonly type?: string;
   /** Removing it loses rows or values. */
   readonly holdsData?: boolean;
   /** Set where it is the copy of a parent table's part. */
