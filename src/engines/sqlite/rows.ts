@@ -1,4 +1,4 @@
-import { open, rm } from "node:fs/promises";
+import { lstat, open, rm } from "node:fs/promises";
 import { FileError, SnapshotError, StatementError } from "../../core/errors.ts";
 import type { KeepRows } from "../engine.ts";
 import { foldName, quoteName, quoteText } from "./quote.ts";
@@ -30,7 +30,7 @@ export async function keepRows(session: SqliteSession, request: KeepRows, file: 
   try {
     return await session.ask("writeRows", input, signal);
   } catch (error) {
-    await rm(file, { force: true });
+    await removeTorn(file);
     throw fileError(error, file);
   }
 }
@@ -53,6 +53,12 @@ export async function loadRows(session: SqliteSession, request: KeepRows, file: 
     await session.ask("exec", { statements: [...mergeStatements(header, layout), "DROP TABLE temp.data_engineer_staging", ...(triggers[0] ?? []).map(([, sql]) => String(sql))] }, signal);
     return { rows };
   });
+}
+
+/** A file that was only begun is of no use; what is no ordinary file (a device) is left alone. */
+async function removeTorn(file: string): Promise<void> {
+  const found = await lstat(file).catch(() => null);
+  if (found?.isFile() === true) await rm(file, { force: true });
 }
 
 function insertPrefix(header: RowHeader): string {

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { lstat, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -134,4 +134,5 @@ test("a changed or foreign file is refused and nothing is left behind", async ()
   expect((await session.catalog()).tables[0]?.triggers).toHaveLength(1);
   await expect(session.keepRows(request, path.join(folder, "no", "folder.sql"), noSignal)).rejects.toMatchObject({ kind: "file", reason: "unwritable" });
   await expect(session.keepRows(request, "/dev/full", noSignal)).rejects.toMatchObject({ kind: "file", reason: "diskFull" });
+  expect((await lstat("/dev/full")).isCharacterDevice()).toBe(true);
 });
