@@ -52,7 +52,7 @@ export const applyMigration: CommandHandler = async (context, input) => {
     files: context.files, connection: session, migrations: halfDone ? migrations.slice(0, 1) : migrations,
     resume: resume ?? (halfDone ? "finish" : null), lockWaitMs: Math.max(shortestLockWaitMs, context.settings.timeouts.lock), now: context.now, signal: context.signal,
     onEvent: (migration, event) => {
-      if (event.kind === "starting") context.progress({ message: `${migration.version}: ${firstWords(event.sql)} (${event.statement + 1} of ${event.of})`, done: event.statement, total: event.of });
+      if (event.kind === "starting") context.progress({ message: `${migration.version}: ${firstWords(event.sql)}`, done: event.statement, total: event.of });
       if (event.kind === "retry") context.log(`${migration.version}: a lock could not be had, trying again (${event.attempt}): ${event.reason}`);
     },
   });

@@ -2,12 +2,17 @@ import { rm } from "node:fs/promises";
 import type { Catalog } from "../catalog/catalog.ts";
 import { describeDifference, diffCatalogs } from "../catalog/diff.ts";
 import { fingerprint } from "../catalog/fingerprint.ts";
+import { qualified } from "../catalog/objects.ts";
 import { SnapshotError } from "../errors.ts";
 import type { WorkspaceFiles } from "../files/workspaceFiles.ts";
 import type { RestorableConnection } from "../snapshot/connection.ts";
 import type { TakenSnapshot } from "../snapshot/create.ts";
 import { planKeep } from "../snapshot/keepPlan.ts";
+import { loadOrder } from "../snapshot/loadOrder.ts";
+import type { OpenedSnapshot } from "../snapshot/open.ts";
+import { loadTable } from "../snapshot/restore.ts";
 import { takeSafetySnapshot } from "../snapshot/safety.ts";
+import type { Destruction } from "../script/facts.ts";
 import { asOnlyApplier } from "./applierLock.ts";
 import { isAtomic } from "./applyOne.ts";
 import { execute, type ExecutionEvent } from "./execute.ts";
@@ -36,6 +41,8 @@ export interface ScriptRollback {
 export interface ScriptRolledBack {
   readonly statements: readonly StatementResult[];
   readonly snapshot: TakenSnapshot | null;
+  /** Rows that the migration had removed and that are back, by table. */
+  readonly rows: Readonly<Record<string, number>>;
   /** Whether the schema is what it was; null where that is not on record. */
   readonly verified: boolean | null;
   readonly fingerprint: string | null;
@@ -62,6 +69,7 @@ async function performScript(run: ScriptRollback): Promise<ScriptRolledBack> {
   const history = run.entry === null ? null : await openHistory(connection);
   let snapshot: TakenSnapshot | null = null;
   let after: Catalog | null = null;
+  let rows: Record<string, number> = {};
   const discard = async (): Promise<void> => {
     if (snapshot !== null) await rm(run.files.absolute(snapshot.folder), { recursive: true, force: true });
     snapshot = null;
@@ -70,7 +78,8 @@ async function performScript(run: ScriptRollback): Promise<ScriptRolledBack> {
     await discard();
     const catalog = await connection.catalog(signal);
     if (fingerprint(catalog) !== run.planned) throw new SnapshotError("mismatch", "The schema was changed by another while the rollback was being asked for; nothing was changed.", { next: "Run the rollback again." });
-    const keep = planKeep(catalog, script.statements.flatMap((statement) => statement.facts?.destroys ?? []));
+    const overwritten = (expected?.snapshot?.manifest.kept ?? []).map((kept): Destruction => ({ object: { kind: "table", schema: kept.schema, name: kept.table }, how: "updateAll", ...(kept.columns === undefined ? {} : { columns: kept.columns }) }));
+    const keep = planKeep(catalog, [...script.statements.flatMap((statement) => statement.facts?.destroys ?? []), ...overwritten]);
     snapshot = await takeSafetySnapshot(run.files, connection, { label: `before-rollback-of-${run.label}`, reason: "beforeRollback", catalog, keep, now: run.now(), signal });
   };
   if (!atomic) await connection.transaction("commit", begin);
@@ -81,6 +90,7 @@ async function performScript(run: ScriptRollback): Promise<ScriptRolledBack> {
       if (!last) return;
       after = await connection.catalog(signal);
       if (atomic && expected !== null && fingerprint(after) !== expected.fingerprint) throw mismatch(expected, after);
+      if (atomic && expected?.snapshot != null) rows = await rowsBack(connection, expected.snapshot, signal);
       if (history !== null && run.entry !== null) await history.rolledBack(run.entry.version);
     },
   });
@@ -88,16 +98,27 @@ async function performScript(run: ScriptRollback): Promise<ScriptRolledBack> {
   const failed = "error" in end;
   if (failed && atomic) await discard();
   return {
-    statements: end.results, snapshot, fingerprint: print, standing: failed ? end.done : 0,
+    statements: end.results, snapshot, rows: failed ? {} : rows, fingerprint: print, standing: failed ? end.done : 0,
     verified: failed || expected === null || print === null ? null : print === expected.fingerprint,
     ...(failed ? { error: end.error } : {}),
   };
 }
 
+/** A down script brings the schema back, the snapshot what the migration removed from it. Rows that nothing tells apart stay as the script left them. */
+async function rowsBack(connection: RestorableConnection, snapshot: OpenedSnapshot, signal: AbortSignal): Promise<Record<string, number>> {
+  const rows: Record<string, number> = {};
+  for (const kept of loadOrder(snapshot.catalog, snapshot.manifest.kept)) {
+    const name = kept.schema === "" ? { name: kept.table } : { schema: kept.schema, name: kept.table };
+    const apart = kept.key.length > 0 || connection.facts.engine === "sqlite" || (await connection.run(`SELECT 1 FROM ${connection.engine.quoteObject(name)} LIMIT 1`)).rows.length === 0;
+    if (apart) rows[qualified({ schema: kept.schema, name: kept.table })] = await loadTable(connection, snapshot, { kept, how: "merge" }, signal);
+  }
+  return rows;
+}
+
 function mismatch(expected: SchemaBefore, after: Catalog): SnapshotError {
   const differences = expected.catalog === null ? ["its fingerprint differs"] : diffCatalogs(expected.catalog, after).map(describeDifference);
   return new SnapshotError("mismatch", `The script does not restore the schema: ${differences.slice(0, 3).join("; ")}. Everything was rolled back.`, {
-    ...(expected.snapshotId === null ? {} : { next: `Go back to the snapshot instead: rollback ${expected.snapshotId}` }),
+    ...(expected.snapshot === null ? {} : { next: `Go back to the snapshot instead: rollback ${expected.snapshot.manifest.id}` }),
     details: { differences },
   });
 }

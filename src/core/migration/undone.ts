@@ -19,8 +19,8 @@ export function undoneBy(manifest: Pick<SnapshotManifest, "id" | "createdAt">, r
 export interface SchemaBefore {
   readonly fingerprint: string;
   readonly catalog: Catalog | null;
-  /** The snapshot that holds it. */
-  readonly snapshotId: string | null;
+  /** The snapshot that holds it, with the rows that the migration removed. */
+  readonly snapshot: OpenedSnapshot | null;
 }
 
 /**
@@ -33,10 +33,10 @@ export async function schemaBefore(files: WorkspaceFiles, recorded: readonly Rec
   const first = recorded.find((one) => one.snapshotId !== null && one.snapshotId === entry.snapshotId);
   if (entry.snapshotId !== null && first?.version === entry.version) {
     const opened = await openIfWhole(files, entry.snapshotId);
-    if (opened !== null) return { fingerprint: opened.manifest.fingerprint, catalog: opened.catalog, snapshotId: opened.manifest.id };
+    if (opened !== null) return { fingerprint: opened.manifest.fingerprint, catalog: opened.catalog, snapshot: opened };
   }
   const previous = applied.at(-2)?.fingerprint ?? null;
-  return previous === null ? null : { fingerprint: previous, catalog: null, snapshotId: null };
+  return previous === null ? null : { fingerprint: previous, catalog: null, snapshot: null };
 }
 
 async function openIfWhole(files: WorkspaceFiles, id: string): Promise<OpenedSnapshot | null> {

@@ -12,7 +12,7 @@ import type { PlannedKeep } from "./source.ts";
 export function planKeep(catalog: Catalog, destructions: readonly Destruction[], searchPath?: readonly string[]): PlannedKeep[] {
   const wanted = new Map<TableObject, Want>();
   for (const destruction of destructions) for (const loss of lossesOf(catalog, destruction, searchPath)) merge(wanted, loss);
-  return [...wanted].map(([table, want]) => planned(catalog, table, want)).sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  return [...wanted].flatMap(([table, want]) => planned(catalog, table, want)).sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 interface Loss {
@@ -114,14 +114,16 @@ function merge(wanted: Map<TableObject, Want>, loss: Loss): void {
   wanted.set(loss.table, want);
 }
 
-function planned(catalog: Catalog, table: TableObject, want: Want): PlannedKeep {
+function planned(catalog: Catalog, table: TableObject, want: Want): PlannedKeep[] {
   const base = { schema: table.schema, table: table.name, why: [...want.why].join("; ") };
-  if (want.columns === "all") return { ...base, key: rowKey(table) };
+  if (want.columns === "all") return [{ ...base, key: rowKey(table) }];
   const named = [...want.columns];
   const lost = new Set(table.columns.map((column) => column.name).filter((name) => named.some((column) => sameName(catalog, column, name))));
+  // Columns that the script itself has just added lose nothing that was there before.
+  if (lost.size === 0) return [];
   const rowsKey = rowKey(table, lost);
-  if (rowsKey.length === 0) return { ...base, key: [] };
-  return { ...base, key: rowsKey, columns: table.columns.map((column) => column.name).filter((name) => lost.has(name)) };
+  if (rowsKey.length === 0) return [{ ...base, key: [] }];
+  return [{ ...base, key: rowsKey, columns: [...lost] }];
 }
 
 function key(keep: PlannedKeep): string {

@@ -47,7 +47,7 @@ export async function restore(run: RestoreRun, end: "commit" | "rollback", aroun
 
 async function bringBack({ connection, snapshot, plan, signal, onStep }: RestoreRun): Promise<Restored> {
   const troubles = new Set((await connection.integrity(signal)).map(describeProblem));
-  const of = plan.steps.length + plan.loads.length;
+  const of = plan.hops.reduce((sum, hop) => sum + hop.steps.length + hop.loads.length, 0);
   let done = 0;
   const perform = async (steps: readonly RestoreStep[]): Promise<void> => {
     for (const step of steps) {
@@ -56,16 +56,20 @@ async function bringBack({ connection, snapshot, plan, signal, onStep }: Restore
       await connection.run(step.sql, { signal, maxRows: 0 });
     }
   };
-  await perform(plan.steps.filter((step) => step.phase === "structure"));
-  if (connection.facts.engine === "postgresql") await connection.run("SET CONSTRAINTS ALL DEFERRED");
   const rows: Record<string, number> = {};
-  for (const load of plan.loads) {
-    const name = qualified({ schema: load.kept.schema, name: load.kept.table });
-    onStep(`rows of ${name}`, done++, of);
-    rows[name] = await loadTable(connection, snapshot, load, signal);
+  for (const hop of plan.hops) {
+    await perform(hop.steps.filter((step) => step.phase === "structure"));
+    if (connection.facts.engine === "postgresql") await connection.run("SET CONSTRAINTS ALL DEFERRED");
+    for (const load of hop.loads) {
+      const name = qualified({ schema: load.kept.schema, name: load.kept.table });
+      onStep(`rows of ${name}`, done++, of);
+      rows[name] = await loadTable(connection, hop.snapshot, load, signal);
+    }
+    await moveSequences(connection, hop.snapshot);
+    // A table with pending checks of deferred constraints cannot be altered.
+    if (connection.facts.engine === "postgresql") await connection.run("SET CONSTRAINTS ALL IMMEDIATE");
+    await perform(hop.steps.filter((step) => step.phase === "constraints"));
   }
-  await moveSequences(connection, snapshot);
-  await perform(plan.steps.filter((step) => step.phase === "constraints"));
   const after = await connection.catalog(signal);
   const print = fingerprint(after);
   if (print !== snapshot.manifest.fingerprint) throw mismatch(snapshot, diffCatalogs(snapshot.catalog, after).map(describeDifference));
@@ -74,7 +78,8 @@ async function bringBack({ connection, snapshot, plan, signal, onStep }: Restore
   return { rows, fingerprint: print };
 }
 
-async function loadTable(connection: RestorableConnection, snapshot: OpenedSnapshot, { kept, how }: PlannedLoad, signal: AbortSignal): Promise<number> {
+/** Brings the kept rows of one table back; the transaction is the caller's. */
+export async function loadTable(connection: RestorableConnection, snapshot: OpenedSnapshot, { kept, how }: Pick<PlannedLoad, "kept" | "how">, signal: AbortSignal): Promise<number> {
   const { schema, table, key, columns } = kept;
   if (how === "replace") await connection.run(`DELETE FROM ${connection.engine.quoteObject(schema === "" ? { name: table } : { schema, name: table })}`, { signal });
   const request = { schema, table, key, ...(columns === undefined ? {} : { columns }) };

@@ -91,6 +91,31 @@ describeEngines("rollback", (engine) => {
     await expect(runCommand(rollback, asked, { "snapshot-or-file": "migrations/002_extra.down.sql" })).rejects.toMatchObject({ reason: "notApplied" });
   });
 
+  test("an older snapshot brings back what each migration since has removed, and the newer values of what stayed", async () => {
+    const { session, asked, rows, before, files } = await open(engine, {});
+    await runCommand(snapshot, asked, { label: "old" });
+    await files.writeText("migrations/002_points.up.sql", "ALTER TABLE customers ADD COLUMN points INTEGER;\nUPDATE customers SET points = 5 WHERE id > 0;\n");
+    await files.writeText("migrations/003_note.up.sql", "ALTER TABLE orders DROP COLUMN note;\n");
+    await files.writeText("migrations/004_points.up.sql", "ALTER TABLE customers DROP COLUMN points;\n");
+    await files.writeText("migrations/005_total.up.sql", "UPDATE orders SET total = 0;\n");
+    expect(await runCommand(applyMigration, asked, { path: "migrations" })).toMatchObject({ status: "passed" });
+    const back = await runCommand(rollback, asked, { "snapshot-or-file": "old" });
+    expect(back).toMatchObject({ status: "passed", data: { undone: ["002", "003", "004", "005"], fingerprint: before.print } });
+    expect(await rows()).toEqual(before.rows);
+    expect(await session.integrity()).toEqual([]);
+  });
+
+  test("a down script brings the column back, and the snapshot its values", async () => {
+    const { asked, rows, before } = await open(engine, {
+      "migrations/002_note.up.sql": "ALTER TABLE orders DROP COLUMN note;\n",
+      "migrations/002_note.down.sql": "ALTER TABLE orders ADD COLUMN note TEXT;\n",
+    });
+    expect(await runCommand(applyMigration, asked, { path: "migrations" })).toMatchObject({ status: "passed" });
+    const back = await runCommand(rollback, asked, { "snapshot-or-file": "migrations/002_note.down.sql" });
+    expect(back).toMatchObject({ status: "passed", data: { verified: true, rowsRestored: { [name("orders")]: 3 } } });
+    expect(await rows()).toEqual(before.rows);
+  });
+
   test("bad references are named: unknown, no down script, changed, torn, other engine", async () => {
     const { files, asked } = await open(engine, {});
     const back = (reference: string) => runCommand(rollback, asked, { "snapshot-or-file": reference });

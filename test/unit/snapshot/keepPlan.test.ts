@@ -54,6 +54,10 @@ test("a dropped type takes its columns, an extension the columns of types that n
   expect(short([{ object: { kind: "extension", name: "postgis" }, how: "dropCascade" }])).toEqual(["customers(id):place"]);
 });
 
+test("columns that the script has just added lose nothing", () => {
+  expect(short([{ object: { kind: "table", name: "orders" }, how: "updateAll", columns: ["points"] }])).toEqual([]);
+});
+
 test("a dropped schema keeps all its tables; a table that does not exist yet loses nothing", () => {
   expect(short([{ object: { kind: "schema", name: "public" }, how: "dropCascade" }])).toHaveLength(4);
   expect(short([{ object: { kind: "table", name: "later" }, how: "drop" }])).toEqual([]);

@@ -1,7 +1,7 @@
 import { isDataEngineerError } from "../../../core/errors.ts";
 import type { ApplyEnd, AppliedMigration } from "../../../core/migration/apply.ts";
 import { asJson, type MigrationResult } from "../../../core/migration/result.ts";
-import type { Evidence, Finding, ReportBody } from "../../../core/report/report.ts";
+import type { Finding, ReportBody } from "../../../core/report/report.ts";
 import type { IntegrityProblem, Session } from "../../../engines/engine.ts";
 import type { Choice } from "./choose.ts";
 import type { Proven } from "./prove.ts";
@@ -17,7 +17,7 @@ export function applyReport(session: Session, choice: Choice, proven: Proven, en
     status: cancelled ? "cancelled" : failed === undefined && problems.length === 0 ? "passed" : "failed",
     summary: summaryOf(session, end),
     findings,
-    evidence: [...statementsOf(end), ...(kept.length === 0 ? [] : [{ kind: "table" as const, title: "Rows kept in the snapshot", columns: ["Table", "Rows"], rows: kept }]), ...proven.evidence],
+    evidence: [...(kept.length === 0 ? [] : [{ kind: "table" as const, title: "Rows kept in the snapshot", columns: ["Table", "Rows"], rows: kept }]), ...proven.evidence.filter((one) => one.title !== "Statements")],
     data: {
       migrations: asJson(results),
       snapshot: end.snapshots[0]?.manifest.id ?? end.undoneTo?.manifest.id,
@@ -67,11 +67,6 @@ function leftOf(end: ApplyEnd): string {
   const done = end.done;
   if (failed === undefined || done === 0) return "; nothing of it was kept";
   return ` after ${done} of ${failed.statements.length} statements, which stand: finish or undo it with --resume`;
-}
-
-function statementsOf(end: ApplyEnd): Evidence[] {
-  const rows = end.migrations.flatMap(({ migration, statements }) => statements.map((one) => [migration.version, one.line + 1, one.sql.replace(/\s+/g, " ").slice(0, 100), one.status, Math.round(one.durationMs), one.rows ?? null]));
-  return rows.length === 0 ? [] : [{ kind: "table", title: "Statements", columns: ["Migration", "Line", "Statement", "Status", "ms", "Rows"], rows }];
 }
 
 function problemFinding({ check, object, message }: IntegrityProblem): Finding {

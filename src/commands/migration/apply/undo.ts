@@ -23,7 +23,7 @@ export async function confirmUndo(context: CommandContext, session: Session, ent
   await context.confirm({
     title: `Undo the interrupted ${entry.version} on ${session.facts.database}?`,
     detail: `${what} Undoing goes back to snapshot ${snapshot.manifest.id}, in one transaction that is verified before it is committed.`,
-    sql: restore.steps.map((step) => step.sql),
+    sql: restore.hops.flatMap((hop) => hop.steps).map((step) => step.sql),
     destroys: restore.losses,
   });
 }

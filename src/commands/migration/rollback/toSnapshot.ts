@@ -6,6 +6,8 @@ import { undoneBy } from "../../../core/migration/undone.ts";
 import type { Evidence, Finding, ReportBody } from "../../../core/report/report.ts";
 import type { TakenSnapshot } from "../../../core/snapshot/create.ts";
 import { openSnapshot, requireEngine, type OpenedSnapshot } from "../../../core/snapshot/open.ts";
+import { findSnapshot } from "../../../core/snapshot/find.ts";
+import type { RestoreStep } from "../../../core/snapshot/connection.ts";
 import { restore, type RestoreRun, type Restored } from "../../../core/snapshot/restore.ts";
 import { planRestore, type RestorePlan } from "../../../core/snapshot/restorePlan.ts";
 import { takeSafetySnapshot } from "../../../core/snapshot/safety.ts";
@@ -20,16 +22,17 @@ export async function rollbackToSnapshot(context: CommandContext, folder: string
   context.progress({ message: "Verifying the snapshot" });
   const snapshot = await openSnapshot(context.files, folder);
   requireEngine(snapshot.manifest, session.facts.dialect);
-  const plan = await planRestore(session, snapshot, await session.catalog(context.signal));
   const undone = undoneBy(snapshot.manifest, await readHistory(session));
-  const base = { session, snapshot, plan, undone };
-  if (plan.steps.length === 0 && plan.loads.length === 0 && undone.length === 0) return report(base, { summary: `${session.facts.database} is as snapshot ${snapshot.manifest.id} has it: nothing was executed.`, verified: true });
+  const { later, unreadable } = await snapshotsSince(context, snapshot, undone);
+  const plan = await planRestore(session, snapshot, await session.catalog(context.signal), later);
+  const base: Base = { session, snapshot, plan, undone, unreadable, steps: plan.hops.flatMap((hop) => hop.steps) };
+  if (base.steps.length === 0 && plan.hops.every((hop) => hop.loads.length === 0) && undone.length === 0) return report(base, { summary: `${session.facts.database} is as snapshot ${snapshot.manifest.id} has it: nothing was executed.`, verified: true });
   const run: RestoreRun = {
     connection: session, snapshot, plan, signal: context.signal,
     onStep: (message, done, total) => context.progress({ message: message.replace(/\s+/g, " ").slice(0, 80), done, total }),
   };
   if (session.facts.readOnly) {
-    if (how.preview) return report(base, { summary: `${plan.steps.length} statements would go back to ${snapshot.manifest.id}. Nothing is proven: the connection is read-only.`, verified: null });
+    if (how.preview) return report(base, { summary: `${base.steps.length} statements would go back to ${snapshot.manifest.id}. Nothing is proven: the connection is read-only.`, verified: null });
   } else {
     const tried = await attempt(run);
     if (tried instanceof SnapshotError || how.preview) return previewed(base, tried);
@@ -37,11 +40,27 @@ export async function rollbackToSnapshot(context: CommandContext, folder: string
   await context.confirm({
     title: `Roll ${session.facts.database} back to ${snapshot.manifest.label} (${snapshot.manifest.createdAt})?`,
     detail: detailOf(base, context),
-    sql: plan.steps.map((step) => step.sql),
+    sql: base.steps.map((step) => step.sql),
     destroys: plan.losses,
   });
   const { restored, before } = await asOnlyApplier(session, Math.max(shortestLockWaitMs, context.settings.timeouts.lock), context.signal, () => perform(context, session, run));
   return report(base, { summary: `Rolled ${session.facts.database} back to snapshot ${snapshot.manifest.id}. What was there before is in snapshot ${before.manifest.id}.`, verified: true, restored, before });
+}
+
+/** The snapshots that the undone migrations took for what they removed, newest first, and those of them that cannot be read. */
+async function snapshotsSince(context: CommandContext, snapshot: OpenedSnapshot, undone: readonly RecordedEntry[]): Promise<{ readonly later: OpenedSnapshot[]; readonly unreadable: Finding[] }> {
+  const ids = [...new Set(undone.flatMap((entry) => (entry.snapshotId === null ? [] : [entry.snapshotId])))].filter((id) => id > snapshot.manifest.id).sort().reverse();
+  const later: OpenedSnapshot[] = [];
+  const unreadable: Finding[] = [];
+  for (const id of ids) {
+    try {
+      later.push(await openSnapshot(context.files, await findSnapshot(context.files, id)));
+    } catch (error) {
+      if (!(error instanceof SnapshotError)) throw error;
+      unreadable.push({ rule: "rollback/rows-missing", severity: "warning", object: id, message: `Rows that were kept in snapshot ${id} do not come back: ${error.message}` });
+    }
+  }
+  return { later, unreadable };
 }
 
 async function perform(context: CommandContext, session: Session, run: RestoreRun): Promise<{ readonly restored: Restored; readonly before: TakenSnapshot }> {
@@ -83,6 +102,9 @@ interface Base {
   readonly snapshot: OpenedSnapshot;
   readonly plan: RestorePlan;
   readonly undone: readonly RecordedEntry[];
+  readonly unreadable: readonly Finding[];
+  /** Of all hops. */
+  readonly steps: readonly RestoreStep[];
 }
 
 interface Done {
@@ -95,18 +117,18 @@ interface Done {
 }
 
 function previewed(base: Base, tried: Restored | SnapshotError): ReportBody {
-  const { snapshot, plan } = base;
+  const { snapshot, steps } = base;
   if (tried instanceof SnapshotError) {
     const message = `${tried.message}${tried.next === undefined ? "" : ` ${tried.next}`}`;
     return report(base, { summary: `${tried.message} Nothing was changed.`, verified: false, findings: [{ rule: "rollback/not-restored", severity: "error", message }] });
   }
-  return report(base, { summary: `${plan.steps.length} statements would bring ${base.session.facts.database} back to ${snapshot.manifest.id}; tried in a transaction that was rolled back, the schema is then equal. Nothing was changed.`, verified: true, restored: tried });
+  return report(base, { summary: `${steps.length} statements would bring ${base.session.facts.database} back to ${snapshot.manifest.id}; tried in a transaction that was rolled back, the schema is then equal. Nothing was changed.`, verified: true, restored: tried });
 }
 
-function report({ session, snapshot, plan, undone }: Base, done: Done): ReportBody {
+function report({ session, snapshot, plan, undone, unreadable, steps }: Base, done: Done): ReportBody {
   const restored = Object.entries(done.restored?.rows ?? {});
   const evidence: Evidence[] = [
-    ...(plan.steps.length === 0 ? [] : [{ kind: "sql" as const, title: "The statements that go back", sql: `${plan.steps.map((step) => step.sql).join(";\n")};` }]),
+    ...(steps.length === 0 ? [] : [{ kind: "sql" as const, title: "The statements that go back", sql: `${steps.map((step) => step.sql).join(";\n")};` }]),
     ...(restored.length === 0 ? [] : [{ kind: "table" as const, title: "Rows that come back", columns: ["Table", "Rows"], rows: restored }]),
     ...(plan.losses.length === 0 ? [] : [{ kind: "table" as const, title: "What is there now and goes", columns: ["Object", "Rows now", "What depends on it"], rows: plan.losses.map((loss) => [loss.object, loss.rows, loss.impact.join("; ")]) }]),
   ];
@@ -117,10 +139,10 @@ function report({ session, snapshot, plan, undone }: Base, done: Done): ReportBo
   return {
     status: done.verified === false ? "failed" : "passed",
     summary: done.summary,
-    findings: [...(done.findings ?? []), ...rowsStay],
+    findings: [...(done.findings ?? []), ...unreadable, ...rowsStay],
     evidence,
     data: {
-      plan: plan.steps.map(({ sql, objects, phase, destroys }) => ({ sql, objects: [...objects], phase, destroys })),
+      plan: steps.map(({ sql, objects, phase, destroys }) => ({ sql, objects: [...objects], phase, destroys })),
       losses: plan.losses.map(({ object, how, rows, impact }) => ({ object, how, rows, impact: [...impact] })),
       rowsRestored: done.restored?.rows ?? {},
       fingerprint: done.restored?.fingerprint ?? fingerprint(plan.live),
@@ -134,12 +156,13 @@ function report({ session, snapshot, plan, undone }: Base, done: Done): ReportBo
   };
 }
 
-function detailOf({ session, snapshot, plan, undone }: Base, context: CommandContext): string {
-  const rows = plan.loads.map((load) => `${load.kept.rows} rows of ${load.kept.table}`);
+function detailOf({ session, snapshot, plan, undone, unreadable, steps }: Base, context: CommandContext): string {
+  const rows = plan.hops.flatMap((hop) => hop.loads).map((load) => `${load.kept.rows} rows of ${load.kept.table}`);
   return [
-    `${plan.steps.length} statements on ${session.facts.database} (${session.facts.dialect} ${session.facts.version}, ${context.role}), in one transaction, tried just now: the schema is then equal to snapshot ${snapshot.manifest.id}.`,
+    `${steps.length} statements on ${session.facts.database} (${session.facts.dialect} ${session.facts.version}, ${context.role}), in one transaction, tried just now: the schema is then equal to snapshot ${snapshot.manifest.id}.`,
     rows.length === 0 ? "" : `These come back: ${rows.join(", ")}.`,
     undone.length === 0 ? "" : `Migrations undone: ${undone.map((entry) => entry.version).join(", ")}.`,
+    ...unreadable.map((finding) => finding.message),
     "What is there now is kept in a snapshot first.",
   ].filter((line) => line !== "").join("\n");
 }
