@@ -1,6 +1,7 @@
 import type { Catalog, TableObject, ViewObject } from "../../core/catalog/catalog.ts";
 import type { ServerFacts } from "../engine.ts";
 import { readColumns, type RelationColumns, columnsQuery } from "./catalog/columns.ts";
+import { Comments, commentsQuery } from "./catalog/comments.ts";
 import { constraintsQuery, readConstraints } from "./catalog/constraints.ts";
 import { described, grantsOf } from "./catalog/described.ts";
 import type { CatalogQuery } from "./catalog/family.ts";
@@ -17,14 +18,17 @@ import type { BatchStep, RawRow } from "./wire/batch.ts";
 import type { Wire } from "./wire/wire.ts";
 
 const queries: readonly CatalogQuery[] = [
-  schemasQuery, extensionsQuery, typesQuery, domainsQuery, sequencesQuery, routinesQuery, relationsQuery, columnsQuery,
+  commentsQuery, schemasQuery, extensionsQuery, typesQuery, domainsQuery, sequencesQuery, routinesQuery, relationsQuery, columnsQuery,
   constraintsQuery, indexesQuery, triggersQuery, policiesQuery, viewUsesQuery, othersQuery,
 ];
 
-/** Settings under which the server writes the same definition for the same object, whoever asks: all names qualified, constants in one notation. */
+/**
+ * Settings under which the server writes the same definition for the same object, whoever asks: all names qualified, constants in one notation.
+ * The plans are made while the database is small and used while it grows, so that they go by indexes from the start.
+ */
 const plainText: BatchStep = {
   name: "data_engineer_catalog_settings",
-  text: `SELECT ${Object.entries({ search_path: "pg_catalog", quote_all_identifiers: "off", DateStyle: "ISO, YMD", IntervalStyle: "postgres", extra_float_digits: "3", bytea_output: "hex", TimeZone: "UTC", xmlbinary: "base64", jit: "off" })
+  text: `SELECT ${Object.entries({ search_path: "pg_catalog", quote_all_identifiers: "off", DateStyle: "ISO, YMD", IntervalStyle: "postgres", extra_float_digits: "3", bytea_output: "hex", TimeZone: "UTC", xmlbinary: "base64", jit: "off", enable_seqscan: "off" })
     .map(([name, value]) => `pg_catalog.set_config('${name}', '${value}', true)`)
     .join(", ")}`,
 };
@@ -51,6 +55,7 @@ export async function readCatalog(wire: Wire, facts: ServerFacts, inTransaction:
       // By itself: the server would count it to the transaction that BEGIN opens, and refuse the isolation level.
       if (renews) await wire.sendNow([renewPlans], { signal });
       const results = await wire.sendNow(steps, { signal });
+      wire.planAgain(steps, results.reduce((rows, result) => rows + result.rows.length, 0));
       return new Map(queries.map((query, index) => [query.name, results[before.length + 1 + index]?.rows ?? []]));
     } catch (error) {
       if (wire.status === "E" || (wire.status === "T" && !inTransaction)) await wire.sendNow(after.map((text) => ({ text }))).catch(() => undefined);
@@ -64,13 +69,14 @@ export async function readCatalog(wire: Wire, facts: ServerFacts, inTransaction:
 }
 
 function assemble(rowsOf: (query: CatalogQuery) => readonly RawRow[]): Catalog {
-  const relations = readRelations(rowsOf(relationsQuery));
+  const comments = new Comments(rowsOf(commentsQuery));
+  const relations = readRelations(rowsOf(relationsQuery), comments);
   const byOid = new Map(relations.map((relation) => [relation.oid, relation]));
-  const columns = readColumns(rowsOf(columnsQuery));
-  const constraints = readConstraints(rowsOf(constraintsQuery), byOid, columns);
-  const indexes = readIndexes(rowsOf(indexesQuery), columns);
-  const triggers = readTriggers(rowsOf(triggersQuery));
-  const policies = readPolicies(rowsOf(policiesQuery));
+  const columns = readColumns(rowsOf(columnsQuery), comments);
+  const constraints = readConstraints(rowsOf(constraintsQuery), byOid, columns, comments);
+  const indexes = readIndexes(rowsOf(indexesQuery), byOid, columns, comments);
+  const triggers = readTriggers(rowsOf(triggersQuery), comments);
+  const policies = readPolicies(rowsOf(policiesQuery), comments);
   const uses = readViewUses(rowsOf(viewUsesQuery));
   const isView = (relation: Relation): boolean => relation.kind === "v" || relation.kind === "m";
   const common = (relation: Relation): ReturnType<typeof described> & { schema: string; name: string } => ({
@@ -80,12 +86,12 @@ function assemble(rowsOf: (query: CatalogQuery) => readonly RawRow[]): Catalog {
   });
   return {
     engine: "postgresql",
-    schemas: readSchemas(rowsOf(schemasQuery)),
+    schemas: readSchemas(rowsOf(schemasQuery), comments),
     extensions: readExtensions(rowsOf(extensionsQuery)),
-    types: readTypes(rowsOf(typesQuery)),
-    domains: readDomains(rowsOf(domainsQuery)),
-    sequences: readSequences(rowsOf(sequencesQuery)),
-    routines: readRoutines(rowsOf(routinesQuery)),
+    types: readTypes(rowsOf(typesQuery), comments),
+    domains: readDomains(rowsOf(domainsQuery), comments),
+    sequences: readSequences(rowsOf(sequencesQuery), comments),
+    routines: readRoutines(rowsOf(routinesQuery), comments),
     tables: relations.filter((relation) => !isView(relation)).map((relation) => ({
       ...common(relation),
       ...tableFacts(relation),

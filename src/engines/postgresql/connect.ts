@@ -143,7 +143,7 @@ async function prepareSession(wire: Wire, options: ConnectOptions): Promise<Serv
     user: user ?? "",
     superuser: superuser === "t",
     readOnly: options.readOnly,
-    tls: tls === "t",
+    tls: tls === null || tls === undefined ? null : tls === "t",
     settings: {
       encoding: encoding ?? "",
       collation: collation ?? "",

@@ -1,9 +1,11 @@
 import { type Extension, PGlite } from "@electric-sql/pglite";
+import { CopyGate } from "./shadow/copyGate.ts";
 import { MessageCutter } from "./shadow/messages.ts";
 import type { FromChild, ToChild } from "./shadow/pgliteProtocol.ts";
 
 /** The child process that carries PostgreSQL as WebAssembly: half a gigabyte that must not live in the editor's process. */
 const cutter = new MessageCutter();
+const gate = new CopyGate();
 let server: PGlite | undefined;
 let turn: Promise<void> = Promise.resolve();
 
@@ -35,8 +37,10 @@ async function loadExtension(name: string): Promise<Extension | undefined> {
 
 async function exchange(bytes: Uint8Array): Promise<void> {
   for (const message of cutter.push(bytes)) {
-    const output = await server?.execProtocolRaw(message);
-    if (output !== undefined && output.length > 0) answer({ kind: "bytes", bytes: output });
+    const step = gate.accept(message);
+    if (step.answer !== undefined) answer({ kind: "bytes", bytes: step.answer });
+    const output = step.run === undefined ? undefined : await server?.execProtocolRaw(step.run);
+    if (output !== undefined && output.length > 0) answer({ kind: "bytes", bytes: gate.filter(output) });
   }
 }
 

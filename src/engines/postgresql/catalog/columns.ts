@@ -2,9 +2,10 @@ import type { ColumnObject, Grant } from "../../../core/catalog/catalog.ts";
 import { quoteName } from "../quote.ts";
 import type { RawRow } from "../wire/batch.ts";
 import { grantsOf } from "./described.ts";
+import type { Comments } from "./comments.ts";
 import { type CatalogQuery, optional } from "./family.ts";
 import { catalogued } from "./relations.ts";
-import { commentOn, plainGrants, quotedName } from "./sql.ts";
+import { plainGrants, quotedName } from "./sql.ts";
 
 const identitySequence = `(SELECT pg_catalog.json_build_array(sn.nspname, sc.relname, s.seqstart::pg_catalog.text, s.seqincrement::pg_catalog.text, s.seqmin::pg_catalog.text, s.seqmax::pg_catalog.text, s.seqcache::pg_catalog.text, s.seqcycle, n.nspname, c.relname)
   FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_sequence s ON s.seqrelid = d.objid JOIN pg_catalog.pg_class sc ON sc.oid = s.seqrelid JOIN pg_catalog.pg_namespace sn ON sn.oid = sc.relnamespace
@@ -19,7 +20,7 @@ export const columnsQuery: CatalogQuery = {
       CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END,
       ${version >= 140_000 ? "NULLIF(a.attcompression, '')" : "NULL"},
       CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END,
-      ${commentOn("pg_class", "a.attrelid", "a.attnum")}, NOT a.attislocal, ${plainGrants("a.attacl", "c.relowner")}
+      NOT a.attislocal, ${plainGrants("a.attacl", "c.relowner")}
     FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
     WHERE a.attnum > 0 AND NOT a.attisdropped AND ${catalogued}
@@ -37,9 +38,9 @@ const storages: Readonly<Record<string, string>> = { p: "PLAIN", e: "EXTERNAL", 
 const compressions: Readonly<Record<string, string>> = { p: "pglz", l: "lz4" };
 
 /** Columns by their relation's oid, in their order. */
-export function readColumns(rows: readonly RawRow[]): Map<string, RelationColumns> {
+export function readColumns(rows: readonly RawRow[], comments: Comments): Map<string, RelationColumns> {
   const found = new Map<string, RelationColumns>();
-  for (const [relation, number, name, type, notNull, expression, generated, identity, sequence, collation, storage, compression, statistics, comment, inherited, grantJson] of rows) {
+  for (const [relation, number, name, type, notNull, expression, generated, identity, sequence, collation, storage, compression, statistics, inherited, grantJson] of rows) {
     let entry = found.get(relation ?? "");
     if (entry === undefined) found.set(relation ?? "", (entry = { columns: [], grants: [], byNumber: new Map() }));
     const columnName = name ?? "";
@@ -59,7 +60,7 @@ export function readColumns(rows: readonly RawRow[]): Map<string, RelationColumn
       ...optional("storage", storages[storage ?? ""]),
       ...optional("compression", compressions[compression ?? ""]),
       ...(statistics === null || statistics === undefined ? {} : { statistics: Number(statistics) }),
-      ...optional("comment", comment),
+      ...optional("comment", comments.on("pg_class", relation, number ?? "0")),
       ...(inherited === "t" ? { inherited: true } : {}),
     });
   }

@@ -74,7 +74,7 @@ function collations(version: number): string {
 const baseTypes = `SELECT 'baseType', n.nspname || '.' || t.typname, NULL, pg_catalog.format('DROP TYPE %I.%I', n.nspname, t.typname),
     ${facts({ input: "t.typinput::pg_catalog.regproc::pg_catalog.text", output: "t.typoutput::pg_catalog.regproc::pg_catalog.text", length: "t.typlen::pg_catalog.text" })}
   FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
-  WHERE t.typtype = 'b' AND ${userSchema("n")} AND ${notOfExtension("pg_type", "t.oid")} AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_type e WHERE e.oid = t.typelem AND e.typarray = t.oid)`;
+  WHERE t.typtype = 'b' AND ${userSchema("n")} AND ${notOfExtension("pg_type", "t.oid")} AND (t.typelem = 0 OR NOT EXISTS (SELECT 1 FROM pg_catalog.pg_type e WHERE e.oid = t.typelem AND e.typarray = t.oid))`;
 
 const options = (column: string): string =>
   `COALESCE((SELECT ' OPTIONS (' || pg_catalog.string_agg(pg_catalog.quote_ident(o.option_name) || ' ' || pg_catalog.quote_literal(o.option_value), ', ' ORDER BY o.option_name) || ')' FROM pg_catalog.pg_options_to_table(${column}) o WHERE o.option_name !~* 'pass|secret|token|key|credential'), '')`;

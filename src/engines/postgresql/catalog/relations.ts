@@ -1,6 +1,7 @@
 import type { RawRow } from "../wire/batch.ts";
+import type { Comments } from "./comments.ts";
 import type { CatalogQuery } from "./family.ts";
-import { commentOn, grants, notOfExtension, ownTables, quotedName, roleOf, userSchema } from "./sql.ts";
+import { grants, notOfExtension, ownTables, quotedName, roleOf, userSchema } from "./sql.ts";
 
 /** Which relations a catalog has; `c` is pg_class and `n` its schema. */
 export const catalogued = `c.relkind IN ('r', 'p', 'f', 'v', 'm') AND ${userSchema("n")} AND c.relname NOT IN ${ownTables} AND ${notOfExtension("pg_class", "c.oid")}`;
@@ -12,17 +13,17 @@ const foreignTable = `(SELECT pg_catalog.json_build_array(s.srvname, (SELECT pg_
 
 export const relationsQuery: CatalogQuery = {
   name: "relations",
-  sql: () => `SELECT c.oid, n.nspname, c.relname, ${commentOn("pg_class", "c.oid")}, ${roleOf("c.relowner")}, ${grants("c.relacl", "r", "c.relowner")},
+  sql: () => `SELECT c.oid, n.nspname, c.relname, ${roleOf("c.relowner")}, ${grants("c.relacl", "r", "c.relowner")},
       c.relkind, c.relpersistence, c.relrowsecurity, c.relforcerowsecurity,
       CASE c.relkind WHEN 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END,
       CASE WHEN c.relispartition THEN pg_catalog.pg_get_expr(c.relpartbound, c.oid) END,
-      CASE WHEN EXISTS (SELECT 1 FROM pg_catalog.pg_inherits i WHERE i.inhrelid = c.oid) THEN ${parents} END,
+      CASE WHEN c.oid IN (SELECT i.inhrelid FROM pg_catalog.pg_inherits i) THEN ${parents} END,
       pg_catalog.array_to_json(c.reloptions),
-      (SELECT pg_catalog.array_to_json(t.reloptions) FROM pg_catalog.pg_class t WHERE t.oid = c.reltoastrelid AND t.reloptions IS NOT NULL),
-      (SELECT s.spcname FROM pg_catalog.pg_tablespace s WHERE s.oid = c.reltablespace),
-      (SELECT a.amname FROM pg_catalog.pg_am a WHERE a.oid = c.relam AND a.amname <> 'heap'),
+      CASE WHEN c.reltoastrelid <> 0 THEN (SELECT pg_catalog.array_to_json(t.reloptions) FROM pg_catalog.pg_class t WHERE t.oid = c.reltoastrelid) END,
+      CASE WHEN c.reltablespace <> 0 THEN (SELECT s.spcname FROM pg_catalog.pg_tablespace s WHERE s.oid = c.reltablespace) END,
+      CASE WHEN c.relam NOT IN (0, 2) THEN (SELECT a.amname FROM pg_catalog.pg_am a WHERE a.oid = c.relam) END,
       CASE WHEN c.relkind IN ('r', 'p') THEN c.relreplident END,
-      (SELECT ic.relname FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid WHERE c.relreplident = 'i' AND i.indrelid = c.oid AND i.indisreplident),
+      CASE c.relreplident WHEN 'i' THEN (SELECT ic.relname FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid WHERE i.indrelid = c.oid AND i.indisreplident) END,
       CASE c.relkind WHEN 'f' THEN ${foreignTable} END,
       c.reltuples,
       CASE WHEN c.relkind IN ('v', 'm') THEN pg_catalog.pg_get_viewdef(c.oid) END,
@@ -54,15 +55,15 @@ export interface Relation {
   readonly populated: boolean;
 }
 
-export function readRelations(rows: readonly RawRow[]): Relation[] {
+export function readRelations(rows: readonly RawRow[], comments: Comments): Relation[] {
   return rows.map((row) => {
-    const [oid, schema, name, comment, owner, grantJson, kind, persistence, rowSecurity, forced, partitionKey, bound, parentJson, options, toastOptions, tablespace, method, identity, identityIndex, foreign, estimate, query, populated, ofType] = row as readonly (string | null)[];
+    const [oid, schema, name, owner, grantJson, kind, persistence, rowSecurity, forced, partitionKey, bound, parentJson, options, toastOptions, tablespace, method, identity, identityIndex, foreign, estimate, query, populated, ofType] = row as readonly (string | null)[];
     const [server, serverOptions] = JSON.parse(foreign ?? "[]") as (string | null)[];
     return {
       oid: oid ?? "",
       schema: schema ?? "",
       name: name ?? "",
-      comment: comment ?? null,
+      comment: comments.on("pg_class", oid),
       owner: owner ?? null,
       grantJson: grantJson ?? null,
       kind: (kind ?? "r") as Relation["kind"],

@@ -1,9 +1,10 @@
 import type { RoutineObject } from "../../../core/catalog/catalog.ts";
 import type { RawRow } from "../wire/batch.ts";
 import { type Aggregate, aggregateDefinition } from "./aggregate.ts";
+import type { Comments } from "./comments.ts";
 import { described, grantsOf } from "./described.ts";
 import type { CatalogQuery } from "./family.ts";
-import { commentOn, grants, notOfExtension, roleOf, userSchema } from "./sql.ts";
+import { grants, notOfExtension, roleOf, userSchema } from "./sql.ts";
 
 const regproc = (column: string): string => `CASE WHEN g.${column} = 0 THEN NULL ELSE g.${column}::pg_catalog.regproc::pg_catalog.text END`;
 
@@ -19,7 +20,7 @@ const aggregate = `(SELECT pg_catalog.json_build_object(
 
 export const routinesQuery: CatalogQuery = {
   name: "routines",
-  sql: () => `SELECT n.nspname, p.proname, ${commentOn("pg_proc", "p.oid")}, ${roleOf("p.proowner")}, ${grants("p.proacl", "f", "p.proowner")},
+  sql: () => `SELECT n.nspname, p.proname, p.oid, ${roleOf("p.proowner")}, ${grants("p.proacl", "f", "p.proowner")},
       p.prokind, CASE p.prokind WHEN 'a' THEN pg_catalog.pg_get_function_identity_arguments(p.oid) ELSE pg_catalog.oidvectortypes(p.proargtypes) END,
       l.lanname, p.prosecdef, pg_catalog.array_to_json(p.proconfig),
       CASE p.prokind WHEN 'a' THEN NULL ELSE pg_catalog.pg_get_functiondef(p.oid) END, CASE p.prokind WHEN 'a' THEN ${aggregate} END
@@ -31,8 +32,8 @@ export const routinesQuery: CatalogQuery = {
 
 const forms: Readonly<Record<string, RoutineObject["form"]>> = { f: "function", p: "procedure", a: "aggregate", w: "window" };
 
-export function readRoutines(rows: readonly RawRow[]): RoutineObject[] {
-  return rows.map(([schema, name, comment, owner, grantJson, kind, signature, language, securityDefiner, settings, definition, aggregateJson]) => {
+export function readRoutines(rows: readonly RawRow[], comments: Comments): RoutineObject[] {
+  return rows.map(([schema, name, oid, owner, grantJson, kind, signature, language, securityDefiner, settings, definition, aggregateJson]) => {
     const named = { schema: schema ?? "", name: name ?? "" };
     return {
       ...named,
@@ -42,7 +43,7 @@ export function readRoutines(rows: readonly RawRow[]): RoutineObject[] {
       securityDefiner: securityDefiner === "t",
       settings: JSON.parse(settings ?? "[]") as string[],
       definition: definition?.trimEnd() ?? aggregateDefinition(named, JSON.parse(aggregateJson ?? "{}") as Aggregate),
-      ...described(comment, owner, grantsOf(grantJson)),
+      ...described(comments.on("pg_proc", oid), owner, grantsOf(grantJson)),
     };
   });
 }

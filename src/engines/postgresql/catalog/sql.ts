@@ -15,16 +15,11 @@ export function notBuiltIn(oid: string): string {
 
 /** True for what no extension brought; `classOf` is the system table that `oid` is a row of. */
 export function notOfExtension(classOf: string, oid: string): string {
-  return `${notBuiltIn(oid)} AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend x WHERE x.classid = 'pg_catalog.${classOf}'::pg_catalog.regclass AND x.objid = ${oid} AND x.deptype = 'e')`;
-}
-
-/** The comment on an object, as an expression. */
-export function commentOn(classOf: string, oid: string, subId = "0"): string {
-  return `(SELECT x.description FROM pg_catalog.pg_description x WHERE x.classoid = 'pg_catalog.${classOf}'::pg_catalog.regclass AND x.objoid = ${oid} AND x.objsubid = ${subId})`;
+  return `${notBuiltIn(oid)} AND ${oid} NOT IN (SELECT x.objid FROM pg_catalog.pg_depend x WHERE x.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND x.classid = 'pg_catalog.${classOf}'::pg_catalog.regclass AND x.deptype = 'e')`;
 }
 
 export function roleOf(oid: string): string {
-  return `(SELECT x.rolname FROM pg_catalog.pg_roles x WHERE x.oid = ${oid})`;
+  return `pg_catalog.pg_get_userbyid(${oid})`;
 }
 
 /** "schema"."name" of a row that has a namespace, quoted where needed. */

@@ -1,13 +1,14 @@
 import type { PolicyObject, TriggerObject } from "../../../core/catalog/catalog.ts";
 import type { RawRow } from "../wire/batch.ts";
+import type { Comments } from "./comments.ts";
 import { type CatalogQuery, optional } from "./family.ts";
 import { catalogued } from "./relations.ts";
-import { commentOn, roleOf } from "./sql.ts";
+import { roleOf } from "./sql.ts";
 
 /** Triggers that people made; those that a partition has from its parent are left out. */
 export const triggersQuery: CatalogQuery = {
   name: "triggers",
-  sql: () => `SELECT g.tgrelid, g.tgname, pg_catalog.pg_get_triggerdef(g.oid), g.tgenabled, ${commentOn("pg_trigger", "g.oid")}
+  sql: () => `SELECT g.tgrelid, g.tgname, pg_catalog.pg_get_triggerdef(g.oid), g.tgenabled, g.oid
     FROM pg_catalog.pg_trigger g JOIN pg_catalog.pg_class c ON c.oid = g.tgrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE NOT g.tgisinternal AND g.tgparentid = 0 AND ${catalogued}
     ORDER BY g.tgrelid, g.tgname`,
@@ -17,7 +18,7 @@ export const policiesQuery: CatalogQuery = {
   name: "policies",
   sql: () => `SELECT p.polrelid, p.polname, p.polcmd, p.polpermissive,
       (SELECT pg_catalog.json_agg(CASE WHEN r = 0 THEN 'public' ELSE ${roleOf("r")} END) FROM pg_catalog.unnest(p.polroles) r),
-      pg_catalog.pg_get_expr(p.polqual, p.polrelid), pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid), ${commentOn("pg_policy", "p.oid")}
+      pg_catalog.pg_get_expr(p.polqual, p.polrelid), pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid), p.oid
     FROM pg_catalog.pg_policy p JOIN pg_catalog.pg_class c ON c.oid = p.polrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE ${catalogued}
     ORDER BY p.polrelid, p.polname`,
@@ -27,25 +28,25 @@ const states: Readonly<Record<string, TriggerObject["enabled"]>> = { O: "origin"
 const commands: Readonly<Record<string, PolicyObject["command"]>> = { "*": "ALL", r: "SELECT", a: "INSERT", w: "UPDATE", d: "DELETE" };
 
 /** Triggers by their relation's oid. */
-export function readTriggers(rows: readonly RawRow[]): Map<string, TriggerObject[]> {
-  return grouped(rows, ([, name, definition, enabled, comment]) => ({
+export function readTriggers(rows: readonly RawRow[], comments: Comments): Map<string, TriggerObject[]> {
+  return grouped(rows, ([, name, definition, enabled, oid]) => ({
     name: name ?? "",
     definition: definition ?? "",
     enabled: states[enabled ?? "O"] ?? "origin",
-    ...optional("comment", comment),
+    ...optional("comment", comments.on("pg_trigger", oid)),
   }));
 }
 
 /** Policies by their table's oid. */
-export function readPolicies(rows: readonly RawRow[]): Map<string, PolicyObject[]> {
-  return grouped(rows, ([, name, command, permissive, roles, using, check, comment]) => ({
+export function readPolicies(rows: readonly RawRow[], comments: Comments): Map<string, PolicyObject[]> {
+  return grouped(rows, ([, name, command, permissive, roles, using, check, oid]) => ({
     name: name ?? "",
     command: commands[command ?? "*"] ?? "ALL",
     permissive: permissive === "t",
     roles: (JSON.parse(roles ?? "[]") as string[]).sort(),
     ...optional("using", using),
     ...optional("check", check),
-    ...optional("comment", comment),
+    ...optional("comment", comments.on("pg_policy", oid)),
   }));
 }
 

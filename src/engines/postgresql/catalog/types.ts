@@ -1,10 +1,11 @@
 import type { DomainObject, TypeObject } from "../../../core/catalog/catalog.ts";
 import type { RawRow } from "../wire/batch.ts";
+import type { Comments } from "./comments.ts";
 import { described, grantsOf } from "./described.ts";
 import { type CatalogQuery, optional } from "./family.ts";
-import { commentOn, grants, notOfExtension, quotedName, roleOf, userSchema } from "./sql.ts";
+import { grants, notOfExtension, quotedName, roleOf, userSchema } from "./sql.ts";
 
-const common = `n.nspname, t.typname, ${commentOn("pg_type", "t.oid")}, ${roleOf("t.typowner")}, ${grants("t.typacl", "T", "t.typowner")}`;
+const common = `n.nspname, t.typname, t.oid, ${roleOf("t.typowner")}, ${grants("t.typacl", "T", "t.typowner")}`;
 
 /** A collation's quoted name where it is not the one that comes with the type. */
 function ownCollation(collation: string, usual: string): string {
@@ -47,9 +48,9 @@ export const domainsQuery: CatalogQuery = {
     ORDER BY n.nspname, t.typname`,
 };
 
-export function readTypes(rows: readonly RawRow[]): TypeObject[] {
-  return rows.map(([schema, name, comment, owner, grantJson, kind, labels, attributeJson, definition]) => {
-    const named = { schema: schema ?? "", name: name ?? "", ...described(comment, owner, grantsOf(grantJson)) };
+export function readTypes(rows: readonly RawRow[], comments: Comments): TypeObject[] {
+  return rows.map(([schema, name, oid, owner, grantJson, kind, labels, attributeJson, definition]) => {
+    const named = { schema: schema ?? "", name: name ?? "", ...described(comments.on("pg_type", oid), owner, grantsOf(grantJson)) };
     if (kind === "e") return { ...named, form: "enum", values: JSON.parse(labels ?? "[]") as string[] };
     if (kind === "r") return { ...named, form: "range", definition: definition ?? "" };
     const parts = JSON.parse(attributeJson ?? "[]") as [string, string, string | null][];
@@ -57,8 +58,8 @@ export function readTypes(rows: readonly RawRow[]): TypeObject[] {
   });
 }
 
-export function readDomains(rows: readonly RawRow[]): DomainObject[] {
-  return rows.map(([schema, name, comment, owner, grantJson, type, notNull, fallback, collation, checkJson]) => {
+export function readDomains(rows: readonly RawRow[], comments: Comments): DomainObject[] {
+  return rows.map(([schema, name, oid, owner, grantJson, type, notNull, fallback, collation, checkJson]) => {
     const checks = JSON.parse(checkJson ?? "[]") as [string, string, boolean][];
     return {
       schema: schema ?? "",
@@ -68,7 +69,7 @@ export function readDomains(rows: readonly RawRow[]): DomainObject[] {
       ...optional("default", fallback),
       ...optional("collation", collation),
       checks: checks.map(([check, definition, validated]) => ({ name: check, definition, validated })),
-      ...described(comment, owner, grantsOf(grantJson)),
+      ...described(comments.on("pg_type", oid), owner, grantsOf(grantJson)),
     };
   });
 }

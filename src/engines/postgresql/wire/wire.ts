@@ -25,6 +25,7 @@ export class Wire {
   private closing = false;
   private cancelled = false;
   private busy = false;
+  private plannedRows = 0;
 
   constructor(client: Client, cancelOnServer: () => Promise<void>, explain: Explain = statementError) {
     this.client = client;
@@ -126,6 +127,13 @@ export class Wire {
     if (this.cancelled && (ended || (isServerError(error) && error.code === "57014"))) return new CancelledError();
     if (ended) return this.lost ?? lostConnection(error);
     return isServerError(error) ? this.explain(error, text, shift) : lostConnection(error);
+  }
+
+  /** Has statements planned anew where the data they read has outgrown the plans: `rows` read now, against those when they were planned. */
+  planAgain(steps: readonly BatchStep[], rows: number): void {
+    if (rows < this.plannedRows * 2 + 200) return;
+    this.plannedRows = rows;
+    for (const { name } of steps) if (name !== undefined) this.prepared.delete(name);
   }
 
   /** Looks up the names of types that are not built in; needs a healthy transaction or none. */
