@@ -3,18 +3,20 @@ import type { BatchStep } from "./wire/batch.ts";
 import { BatchFailure } from "./wire/batch.ts";
 import { cellsOf, columnsOf, parameterText } from "./wire/cells.ts";
 import { Portal } from "./wire/portal.ts";
-import type { Wire } from "./wire/wire.ts";
+import { refuseZero, type Wire } from "./wire/wire.ts";
 
 /**
  * Pages of one query through a server-side portal; the connection is held until the last page or until the reader stops,
  * so other calls wait meanwhile. `before` opens the transaction that the query is to run in; it is rolled back at the end.
  */
 export async function* readPages(wire: Wire, sql: string, options: RunOptions & { readonly pageSize: number }, before: readonly BatchStep[]): AsyncIterable<Result> {
+  const values = (options.params ?? []).map(parameterText);
+  refuseZero(sql, values);
   const release = await holdTurn(wire);
   try {
     if (before.length > 0) await wire.sendNow(before, { signal: options.signal });
     wire.takeNotices();
-    const portal = new Portal(sql, (options.params ?? []).map(parameterText), Math.max(1, options.pageSize));
+    const portal = new Portal(sql, values, Math.max(1, options.pageSize));
     try {
       for (;;) {
         const page = await nextPage(wire, portal, sql, options.signal);

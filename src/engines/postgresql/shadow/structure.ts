@@ -21,9 +21,12 @@ export async function buildStructure(engine: Engine, target: Session, catalog: C
       }
     }
   };
+  // A routine's body may name what comes after it.
+  await target.run("SET check_function_bodies = off");
   await take("structure");
   await fill();
   await take("constraints");
+  await target.run("RESET check_function_bodies");
   const differences = diffCatalogs(await target.catalog(signal), catalog).map(describeDifference);
   return refused.length > 0 ? [...refused, ...differences] : differences;
 }

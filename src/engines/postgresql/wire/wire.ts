@@ -1,5 +1,5 @@
 import type { Client } from "pg";
-import { CancelledError, ConnectionError, type DataEngineerError, throwIfCancelled } from "../../../core/errors.ts";
+import { CancelledError, ConnectionError, type DataEngineerError, StatementError, throwIfCancelled } from "../../../core/errors.ts";
 import { endsSession, isServerError, lostConnection, type ServerError, statementError } from "../errors.ts";
 import { Batch, BatchFailure, type BatchStep, type StepResult } from "./batch.ts";
 
@@ -76,6 +76,7 @@ export class Wire {
 
   /** As `send`, for callers that hold the turn already. */
   async sendNow(steps: readonly BatchStep[], options: SendOptions = {}): Promise<readonly StepResult[]> {
+    for (const step of steps) refuseZero(step.text, step.values);
     return await this.guarded(options.signal, async () => {
       const batch = new Batch(steps, this.prepared);
       this.client.query(batch);
@@ -148,6 +149,13 @@ export class Wire {
     this.closing = true;
     if (this.lost === undefined) await this.client.end();
   }
+}
+
+/** A zero character ends a text in the protocol; the server would end the connection over it. */
+export function refuseZero(text: string, values: readonly (string | null)[] = []): void {
+  const offset = text.indexOf("\0");
+  if (offset !== -1) throw new StatementError("syntax", "22021", "The statement holds a zero character, which PostgreSQL cannot read.", { offset, next: "Remove it; the file may be binary or UTF-16." });
+  if (values.some((value) => value?.includes("\0") === true)) throw new StatementError("other", "22021", "A value holds a zero character, which PostgreSQL cannot store in text.", { next: "Remove it, or use bytea." });
 }
 
 /** The first row's first value; the statement is one of ours and always returns one. */
