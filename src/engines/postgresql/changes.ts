@@ -17,7 +17,20 @@ export function changes(from: Catalog, to: Catalog): ChangeStep[] {
   const creates = createSteps(scope);
   const structure = [...drops.early, ...types.before, ...creates.filter((item) => item.phase === "structure"), ...types.after];
   const constraints = [...creates.filter((item) => item.phase === "constraints"), ...sequenceValueSteps(scope)];
-  const steps = [...structure, ...constraints];
-  const bodies = steps.some((item) => /^CREATE (OR REPLACE )?(FUNCTION|PROCEDURE)/.test(item.sql));
-  return bodies ? [{ phase: "structure", sql: "SET LOCAL check_function_bodies = off", objects: [], destroys: false }, ...steps] : steps;
+  return withBodyChecks([...structure, ...constraints]);
+}
+
+const CHECKS_OFF = "SET LOCAL check_function_bodies = off";
+const CHECKS_ON = "SET LOCAL check_function_bodies = on";
+
+/** Bodies in strings may name what comes later, so they are not checked; parsed ones (BEGIN ATOMIC, RETURN) are bound to what is there, so they are. */
+function withBodyChecks(steps: readonly ChangeStep[]): ChangeStep[] {
+  let checked = true;
+  return steps.flatMap((item) => {
+    if (!/^CREATE (OR REPLACE )?(FUNCTION|PROCEDURE)/.test(item.sql)) return [item];
+    const wanted = !/^AS '|^AS \$/m.test(item.sql);
+    if (wanted === checked) return [item];
+    checked = wanted;
+    return [{ phase: item.phase, sql: wanted ? CHECKS_ON : CHECKS_OFF, objects: [], destroys: false }, item];
+  });
 }

@@ -60,25 +60,19 @@ function isUserType(type: string): boolean {
 
 const WIDTHS = ["smallint", "integer", "bigint", "numeric"];
 
-/** False only where every old value surely survives. */
+/** False only where every old value surely survives, or is refused rather than cut. */
 function loses(scope: Scope, before: ColumnObject, after: ColumnObject): boolean {
   if (before.type === after.type) return isUserType(after.type) && !valuesSurvive(scope, before.type);
-  if (after.type === "text" || after.type === "character varying") return false;
+  if (after.type === "text" || after.type === "character varying" || (isText(before.type) && isText(after.type))) return false;
   const [from, to] = [WIDTHS.indexOf(before.type), WIDTHS.indexOf(after.type)];
   if (from >= 0 && to > from) return false;
   if (before.type === "real" && after.type === "double precision") return false;
-  const [old, next] = [lengthOf(before.type), lengthOf(after.type)];
-  return !(old !== undefined && next !== undefined && old.base === next.base && next.length >= old.length);
+  return true;
 }
 
 function valuesSurvive(scope: Scope, type: string): boolean {
   const find = (catalog: Catalog): TypeObject | undefined => catalog.types.find((item) => objectName(item) === type.replace(/\[\]$/, ""));
   const [old, next] = [find(scope.from), find(scope.to)];
-  if (old?.form === "enum" && next?.form === "enum") return (old.values ?? []).every((value) => next.values?.includes(value));
+  if (old?.form === "enum" && next?.form === "enum") return true;
   return old === undefined || next === undefined ? true : qualified(old) === qualified(next) && (old.attributes ?? []).every((item) => next.attributes?.some((other) => other.name === item.name && other.type === item.type));
-}
-
-function lengthOf(type: string): { base: string; length: number } | undefined {
-  const match = /^(character varying|bit varying)\((\d+)\)$/.exec(type);
-  return match === null ? undefined : { base: match[1]!, length: Number(match[2]) };
 }
