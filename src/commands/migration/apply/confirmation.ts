@@ -2,6 +2,7 @@ import type { Catalog } from "../../../core/catalog/catalog.ts";
 import { findTable } from "../../../core/catalog/lookup.ts";
 import { countLosses, type Loss } from "../../../core/migration/dryRun/losses.ts";
 import type { Prepared } from "../../../core/migration/dryRun/trial.ts";
+import { hiddenLosses, writtenName } from "../../../core/migration/hiddenLosses.ts";
 import type { Session } from "../../../engines/engine.ts";
 import type { CommandContext, Confirmation } from "../../context.ts";
 
@@ -19,6 +20,7 @@ export async function confirmationFor(context: CommandContext, session: Session,
   const statements = migrations.flatMap(({ up }, at) => up.statements.slice(at === 0 ? from : 0));
   const losses: Loss[] = [];
   for (const statement of statements) losses.push(...(await countLosses(session, live, statement, false)));
+  const hidden = hiddenLosses(statements, new Set(losses.map((loss) => loss.destruction)));
   const names = migrations.map(({ migration }) => `${migration.version} ${migration.name}`);
   const { database, dialect, version } = session.facts;
   const large = losses.filter((loss) => (loss.rows ?? 0) > context.settings.largeTableRows).map((loss) => `${loss.object} has ${loss.rows} rows, keeping them takes time and disk space.`);
@@ -27,12 +29,15 @@ export async function confirmationFor(context: CommandContext, session: Session,
     detail: [
       interrupted ?? "",
       `${names.slice(0, 10).join(", ")}${names.length > 10 ? `, and ${names.length - 10} more` : ""}: ${statements.length} statements on ${database} (${dialect} ${version}, ${context.role}).`,
-      losses.length === 0 ? "A snapshot of the schema is taken first; rollback brings it back." : "A snapshot of the schema and of exactly the rows that would be lost is taken first; rollback brings both back.",
+      losses.length + hidden.length === 0 ? "A snapshot of the schema is taken first; rollback brings it back." : "A snapshot of the schema and of exactly the rows that would be lost is taken first; rollback brings both back.",
       ...large,
       ...unmatched(live, losses),
     ].filter((line) => line !== "").join("\n"),
     sql: statements.map((statement) => statement.sql),
-    destroys: losses.map(({ object, destruction, rows, impact }) => ({ object, how: destruction.how, ...(rows === null ? {} : { rows }), impact })),
+    destroys: [
+      ...losses.map(({ object, destruction, rows, impact }) => ({ object, how: destruction.how, ...(rows === null ? {} : { rows }), impact })),
+      ...hidden.map((destruction) => ({ object: writtenName(destruction), how: destruction.how, impact: [] })),
+    ],
   };
 }
 
