@@ -24,7 +24,7 @@ export const verifyOrder: CommandHandler = async (context, input) => {
     rules,
     complete: scripts.form !== "file" || scripts.folder !== null,
     noTransaction: (script) => scripts.sources[analysed.indexOf(script)]?.source.noTransaction === true,
-    fileFix: (order) => renameFix(analysed.map((script) => script.file), order, (file) => partnersOf(scripts, file)),
+    fileFix: (order) => renameFix(analysed.map((script) => script.file), order, partnersOf(scripts)),
   });
   const findings = [...nameFindings(scripts, analysed), ...result.findings].sort((a, b) => rank(a) - rank(b));
   return report(scripts, analysed, findings, result.fileOrder, result.statementOrder);
@@ -36,9 +36,12 @@ function rulesOf(engine: Engine): OrderRules {
 }
 
 /** The down script that carries the same number. */
-function partnersOf(scripts: Scripts, file: string): string[] {
-  const down = scripts.folder?.migrations.find((migration) => migration.up.file === file)?.down?.file;
-  return down === undefined || down === file ? [] : [down];
+function partnersOf(scripts: Scripts): (file: string) => readonly string[] {
+  const downs = new Map((scripts.folder?.migrations ?? []).map(({ up, down }) => [up.file, down?.file]));
+  return (file) => {
+    const down = downs.get(file);
+    return down === undefined || down === file ? [] : [down];
+  };
 }
 
 function nameFindings(scripts: Scripts, analysed: readonly OrderScript[]): Finding[] {

@@ -45,7 +45,7 @@ export function checkOrder(scripts: readonly OrderScript[], options: OrderOption
   const across = own.filter((violation) => violation.needs !== undefined && flat.scriptOf(violation.needs) !== flat.scriptOf(violation.at));
   let acrossFix: Fix | undefined;
   if (across.length > 0) {
-    const arranged = arrange(scripts.length, edgesOf(run.accesses, requirements, (at) => flat.scriptOf(at)));
+    const arranged = arrange(scripts.length, edgesOf(run.accesses, [0, flat.statements.length], requirements, (at) => flat.scriptOf(at)));
     if ("order" in arranged) {
       fileOrder = arranged.order;
       acrossFix = options.fileFix?.(fileOrder);
@@ -59,8 +59,7 @@ export function checkOrder(scripts: readonly OrderScript[], options: OrderOption
     statementOrder = script.facts.statements.map((_, at) => at);
     if (inside.length === 0) continue;
     const inner = requirements.filter(({ at, needs }) => at >= from && at < to && needs >= from && needs < to);
-    const accesses = run.accesses.filter((access) => access.at >= from && access.at < to).map((access) => ({ ...access, at: access.at - from }));
-    const arranged = arrangeStatements(script.facts.statements, accesses, inner.map(({ at, needs }) => ({ at: at - from, needs: needs - from })));
+    const arranged = arrangeStatements(script.facts.statements, run.accesses, [from, to], inner);
     if ("order" in arranged) {
       statementOrder = arranged.order;
       const fix = statementFix(script, arranged.order);

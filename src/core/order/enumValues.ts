@@ -13,6 +13,7 @@ interface Added {
  * Between BEGIN and COMMIT that is an error; in a file without them it depends on the runner, so it is a warning.
  */
 export function enumValueViolations(statements: readonly StatementFacts[], startsScript: (at: number) => boolean, ownTransaction: (at: number) => boolean): Violation[] {
+  if (!statements.some((facts) => facts.addsEnumValue !== undefined)) return [];
   const found: Violation[] = [];
   const tablesOfType = tablesByType(statements);
   let added: Added[] = [];

@@ -5,11 +5,11 @@ import type { Arrangement, Edge } from "./arrange.ts";
 import { blocksOf, reordered } from "./blocks.ts";
 import { edgesOf } from "./edges.ts";
 import type { OrderScript } from "./orderInput.ts";
-import type { Access, Requirement } from "./violation.ts";
+import type { Accesses, Requirement } from "./violation.ts";
 
-/** The order of one script's statements that works; positions count from its first statement. */
-export function arrangeStatements(statements: readonly StatementFacts[], accesses: readonly Access[], requirements: readonly Requirement[]): Arrangement {
-  const edges = edgesOf(accesses, requirements, (at) => at);
+/** The order of one script's statements that works; its positions count from the script's first statement, which is the first of `span`. */
+export function arrangeStatements(statements: readonly StatementFacts[], accesses: Accesses, span: readonly [number, number], requirements: readonly Requirement[]): Arrangement {
+  const edges = edgesOf(accesses, span, requirements, (at) => at - span[0]);
   const strict = arrange(statements.length, [...edges, ...barriers(statements, isBarrier)]);
   return "order" in strict ? strict : arrange(statements.length, [...edges, ...barriers(statements, changesNames)]);
 }

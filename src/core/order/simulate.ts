@@ -5,7 +5,8 @@ import { keyOf, nameOf, relationKeyOfType, tableKeyOf } from "./keys.ts";
 import { Mentions } from "./mentions.ts";
 import type { OrderRules } from "./orderInput.ts";
 import { normalSignature } from "./signatures.ts";
-import type { Access, Requirement, Violation } from "./violation.ts";
+import { Accesses } from "./violation.ts";
+import type { Requirement, Violation } from "./violation.ts";
 import { hasKeyOn, World } from "./world.ts";
 import type { Live } from "./world.ts";
 
@@ -23,7 +24,7 @@ export interface SimulationInput {
 /** Runs all statements on a world of names and notes what would fail. */
 export class Simulation {
   readonly violations: Violation[] = [];
-  readonly accesses: Access[] = [];
+  readonly accesses = new Accesses();
   /** What must come first besides what the violations say. */
   readonly requirements: Requirement[] = [];
   readonly world: World;
@@ -77,7 +78,7 @@ export class Simulation {
     if (own.has(key) || dropped.has(key)) return;
     const live = this.find(use, key);
     if (live !== undefined) {
-      this.accesses.push({ at, key: live.key, writes: false });
+      this.accesses.add(at, live.key, false);
       if (use.needsUniqueOn !== undefined && this.rules.keysAreChecked) this.needKey(use, use.needsUniqueOn, live, at);
       return;
     }
@@ -200,7 +201,7 @@ export class Simulation {
         return;
       }
       if (isConditional(facts) || isUncertain(facts) || isProvided(object, facts)) {
-        this.accesses.push({ at, key, writes: false });
+        this.accesses.add(at, key, false);
         return;
       }
       if (!isNamed(object, facts)) key = this.freeKey(key);
@@ -229,7 +230,7 @@ export class Simulation {
     const ref: ObjectRef = { kind: "schema", name: schema };
     const key = keyOf(ref, this.rules);
     if (this.world.get(key) !== undefined) {
-      this.accesses.push({ at, key, writes: false });
+      this.accesses.add(at, key, false);
       return;
     }
     if (facts.defines.some((other) => other.kind === "schema" && other.name === schema)) return;
@@ -250,7 +251,7 @@ export class Simulation {
   }
 
   write(key: string, at: number): void {
-    this.accesses.push({ at, key, writes: true });
+    this.accesses.add(at, key, true);
   }
 }
 

@@ -18,11 +18,25 @@ export interface Violation {
   readonly place?: Pick<ObjectUse, "start" | "end">;
 }
 
-/** How one statement touches one object; kept in order, the objects stay the same. */
-export interface Access {
-  readonly at: number;
-  readonly key: string;
-  readonly writes: boolean;
+/** How statements touch objects, in the order of the run; kept in order for each object, they find the same ones. */
+export class Accesses {
+  private readonly ats: number[] = [];
+  private readonly keys: string[] = [];
+  private readonly writes: boolean[] = [];
+
+  add(at: number, key: string, writes: boolean): void {
+    this.ats.push(at);
+    this.keys.push(key);
+    this.writes.push(writes);
+  }
+
+  /** Those of the statements from `from` to before `to`. */
+  each(from: number, to: number, visit: (at: number, key: string, writes: boolean) => void): void {
+    for (let index = 0; index < this.ats.length; index++) {
+      const at = this.ats[index]!;
+      if (at >= from && at < to) visit(at, this.keys[index]!, this.writes[index]!);
+    }
+  }
 }
 
 /** `before` must run before `at`. */
