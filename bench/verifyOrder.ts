@@ -21,21 +21,28 @@ const context: CommandContext = {
   progress: () => undefined, log: () => undefined, now: () => new Date(), environment: { variables: {}, nodeVersion: process.version, nodeApi: Number(process.versions.napi) },
 };
 
+/** Processor time in milliseconds: what else runs on the machine does not count. */
+const now = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
 const bare: number[] = [];
 const verify: number[] = [];
-for (let round = 0; round < 7; round++) {
-  let start = performance.now();
+for (let round = 0; round < 9; round++) {
+  let start = now();
   for (const file of files) parseSync(readFileSync(path.join(folder, file), "utf8"));
-  bare.push(performance.now() - start);
-  start = performance.now();
+  bare.push(now() - start);
+  start = now();
   const report = await verifyOrder(context, { args: { path: "." }, flags: {} });
-  verify.push(performance.now() - start);
+  verify.push(now() - start);
   const found = report.findings ?? [];
   if (found.length !== 1 || found[0]?.object !== lastTable) throw new Error(`One misplaced use of ${lastTable} was to be found, not ${JSON.stringify(found.slice(0, 3))}`);
 }
 rmSync(folder, { recursive: true, force: true });
 
 const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[times.length >> 1]!;
-const ratio = median(verify) / median(bare);
-console.log(`verify-order: ${files.length} files, ${(bytes / 1e6).toFixed(2)} MB: ${median(verify).toFixed(0)} ms, bare parser ${median(bare).toFixed(0)} ms, ratio ${ratio.toFixed(2)} of at most ${bound}`);
+const [typical, typicalBare] = [median(verify), median(bare)];
+const ratio = typical / typicalBare;
+console.log(`verify-order: ${files.length} files, ${(bytes / 1e6).toFixed(2)} MB: ${typical.toFixed(0)} ms, bare parser ${typicalBare.toFixed(0)} ms, ratio ${ratio.toFixed(2)} of at most ${bound}`);
 process.exitCode = ratio <= bound ? 0 : 1;

@@ -1,5 +1,6 @@
 import type { Destruction, ObjectRef, ObjectUse, StatementFacts, StatementKind } from "../../../core/script/facts.ts";
 import type { Statement } from "../../../core/script/script.ts";
+import { quotedEnd, startsWord, wordEnd } from "../scan/lexis.ts";
 import type { ScriptState } from "./scriptState.ts";
 
 type Control = NonNullable<StatementFacts["control"]>;
@@ -110,13 +111,13 @@ export class FactsBuilder {
       statement: this.statement,
       verb: this.verb,
       kind: this.kind,
-      defines: this.defines,
-      uses: this.uses,
-      drops: this.drops,
+      defines: kept(this.defines),
+      uses: kept(this.uses),
+      drops: kept(this.drops),
       ...(this.cascade && { cascade: true }),
       ...(this.redefines.length > 0 && { redefines: this.redefines }),
-      renames: this.renames,
-      destroys: this.destroys,
+      renames: kept(this.renames),
+      destroys: kept(this.destroys),
       writes: this.writes,
       transaction: this.transaction,
       ...(this.control !== undefined && { control: this.control }),
@@ -126,9 +127,22 @@ export class FactsBuilder {
   }
 }
 
-const dottedName = /'[^']*'|(?:[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*|"(?:[^"]|"")*")(?:\s*\.\s*(?:[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*|"(?:[^"]|"")*"))*/y;
-
+/** Where the dotted name (or the quoted text) that starts at `at` ends. */
 function nameEnd(text: string, at: number): number {
-  dottedName.lastIndex = at;
-  return dottedName.test(text) ? dottedName.lastIndex : at;
+  if (text.charCodeAt(at) === 39) return quotedEnd(text, at);
+  for (let end = at; ; ) {
+    const code = text.charCodeAt(end);
+    if (code === 34) end = quotedEnd(text, end);
+    else if (startsWord(code)) end = wordEnd(text, end);
+    else return end;
+    if (text.charCodeAt(end) !== 46) return end;
+    end++;
+  }
+}
+
+/** Shared by all statements, most of which make, drop and rename nothing. */
+const nothing: readonly never[] = [];
+
+function kept<Item>(items: readonly Item[]): readonly Item[] {
+  return items.length === 0 ? nothing : items;
 }
