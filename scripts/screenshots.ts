@@ -21,27 +21,30 @@ for (const [name, theme] of Object.entries(themes)) {
   prepareShop(workspace);
   installVsix(vsix, path.join(home, "data"));
   const workbench = await Workbench.open({ workspace, dataFolder: path.join(home, "data"), settings: { "workbench.colorTheme": theme, "editor.minimap.enabled": false, "window.zoomLevel": 0.5 } });
-  const { page } = workbench;
-  const picture = (what: string): string => path.join(images, `${what}-${name}.png`);
-  await page.locator('.activitybar a[aria-label*="Data Engineer"]').first().click();
-  await page.locator(".part.sidebar", { hasText: "001 customers" }).waitFor();
-  await workbench.openFile(migration);
-  const lens = page.locator(".codelens-decoration a", { hasText: "Dry-run" }).first();
-  await lens.waitFor();
-  await page.mouse.move(700, 500);
-  await workbench.look(picture("lens"));
-  await lens.click();
-  await page.locator('.tab', { hasText: /dry-run/ }).waitFor({ timeout: 60_000 });
-  await page.locator(".part.sidebar", { hasText: "rollback does not" }).waitFor();
-  await page.waitForTimeout(1500);
-  await workbench.look(picture("dry-run"));
-  await page.locator(".part.sidebar").screenshot({ path: picture("sidebar") });
-  await workbench.command("Data Engineer: Open Console");
-  await page.waitForSelector(".terminal-wrapper.active .xterm-screen");
-  await page.waitForTimeout(1500);
-  await page.keyboard.type("*verify-order migrations\n", { delay: 20 });
-  await page.waitForTimeout(3000);
-  await workbench.look(picture("console"));
-  await workbench.close();
+  try {
+    const { page } = workbench;
+    const picture = (what: string): string => path.join(images, `${what}-${name}.png`);
+    await page.locator('.activitybar a[aria-label*="Data Engineer"]').first().click();
+    await page.locator(".part.sidebar", { hasText: "001 customers" }).waitFor();
+    await workbench.openFile(migration);
+    const lens = page.locator(".codelens-decoration a", { hasText: "Dry-run" }).first();
+    await lens.waitFor();
+    await page.mouse.move(700, 500);
+    await workbench.look(picture("lens"));
+    await lens.click();
+    await page.locator('.tab', { hasText: /dry-run/ }).waitFor({ timeout: 60_000 });
+    await page.locator(".part.sidebar", { hasText: /does not restore/ }).waitFor();
+    await page.waitForTimeout(1500);
+    await workbench.look(picture("dry-run"));
+    await page.locator(".part.sidebar").screenshot({ path: picture("sidebar") });
+    await workbench.command("Data Engineer: Open Console");
+    await page.waitForSelector(".terminal-wrapper.active .xterm-screen");
+    await page.waitForTimeout(1500);
+    await page.keyboard.type("*verify-order migrations\n", { delay: 20 });
+    await page.waitForTimeout(3000);
+    await workbench.look(picture("console"));
+  } finally {
+    await workbench.close();
+  }
   rmSync(home, { recursive: true, force: true });
 }
