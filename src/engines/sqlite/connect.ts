@@ -27,7 +27,7 @@ export async function connect(engine: Engine, options: ConnectOptions): Promise<
   try {
     const opened = await supervisor.start({ signal: options.signal, timeoutMs: options.timeouts.connect });
     const facts = serverFacts(opened as OpenFacts, input, options.cwd);
-    return new SqliteSession({ engine, facts, supervisor, input, timeouts: options.timeouts });
+    return new SqliteSession({ engine, facts, supervisor, input, timeouts: options.timeouts, open: (other) => connect(engine, other) });
   } catch (error) {
     await supervisor.close();
     throw error;

@@ -1,6 +1,6 @@
 import { CancelledError, ConnectionError, StatementError, UnsupportedError } from "../../core/errors.ts";
 import type { Catalog } from "../../core/catalog/catalog.ts";
-import type { ApplierLock, Engine, IntegrityProblem, KeepRows, Probe, Result, RunOptions, ServerFacts, Session, Shadow, ShadowOptions, Timeouts } from "../engine.ts";
+import type { ApplierLock, ConnectOptions, Engine, IntegrityProblem, KeepRows, Probe, Result, RunOptions, ServerFacts, Session, Shadow, ShadowOptions, Timeouts } from "../engine.ts";
 import { readCatalog, userTables } from "./catalog.ts";
 import type { Child } from "./child/child.ts";
 import type { Limits, Supervisor } from "./child/supervisor.ts";
@@ -21,6 +21,8 @@ export interface SessionParts {
   readonly supervisor: Supervisor;
   readonly input: OpenInput;
   readonly timeouts: Timeouts;
+  /** Opens another file in the same way. */
+  readonly open: (options: ConnectOptions) => Promise<Session>;
 }
 
 /** One SQLite file held by one child process; a lost child is replaced by the next call, a lost transaction is told. */

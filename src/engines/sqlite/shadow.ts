@@ -2,7 +2,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import type { Session, Shadow, ShadowOptions } from "../engine.ts";
-import { connect } from "./connect.ts";
 import { sweep, temporaryPrefix } from "./temporary.ts";
 import type { SessionParts, SqliteSession } from "./session.ts";
 
@@ -32,7 +31,7 @@ export class Shadows {
     try {
       const fresh = data === "schema" || data === "empty";
       if (!fresh) await this.session.backup(file, signal);
-      session = await connect(this.parts.engine, {
+      session = await this.parts.open({
         url: `sqlite:${encodeURIComponent(file)}?foreign_keys=${this.parts.input.foreignKeys ? "on" : "off"}${fresh ? "&create=true" : ""}`,
         cwd: folder,
         readOnly: false,
