@@ -15,7 +15,8 @@ export async function confirm(request: Confirmation, entry: CommandEntry, role: 
   const shown = redacted(request, redactor);
   if (decision === "nameObject" && first !== undefined) {
     const name = redactor.text(first.object);
-    const answer = await host.ask(shown, { kind: "nameObject", name });
+    const confirms = decide({ mode: host.mode(), effect: entry.effect, role, destroys: false }) === "confirm";
+    const answer = await host.ask(shown, { kind: "nameObject", name, confirms });
     if (!answer.agreed) throw declined(entry.name);
     if (answer.typedName?.trim() !== name) {
       throw new RefusedError("wrongName", `The name that was typed is not ${name}; nothing was changed.`, { next: `Run it again and type ${name} if it may be lost.` });

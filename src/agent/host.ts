@@ -27,8 +27,8 @@ export interface Host {
   setMode(mode: PermissionMode): void;
   /** The connection to use, asked for if the face can; undefined where none is known. */
   connection(): Promise<ConnectionTarget | undefined>;
-  /** `kind` "confirm": yes or no. "nameObject": the person must type `name`. */
-  ask(request: Confirmation, how: { readonly kind: "confirm" } | { readonly kind: "nameObject"; readonly name: string }): Promise<Answer>;
+  /** `kind` "confirm": yes or no. "nameObject": the person must type `name`; `confirms` where mode or role would ask also without the loss. */
+  ask(request: Confirmation, how: { readonly kind: "confirm" } | { readonly kind: "nameObject"; readonly name: string; readonly confirms: boolean }): Promise<Answer>;
   progress(step: ProgressStep): void;
   log(line: string): void;
 }

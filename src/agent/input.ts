@@ -85,7 +85,7 @@ function checkFlagValue(entry: CommandEntry, flag: CommandFlag, value: string | 
     return true;
   }
   if (value === true || value === "") throw new UsageError("missingArgument", `--${flag.name} of ${entry.name} needs ${flag.value}: ${flag.summary}.`, { next: `Write --${flag.name} ${flag.value}` });
-  if (flag.value === "N" && !/^[1-9]\d{0,8}$/.test(value)) throw new UsageError("badArgument", `--${flag.name} needs a whole number from 1, not "${value}".`);
+  if (flag.value === "N" && !/^[1-9]\d{0,8}$/.test(value)) throw new UsageError("badArgument", `--${flag.name} needs a whole number from 1, not "${value}".`, { next: `Write ${usageLine(entry)}` });
   if (flag.value.includes("|") && !flag.value.split("|").includes(value)) {
     throw new UsageError("badArgument", `--${flag.name} does not know "${value}".`, { next: `It is one of ${flag.value.split("|").join(", ")}.` });
   }

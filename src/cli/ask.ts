@@ -13,17 +13,17 @@ export type Asker = Pick<Terminal, "interactive" | "log" | "question">;
 
 /**
  * Answers from the flags, else from the person at the terminal, else refuses with the flag that is wanting.
- * `--yes` answers an ordinary question; a destruction needs `--allow-destructive` besides.
+ * `--yes` answers an ordinary question. A destruction always needs `--allow-destructive`, and `--yes` besides where mode or role asks an ordinary question too.
  */
-export async function ask(request: Confirmation, how: Parameters<Host["ask"]>[1], options: Pick<CliOptions, "yes" | "allowDestructive">, terminal: Asker, signal: AbortSignal, mode: string): Promise<Answer> {
-  const yes = options.yes || (how.kind === "nameObject" && mode === "auto");
+export async function ask(request: Confirmation, how: Parameters<Host["ask"]>[1], options: Pick<CliOptions, "yes" | "allowDestructive">, terminal: Asker, signal: AbortSignal): Promise<Answer> {
   if (how.kind === "nameObject") {
-    if (options.allowDestructive && yes) return { agreed: true, typedName: how.name };
+    const missing = [...(how.confirms && !options.yes ? ["--yes"] : []), ...(options.allowDestructive ? [] : ["--allow-destructive"])];
+    if (missing.length === 0) return { agreed: true, typedName: how.name };
     if (!terminal.interactive) {
-      throw new RefusedError("needsAllowDestructive", `${request.title}: ${losses(request)}`, { next: `Add ${[options.yes || mode === "auto" ? "" : "--yes", options.allowDestructive ? "" : "--allow-destructive"].filter((flag) => flag !== "").join(" ")} if it may be lost.` });
+      throw new RefusedError("needsAllowDestructive", `${request.title}: ${losses(request)}`, { next: `Add ${missing.join(" ")} if it may be lost.` });
     }
   } else {
-    if (yes) return { agreed: true };
+    if (options.yes) return { agreed: true };
     if (!terminal.interactive) throw new RefusedError("needsConfirmation", `${request.title} needs a confirmation.`, { next: "Add --yes to confirm it." });
   }
   preview(request, terminal);

@@ -54,7 +54,7 @@ function unknown(name: string, profiles: readonly ConnectionProfile[], problems:
   }
   const names = profiles.map((profile) => profile.name);
   const meant = nearest(name, names);
-  const known = names.length > 0 ? `The settings know ${names.join(", ")}.` : "Give a URL such as sqlite:data/app.db or postgres://user@host/database.";
+  const known = names.length > 0 ? `The settings know ${names.join(", ")}.` : "Give a URL such as sqlite:data/app.db, or one that starts with postgres:// .";
   return new UsageError("unknownConnection", `There is no connection "${name}".`, { next: [meant === undefined ? known : `Did you mean ${meant}?`, ...problems].join(" ") });
 }
 

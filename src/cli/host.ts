@@ -28,7 +28,7 @@ export async function makeHost(options: CliOptions, cwd: string, terminal: Termi
       mode = next;
     },
     connection: () => Promise.resolve().then(findTarget),
-    ask: (request, how) => ask(request, how, options, terminal, signal, mode),
+    ask: (request, how) => ask(request, how, options, terminal, signal),
     progress: (step) => terminal.progress(step),
     log: (line) => terminal.log(line),
   };

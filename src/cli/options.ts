@@ -35,7 +35,7 @@ export const globalFlags: readonly { readonly name: string; readonly value?: str
   { name: "mode", value: "MODE", choices: ["ask", "auto", "explore"], summary: "ask before every change, auto only before destructive ones, explore changes nothing" },
   { name: "role", value: "ROLE", choices: ["development", "staging", "production"], summary: "What the database is for; production asks also in mode auto" },
   { name: "yes", summary: "Answer the ordinary confirmation with yes" },
-  { name: "allow-destructive", summary: "Allow what destroys objects or rows; needed besides --yes" },
+  { name: "allow-destructive", summary: "Allow what destroys objects or rows, in every mode; --yes is needed besides wherever a change asks" },
   { name: "dialect", value: "DIALECT", choices: ["postgresql", "mysql", "mariadb", "sqlite", "mongodb"], summary: "The engine's language, where no connection tells it" },
   { name: "format", value: "FORMAT", choices: ["text", "json", "markdown", "sarif"], summary: "How the report is written to stdout" },
   { name: "cwd", value: "DIR", summary: "The workspace folder; paths are read from it" },

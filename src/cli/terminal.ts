@@ -35,13 +35,13 @@ export class Terminal {
   /** One rewritten line on a terminal; a line per message elsewhere. */
   progress(step: ProgressStep): void {
     const count = step.done === undefined ? "" : step.total === undefined ? ` (${step.done})` : ` (${step.done} of ${step.total})`;
-    const message = visible(step.message).replaceAll("\n", " ");
+    const line = `${visible(step.message).replaceAll("\n", " ")}${count}`;
     if (process.stderr.isTTY === true) {
-      process.stderr.write(`\r\u001b[2K${`${message}${count}`.slice(0, Math.max(20, (process.stderr.columns ?? 80) - 1))}`);
+      process.stderr.write(`\r\u001b[2K${line.slice(0, Math.max(20, (process.stderr.columns ?? 80) - 1))}`);
       this.progressShown = true;
-    } else if (message !== this.lastPlain) {
-      this.lastPlain = message;
-      process.stderr.write(`${message}${count}\n`);
+    } else if (line !== this.lastPlain) {
+      this.lastPlain = line;
+      process.stderr.write(`${line}\n`);
     }
   }
 

@@ -23,8 +23,10 @@ export interface Confirmation {
   readonly destroys: readonly { readonly object: string; readonly how: Destruction["how"]; readonly rows?: number; readonly impact: readonly string[] }[];
 }
 
+/** What runs now. The face shows the count, so `message` does not hold it. */
 export interface ProgressStep {
   readonly message: string;
+  /** The step that runs now, from 1. */
   readonly done?: number;
   readonly total?: number;
 }

@@ -1,4 +1,7 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
+import type { Report } from "../../src/core/report/report.ts";
 import { cliReport, workspace } from "./cli.ts";
 
 const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from("SELECT 1;", "utf16le")]);
@@ -20,30 +23,37 @@ const folder = await workspace({
 });
 const db = ["--url", "sqlite:app.db", "--cwd", folder] as const;
 
-describe("a script that cannot serve", () => {
+/** What a report says to do next. */
+function next(report: Report): string {
+  return (report.data["error"] as { readonly next?: string } | undefined)?.next ?? "";
+}
+
+describe.concurrent("a script that cannot serve", () => {
   it.each([
-    ["missing.sql", "missing"],
-    ["empty.sql", "empty"],
-    ["blank.sql", "empty"],
-    ["comment.sql", "empty"],
-    ["binary.sql", "binary"],
-    ["utf16.sql", "encoding"],
-    ["latin1.sql", "encoding"],
-    ["template.sql", "template"],
-    ["dollar.sql", "template"],
-    ["migrations", "isDirectory"],
-  ])("%s: %s, with what to do", async (file, reason) => {
+    ["missing.sql", "missing", /Check the path/],
+    ["empty.sql", "empty", /at least one statement/],
+    ["blank.sql", "empty", /at least one statement/],
+    ["comment.sql", "empty", /at least one statement/],
+    ["binary.sql", "binary", /Name a text file/],
+    ["utf16.sql", "encoding", /UTF-8/],
+    ["latin1.sql", "encoding", /UTF-8/],
+    ["template.sql", "template", /Fill the template in first/],
+    ["dollar.sql", "template", /Fill the template in first/],
+    ["migrations", "isDirectory", /apply-migration/],
+  ])("%s: %s, with what to do", async (file, reason, advice) => {
     const { code, report } = await cliReport(["run-sql", file, ...db]);
     expect(code).toBe(1);
-    expect(report.data["error"]).toMatchObject({ kind: "file", reason, file, next: expect.stringMatching(/\w/) as string });
+    expect(report.data["error"]).toMatchObject({ kind: "file", reason, file, next: expect.stringMatching(advice) as string });
     expect(report.findings[0]).toMatchObject({ rule: `file/${reason}`, severity: "error", file });
   });
 
-  it("says line and column of a syntax error", async () => {
-    const { code, report } = await cliReport(["run-sql", "syntax.sql", ...db]);
-    expect(code).toBe(1);
-    expect(report.summary).toContain("line 3, character 13");
-    expect(report.findings[0]).toMatchObject({ rule: "statement/syntax", file: "syntax.sql", range: { start: { line: 2, character: 12 } } });
+  it("says line and column of a syntax error, and what to do", async () => {
+    const [ran, tried, applied] = await Promise.all([cliReport(["run-sql", "syntax.sql", ...db]), cliReport(["dry-run", "syntax.sql", ...db]), cliReport(["apply-migration", "syntax.sql", ...db])]);
+    const at = { file: "syntax.sql", severity: "error", range: { start: { line: 2, character: 12 } } };
+    expect(ran).toMatchObject({ code: 1, report: { summary: expect.stringContaining("line 3, character 13") as string, findings: [{ ...at, rule: "statement/syntax" }] } });
+    expect(next(ran.report)).toMatch(/correct the SQL at this place/);
+    expect(tried).toMatchObject({ code: 1, report: { findings: [{ ...at, rule: "dry-run/statement-failed" }], data: { migrations: [{ statements: [{ status: "failed", error: { line: 2, character: 12 } }] }] } } });
+    expect(applied).toMatchObject({ code: 1, report: { summary: expect.stringContaining("Correct them") as string, findings: [{ ...at, rule: "apply/syntax" }] } });
   });
 
   it("says the line of a template's placeholder", async () => {
@@ -51,50 +61,56 @@ describe("a script that cannot serve", () => {
     expect(report.findings[0]).toMatchObject({ range: { start: { line: 1, character: 13 } } });
   });
 
-  it("reads a folder without migrations as such", async () => {
-    for (const command of ["dry-run", "apply-migration"]) {
-      const { code, report } = await cliReport([command, "nothing", ...db]);
-      expect(code, command).toBe(1);
-      expect(report.data["error"], command).toMatchObject({ reason: "noMigrations", next: expect.stringMatching(/\w/) as string });
-    }
-  });
-
-  it.each(["dry-run", "apply-migration", "verify-order"])("%s says of a missing path that it is missing", async (command) => {
-    const { code, report } = await cliReport([command, "nowhere/x.sql", ...db]);
-    expect(code).toBe(1);
-    expect(report.data["error"]).toMatchObject({ kind: "file", reason: "missing" });
+  it.each(["dry-run", "apply-migration", "verify-order"])("%s says what a folder without migrations, a missing path, UTF-16 and a template are", async (command) => {
+    const paths = { nothing: ["noMigrations", /Name a folder/], "nowhere/x.sql": ["missing", /Check the path/], "utf16.sql": ["encoding", /UTF-8/], "dollar.sql": ["template", /Fill the template in/] } as const;
+    await Promise.all(Object.entries(paths).map(async ([file, [reason, advice]]) => {
+      const { code, report } = await cliReport([command, file, ...db]);
+      expect(code, file).toBe(1);
+      expect(report.data["error"], file).toMatchObject({ kind: "file", reason, file, next: expect.stringMatching(advice) as string });
+    }));
   });
 });
 
-describe("a connection that cannot be had", () => {
+describe.concurrent("a connection that cannot be had", () => {
   it.each([
-    ["sqlite:missing.db", "unknownDatabase"],
-    ["sqlite:text.db", "notADatabase"],
-    ["postgres://app:hunter2pw@127.0.0.1:1/shop", "unreachable"],
-    ["postgres://app:hunter2pw@no-such-host.invalid/shop", "unreachable"],
-  ])("%s: %s, exit code 4", async (url, reason) => {
+    ["sqlite:missing.db", "unknownDatabase", /Check the path/],
+    ["sqlite:text.db", "notADatabase", /Check the path/],
+    ["postgres://app:hunter2pw@127.0.0.1:1/shop", "unreachable", /Start the server, or correct host and port/],
+    ["postgres://app:hunter2pw@no-such-host.invalid/shop", "unreachable", /Check the spelling of the host/],
+  ])("%s: %s, exit code 4", async (url, reason, advice) => {
     const { code, report, stderr } = await cliReport(["smoke-test", "--url", url, "--cwd", folder]);
     expect(code).toBe(4);
-    expect(report).toMatchObject({ status: "failed", data: { error: { kind: "connection", reason, next: expect.stringMatching(/\w/) as string } } });
+    expect(report).toMatchObject({ status: "failed", data: { error: { kind: "connection", reason, next: expect.stringMatching(advice) as string } } });
     expect(JSON.stringify(report) + stderr).not.toContain("hunter2pw");
   });
 
   it.each([
-    ["mysql://root@localhost/x", 1, "notBuilt"],
-    ["mongodb://localhost/x", 1, "notBuilt"],
-    ["oracle://localhost/x", 2, "badUrl"],
-    ["nowhere", 2, "unknownConnection"],
-  ])("%s: exit code %i, %s", async (url, exitCode, reason) => {
+    ["mysql://root@localhost/x", 1, "notBuilt", /./],
+    ["mongodb://localhost/x", 1, "notBuilt", /./],
+    ["oracle://localhost/x", 2, "badUrl", /sqlite:.*postgres/],
+    ["nowhere", 2, "unknownConnection", /sqlite:data\/app\.db, .*postgres:/],
+  ])("%s: exit code %i, %s", async (url, exitCode, reason, advice) => {
     const { code, report } = await cliReport(["env-check", "--url", url, "--cwd", folder]);
     expect(code).toBe(exitCode);
     expect(report.data["error"]).toMatchObject({ reason });
+    expect(next(report)).toMatch(advice);
   });
 });
 
-describe("a snapshot that cannot serve", () => {
+describe.concurrent("a snapshot that cannot serve", () => {
   it("is not known", async () => {
     const { code, report } = await cliReport(["rollback", "no-such-snapshot", ...db]);
     expect(code).toBe(1);
     expect(report.data["error"]).toMatchObject({ kind: "snapshot", reason: "unknown", next: expect.stringMatching(/\w/) as string });
+  });
+
+  it("was changed after it was taken", async () => {
+    const taken = await cliReport(["snapshot", "changed", ...db]);
+    const schema = path.join(folder, String(taken.report.data["path"]), "schema.sql");
+    await writeFile(schema, `${await readFile(schema, "utf8")}-- a word more\n`);
+    const { code, report } = await cliReport(["rollback", "changed", ...db, "--yes", "--allow-destructive"]);
+    expect(code).toBe(1);
+    expect(report.summary).toContain("schema.sql does not have its checksum");
+    expect(report.data["error"]).toMatchObject({ kind: "snapshot", reason: "checksum", next: expect.stringMatching(/Use another snapshot/) as string });
   });
 });

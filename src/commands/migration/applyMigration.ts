@@ -24,7 +24,7 @@ export const applyMigration: CommandHandler = async (context, input) => {
   const { engine } = session;
   const migrations = await Promise.all(choice.wanted.map((migration) => prepare(engine, context.files, migration)));
   const wrong = [...(await syntaxFindings(engine, context.files, choice.wanted)), ...migrations.flatMap(({ up }) => refusals(up))];
-  if (wrong.length > 0) return stopped(choice, wrong, "Nothing was executed: the scripts cannot run as they stand.");
+  if (wrong.length > 0) return stopped(choice, wrong, "Nothing was executed: the scripts cannot run as they stand. Correct them at the places that are marked.");
   const resume = resumeFlag(input);
   const { interrupted } = choice;
   if (migrations.length === 0 && interrupted === null) return stopped(choice, [], `Nothing is pending in ${choice.path}: nothing was executed.`, "passed");
@@ -48,11 +48,16 @@ export const applyMigration: CommandHandler = async (context, input) => {
       interrupted: halfDone ? `${describeInterrupted(entry, first.up)} Agreeing finishes it; to go back to the snapshot before it instead, decline and give --resume undo.` : null,
     }));
   }
+  const running = halfDone ? migrations.slice(0, 1) : migrations;
+  const total = running.reduce((sum, { up }) => sum + up.statements.length, 0);
   const end = await applyMigrations({
-    files: context.files, connection: session, migrations: halfDone ? migrations.slice(0, 1) : migrations,
+    files: context.files, connection: session, migrations: running,
     resume: resume ?? (halfDone ? "finish" : null), lockWaitMs: Math.max(shortestLockWaitMs, context.settings.timeouts.lock), now: context.now, signal: context.signal,
     onEvent: (migration, event) => {
-      if (event.kind === "starting") context.progress({ message: `${migration.version}: ${firstWords(event.sql)}`, done: event.statement, total: event.of });
+      if (event.kind === "starting") {
+        const before = running.slice(0, running.findIndex((one) => one.migration === migration)).reduce((sum, { up }) => sum + up.statements.length, 0);
+        context.progress({ message: `${migration.version}: ${firstWords(event.sql)}`, done: before + event.statement + 1, total });
+      }
       if (event.kind === "retry") context.log(`${migration.version}: a lock could not be had, trying again (${event.attempt}): ${event.reason}`);
     },
   });

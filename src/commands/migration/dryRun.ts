@@ -13,6 +13,7 @@ import { keepProofs } from "./keepProofs.ts";
 import { select } from "./selection.ts";
 import type { Selection } from "./selection.ts";
 import { stateFindings } from "./stateFindings.ts";
+import { statementSteps } from "./statementSteps.ts";
 
 /** `dry-run PATH [--to VERSION] [--all]`: executes migrations and their down scripts and leaves nothing behind. */
 export const dryRun: CommandHandler = async (context, input) => {
@@ -20,7 +21,7 @@ export const dryRun: CommandHandler = async (context, input) => {
   const to = input.flags["to"];
   const selection = await select(session, context.files, input.args["path"] ?? ".", { to: typeof to === "string" ? to : undefined, all: input.flags["all"] === true });
   const migrations = await prepareAll(context, selection);
-  const run = await executeDryRun({ connection: session, migrations, from: selection.from, signal: context.signal, step: stepper(context, migrations) });
+  const run = await executeDryRun({ connection: session, migrations, from: selection.from, signal: context.signal, step: statementSteps(context, migrations) });
   const activity = await activityOn(session, run.trials);
   if (selection.from === "target" && selection.side === "up") await keepProofs(context, session.facts, run.trials);
   return report(selection, migrations, run, activity, `${session.facts.database} (${session.facts.dialect} ${session.facts.version})`);
@@ -34,22 +35,6 @@ async function prepareAll({ files, session }: CommandContext, selection: Selecti
     return { ...(await prepare(engine, files, { ...migration, up: migration.down, down: null })), alone: true };
   });
   return [...first, ...(await Promise.all(wanted))];
-}
-
-/** Tells the face of every statement, counted over all scripts. */
-function stepper(context: CommandContext, migrations: readonly Prepared[]): (prepared: Prepared, side: "up" | "down", statement: number) => void {
-  const starts = new Map<Prepared, number>();
-  let total = 0;
-  for (const prepared of migrations) {
-    starts.set(prepared, total);
-    total += prepared.up.statements.length + (prepared.down?.statements.length ?? 0);
-  }
-  return (prepared, side, statement) => {
-    const plan = side === "up" ? prepared.up : prepared.down;
-    const done = (starts.get(prepared) ?? 0) + (side === "up" ? 0 : prepared.up.statements.length) + statement;
-    const verb = plan?.statements[statement]?.facts?.verb ?? "statement";
-    context.progress({ message: `${prepared.migration.version} ${side}: ${verb} (${statement + 1} of ${plan?.statements.length ?? 0})`, done, total });
-  };
 }
 
 function report(selection: Selection, migrations: readonly Prepared[], run: DryRun, activity: ReportBody["evidence"], database: string): ReportBody {

@@ -20,7 +20,7 @@ export const snapshot: CommandHandler = async (context, input) => {
     const extras = keep.length === 0 ? {} : { [sequencesFile]: `${JSON.stringify(await readSequences(session), null, 1)}\n` };
     return createSnapshot(context.files, session, {
       label, reason: "manual", keep, extras, catalog, now: context.now(), signal: context.signal,
-      onTable: (table, index) => context.progress({ message: `Keeping the rows of ${table.table}`, done: index, total: keep.length }),
+      onTable: (table, index) => context.progress({ message: `Keeping the rows of ${table.table}`, done: index + 1, total: keep.length }),
     });
   });
   const { manifest, folder } = taken;

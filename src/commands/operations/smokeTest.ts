@@ -20,10 +20,10 @@ export const smokeTest: CommandHandler = async (context, input) => {
       ["Comparing sequences", async () => [await sequencesCheck(room)]],
     ];
     for (const [at, [message, step]] of steps.entries()) {
-      context.progress({ message, done: at, total: steps.length + 1 });
+      context.progress({ message, done: at + 1, total: steps.length + 1 });
       found.push(...(await step()));
     }
-    context.progress({ message: "Counting rows", done: steps.length, total: steps.length + 1 });
+    context.progress({ message: "Counting rows", done: steps.length + 1, total: steps.length + 1 });
     const counted = await rowCounts(room);
     return { checks: [...found, counted.check], rows: counted.rows };
   });

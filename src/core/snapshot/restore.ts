@@ -52,7 +52,7 @@ async function bringBack({ connection, snapshot, plan, signal, onStep }: Restore
   const perform = async (steps: readonly RestoreStep[]): Promise<void> => {
     for (const step of steps) {
       throwIfCancelled(signal);
-      onStep(step.sql, done++, of);
+      onStep(step.sql, ++done, of);
       await connection.run(step.sql, { signal, maxRows: 0 });
     }
   };
@@ -62,7 +62,7 @@ async function bringBack({ connection, snapshot, plan, signal, onStep }: Restore
     if (connection.facts.engine === "postgresql") await connection.run("SET CONSTRAINTS ALL DEFERRED");
     for (const load of hop.loads) {
       const name = qualified({ schema: load.kept.schema, name: load.kept.table });
-      onStep(`rows of ${name}`, done++, of);
+      onStep(`rows of ${name}`, ++done, of);
       rows[name] = await loadTable(connection, hop.snapshot, load, signal);
     }
     await moveSequences(connection, hop.snapshot);

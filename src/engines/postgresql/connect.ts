@@ -39,11 +39,17 @@ async function startSession(engine: Engine, client: Client, cancelOnServer: () =
   }
 }
 
-/** A syntax error on an older server whose text the newest grammar reads is the version's fault, not the person's. */
+/**
+ * What only a newer server understands is the version's fault, not the person's: text that the newest grammar reads and this one does not,
+ * and `old` and `new` in RETURNING (PostgreSQL 18), which an older server takes for tables.
+ */
 function explained(engine: Engine, version: number, error: ServerError & Error, text: string, shift: number): StatementError {
   const plain = statementError(error, text, shift);
-  if (plain.reason !== "syntax" || error.routine !== "scanner_yyerror" || version === 0) return plain;
-  if (engine.analyse(engine.split(text.slice(shift))).problems.length > 0) return plain;
+  if (version === 0) return plain;
+  const own = text.slice(shift);
+  const returnsOld = version < 180_000 && error.routine === "errorMissingRTE" && plain.offset !== undefined && /^(?:old|new)\b/i.test(own.slice(plain.offset)) && /\breturning\b/i.test(own.slice(0, plain.offset));
+  const newSyntax = plain.reason === "syntax" && error.routine === "scanner_yyerror" && engine.analyse(engine.split(own)).problems.length === 0;
+  if (!returnsOld && !newSyntax) return plain;
   return new StatementError("versionTooOld", error.code, `PostgreSQL ${Math.floor(version / 10_000)} does not know this syntax: ${error.message}`, {
     cause: error,
     next: "Write it as this version of the server can, or upgrade the server.",

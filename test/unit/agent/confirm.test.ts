@@ -44,6 +44,18 @@ describe("confirm", () => {
     }
   });
 
+  it.each([
+    ["run-sql", "ask", "development", true],
+    ["run-sql", "auto", "development", false],
+    ["run-sql", "auto", "production", true],
+    ["rollback", "auto", "development", true],
+  ] as const)("%s in mode %s on %s: says whether an ordinary question is due besides the name (%s)", async (command, startMode, role, confirms) => {
+    const seen: unknown[] = [];
+    const host = fakeHost({ startMode, ask: (_request, how) => (seen.push(how), Promise.resolve({ agreed: true, typedName: "public.orders" })) });
+    await confirm(destructive, findCommand(command)!, role, host, new Redactor());
+    expect(seen).toEqual([{ kind: "nameObject", name: "public.orders", confirms }]);
+  });
+
   it("does not take a mere yes, nor another name, for a destruction", async () => {
     expect(await reasonOf(fakeHost({ startMode: "auto", answer: { agreed: true } }), destructive)).toBe("wrongName");
     expect(await reasonOf(fakeHost({ answer: { agreed: true, typedName: "orders" } }), destructive)).toBe("wrongName");

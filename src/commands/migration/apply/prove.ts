@@ -11,6 +11,7 @@ import type { Evidence, Finding } from "../../../core/report/report.ts";
 import type { Session } from "../../../engines/engine.ts";
 import type { CommandContext } from "../../context.ts";
 import { keepProofs } from "../keepProofs.ts";
+import { statementSteps } from "../statementSteps.ts";
 
 /** What is proven of each migration, by version. */
 export interface Proven {
@@ -40,7 +41,7 @@ async function remembered(context: CommandContext, session: Session, migrations:
 async function provenNow(context: CommandContext, session: Session, migrations: readonly Prepared[]): Promise<Proven> {
   const run = await executeDryRun({
     connection: session, migrations, from: "target", signal: context.signal,
-    step: (prepared, side, statement) => context.progress({ message: `Dry-run of ${prepared.migration.version} ${side}, statement ${statement + 1}` }),
+    step: statementSteps(context, migrations, "Dry-run of "),
   });
   await keepProofs(context, session.facts, run.trials);
   const results = toResults(migrations, run.trials);

@@ -34,7 +34,7 @@ export async function rollbackByScript(context: CommandContext, path: string, ho
   const expected = entry === null ? null : await schemaBefore(context.files, recorded, entry, live);
   const known = expected !== null || entry === null ? findings : [...findings, notVerifiable(script)];
 
-  const run = await executeDryRun({ connection: session, migrations: [{ ...prepared, alone: true }], from: "target", signal: context.signal, step: (_one, _side, statement) => context.progress({ message: `Trying statement ${statement + 1}` }) });
+  const run = await executeDryRun({ connection: session, migrations: [{ ...prepared, alone: true }], from: "target", signal: context.signal, step: (_one, _side, statement) => context.progress({ message: "Trying the script", done: statement + 1, total: prepared.up.statements.length }) });
   const after = run.trials[0]?.after ?? null;
   if (after === null) return ended("failed", `${script.up.file} fails: nothing was changed.`, [...dryRunFindings([prepared], run), ...known, ...advice(entry)]);
   const different = differences(expected, after);
@@ -46,7 +46,9 @@ export async function rollbackByScript(context: CommandContext, path: string, ho
   const done = await rollbackWithScript({
     files: context.files, connection: session, script: prepared.up, label: script.version, entry, expected, signal: context.signal, now: context.now,
     lockWaitMs: Math.max(shortestLockWaitMs, context.settings.timeouts.lock), planned: fingerprint(live),
-    onEvent: (event) => context.progress({ message: `${script.version} down`, done: event.statement, total: event.of }),
+    onEvent: (event) => {
+      if (event.kind === "starting") context.progress({ message: `${script.version} down`, done: event.statement + 1, total: event.of });
+    },
   });
   return reportOf(session, script, entry, expected, done, known, planOf(prepared));
 }

@@ -1,0 +1,74 @@
+import { readdir } from "node:fs/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { engines } from "../engine/engines.ts";
+import type { FreshDatabase } from "../engine/fixture/fixture.ts";
+import { asAdmin } from "../engine/fixture/postgresql.ts";
+import { cliReport, workspace } from "./cli.ts";
+
+const folder = await workspace({
+  "app.db": "",
+  "migrations/001_a.up.sql": "CREATE TABLE a (id integer);\n",
+  "migrations/001_a.down.sql": "DROP TABLE a;\n",
+  "newer.sql": "CREATE TABLE newer (\n  a integer,\n  b integer GENERATED ALWAYS AS (a * 2) VIRTUAL\n);\n",
+});
+
+it("counts each statement of a dry-run once on stderr", async () => {
+  const { stderr } = await cliReport(["dry-run", "migrations", "--url", "sqlite:app.db", "--cwd", folder]);
+  expect(stderr.split("\n").filter((line) => line.startsWith("001"))).toEqual(["001 up: CREATE TABLE (1 of 2)", "001 down: DROP TABLE (2 of 2)"]);
+});
+
+describe.concurrent.each(engines.filter(({ dialect }) => dialect === "postgresql"))("$name", (engine) => {
+  let database: FreshDatabase;
+  const run = (words: readonly string[], url = database.url) => cliReport([...words, "--url", url, "--cwd", folder]);
+
+  beforeAll(async () => {
+    database = await engine.freshDatabase();
+    await asAdmin(database.url, "CREATE TABLE items (id integer)");
+  });
+  afterAll(() => database.drop());
+
+  it("says that a password is wrong, and never which", async () => {
+    const wrong = new URL(database.url);
+    wrong.password = "hunter2pw";
+    const { code, report, stderr } = await run(["smoke-test"], wrong.href);
+    expect(code).toBe(4);
+    expect(report.data["error"]).toMatchObject({ kind: "connection", reason: "authentication", next: "Correct the user name or the password." });
+    expect(JSON.stringify(report) + stderr).not.toContain("hunter2pw");
+  });
+
+  it("says that a database is not there", async () => {
+    const other = new URL(database.url);
+    other.pathname = "/no_such_database";
+    const { code, report } = await run(["smoke-test"], other.href);
+    expect(code).toBe(4);
+    expect(report.data["error"]).toMatchObject({ kind: "connection", reason: "unknownDatabase", next: "Correct the database's name, or create it first." });
+  });
+
+  it("does not restore a snapshot of another engine", async () => {
+    const label = `of-sqlite-${engine.name}`;
+    expect((await run(["snapshot", label], "sqlite:app.db")).code).toBe(0);
+    const before = await readdir(`${folder}/.data-engineer/snapshots`);
+    const { code, report } = await run(["rollback", label, "--yes", "--allow-destructive"]);
+    expect(code).toBe(1);
+    expect(report.data["error"]).toMatchObject({ kind: "snapshot", reason: "otherEngine", next: expect.stringContaining("Connect to the sqlite database") as string });
+    expect(before.some((id) => id.endsWith(label))).toBe(true);
+  });
+
+  it("says of SQL that is newer than the server that the server is too old; a server that knows it runs it", async () => {
+    const knows = Number((await run(["env-check"])).report.target?.version.split(".")[0]) >= 18;
+    const returning = "UPDATE items SET id = 2 WHERE id = 1 RETURNING old.id";
+    const tried = await run(["dry-run", "newer.sql"]);
+    const [column, row] = await Promise.all([run(["run-sql", "newer.sql", "--yes"]), run(["run-sql", returning, "--yes"])]);
+    if (knows) {
+      expect([column.code, row.code, tried.code]).toEqual([0, 0, 0]);
+      return;
+    }
+    for (const [{ code, report }, start] of [[column, { line: 2, character: "  b integer GENERATED ALWAYS AS (a * 2) ".length }], [row, { line: 0, character: returning.indexOf("old") }]] as const) {
+      expect(code).toBe(1);
+      expect(report.summary).toMatch(/PostgreSQL \d+ does not know this syntax/);
+      expect(report.data["error"]).toMatchObject({ kind: "statement", reason: "versionTooOld", next: expect.stringContaining("upgrade the server") as string });
+      expect(report.findings[0]).toMatchObject({ rule: "statement/versionTooOld", range: { start } });
+    }
+    expect(tried).toMatchObject({ code: 1, report: { findings: [{ message: expect.stringMatching(/PostgreSQL \d+ does not know this syntax/) as string }] } });
+  });
+});
