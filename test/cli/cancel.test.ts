@@ -24,7 +24,7 @@ describe.concurrent("Ctrl+C", () => {
   });
 
   for (const engine of engines.filter(({ dialect }) => dialect === "postgresql")) {
-    it(`cancels the statement on the server of ${engine.name} too`, async () => {
+    it(`cancels the statement on the server of ${engine.name} too`, async ({ expect }) => {
       const database = await engine.freshDatabase();
       const observer = new pg.Client(database.url);
       let child: ChildProcess | undefined;
