@@ -28,3 +28,6 @@ await build({ ...common, entryPoints });
 await mkdir("dist/chunks", { recursive: true });
 await copyFile("node_modules/libpg-query/wasm/libpg-query.wasm", "dist/chunks/libpg-query.wasm");
 await cp("node_modules/better-sqlite3/prebuilds", "dist/prebuilds", { recursive: true });
+// PGlite finds its WASM and its extensions beside its own modules, so it goes along as the package that it is.
+const pglite = "node_modules/@electric-sql/pglite";
+await cp(pglite, `dist/${pglite}`, { recursive: true, filter: (file) => !/\.(map|cjs|cts|d\.ts)$|\/(live|worker|node-postgres|nodefs)(\/|$)|README/.test(file) });
