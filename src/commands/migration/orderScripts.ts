@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { FileError, throwIfCancelled } from "../../core/errors.ts";
 import type { Dialect } from "../../core/engineId.ts";
@@ -19,9 +20,13 @@ export interface Scripts {
   readonly sources: readonly { readonly source: ScriptSource; readonly context: boolean }[];
 }
 
-/** Reads each file once, although layouts and checks each ask for it. For one run: what changes on disk meanwhile is not seen. */
+/** Many small files: read in one go, which costs an eighth of what the thread pool costs. Each file is read once, although layouts and checks each ask for it. For one run: what changes on disk meanwhile is not seen. */
 export class FilesReadOnce extends WorkspaceFiles {
   private readonly texts = new Map<string, Promise<string>>();
+
+  protected override async readBytes(absolute: string): Promise<Buffer> {
+    return readFileSync(absolute);
+  }
 
   override readText(file: string): Promise<string> {
     const key = this.absolute(file);
