@@ -7,7 +7,7 @@ import type { RestorableConnection } from "../snapshot/connection.ts";
 import type { TakenSnapshot } from "../snapshot/create.ts";
 import { planKeep } from "../snapshot/keepPlan.ts";
 import { takeSafetySnapshot } from "../snapshot/safety.ts";
-import { execute, type ExecutionEnd, type ExecutionEvent } from "./execute.ts";
+import { countedDone, execute, type ExecutionEnd, type ExecutionEvent } from "./execute.ts";
 import type { HistoryWriter } from "./historyTable.ts";
 import type { Migration } from "./migration.ts";
 import type { StatementResult } from "./result.ts";
@@ -104,7 +104,7 @@ export async function applyOne(room: ApplyRoom, one: OneToApply): Promise<Applie
 async function recordFailure(room: ApplyRoom, one: OneToApply, end: ExecutionEnd, durationMs: number): Promise<{ readonly done: number; readonly note?: string }> {
   if (isLost(end.error)) return { done: end.done };
   const settled = end.unsettled === undefined ? undefined : await settleOrLeave(room.connection, end.unsettled, one.before);
-  const done = end.done + (settled?.state === "done" ? 1 : 0);
+  const done = settled?.state === "done" ? end.done + 1 : countedDone(one.up, end.done);
   const refused = isDataEngineerError(end.error) && end.error.kind === "statement";
   const unsettled = settled?.state === "left" || (settled?.state === "unknown" && !refused);
   await room.history.finish(one.migration.version, { outcome: unsettled ? "running" : "failed", durationMs, statementsDone: done, fingerprint: null });

@@ -39,7 +39,7 @@ export async function execute(run: Execution): Promise<ExecutionEnd> {
   let done = run.from;
   let at = 0;
   let current: RunnableStatement | undefined;
-  const settings = run.plan.statements.slice(0, run.from).filter((statement) => statement.facts?.kind === "session");
+  const settings = run.plan.statements.slice(0, run.from).filter(setsSession);
   try {
     for (const statement of settings) await run.connection.run(statement.sql, { signal: run.signal });
     const of = run.plan.statements.length;
@@ -127,6 +127,21 @@ export function placed(error: unknown, statement: RunnableStatement, plan: RunPl
   const { code, offset } = known && error.kind === "statement" ? (error as StatementError) : { code: known ? error.reason : "unknown", offset: undefined };
   const position = offset === undefined ? statement.range.start : plan.lines.position(statement.start + offset);
   return { code, message: error instanceof Error ? error.message : String(error), line: position.line, character: position.character };
+}
+
+/** True for a statement that changes nothing but the session: SET, PRAGMA foreign_keys, SELECT set_config(…). */
+export function setsSession({ facts, sql }: RunnableStatement): boolean {
+  return facts?.kind === "session" || (facts?.kind === "query" && /\bset_config\s*\(/i.test(sql));
+}
+
+/** How many statements count as done: none, where all that was done has only set the session and a transaction was to follow. */
+export function countedDone(plan: RunPlan, done: number): number {
+  let at = 0;
+  for (const step of plan.steps) {
+    if (at === done) return (step.transactional || step.statements.every(sharesTransaction)) && plan.statements.slice(0, done).every(setsSession) ? 0 : done;
+    at += step.statements.length;
+  }
+  return done;
 }
 
 /**

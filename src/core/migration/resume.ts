@@ -6,7 +6,7 @@ import { findSnapshot } from "../snapshot/find.ts";
 import { openSnapshot, type OpenedSnapshot } from "../snapshot/open.ts";
 import { restore, type Restored } from "../snapshot/restore.ts";
 import { planRestore } from "../snapshot/restorePlan.ts";
-import { sharesTransaction } from "./execute.ts";
+import { countedDone, setsSession, sharesTransaction } from "./execute.ts";
 import type { HistoryWriter } from "./historyTable.ts";
 import type { HistoryEntry, Migration } from "./migration.ts";
 import type { RunPlan } from "./runnable.ts";
@@ -20,8 +20,9 @@ export function isInterrupted(entry: HistoryEntry): boolean {
 
 /** True where an interrupted apply left nothing behind: it was cut off inside its first transaction, which the server rolled back. */
 export function leftNothing(entry: HistoryEntry, plan: RunPlan): boolean {
-  const first = plan.steps[0];
-  return entry.statementsDone === 0 && (first === undefined || first.transactional || first.statements.every(sharesTransaction));
+  if (countedDone(plan, entry.statementsDone) > 0) return false;
+  const running = plan.steps.find((step) => step.statements.includes(plan.statements[entry.statementsDone]!));
+  return running === undefined || running.transactional || running.statements.every(sharesTransaction) || running.statements.every(setsSession);
 }
 
 /** What an interrupted apply left, in words for the person who decides. */

@@ -34,15 +34,15 @@ export async function settle(connection: Connection, statement: RunnableStatemen
 /** Statements that may run any number of times. */
 const repeatable = /^(?:VACUUM|ANALYZE|CLUSTER|CHECKPOINT|DISCARD|ALTER SYSTEM|REFRESH|SELECT|SET|RESET)\b/;
 
-async function settleIndex(connection: Connection, { facts }: RunnableStatement, before: Catalog | null): Promise<Settled> {
+async function settleIndex(connection: Connection, { facts, sql }: RunnableStatement, before: Catalog | null): Promise<Settled> {
   const index = facts?.defines.find((item) => item.kind === "index");
   const table = index?.table ?? facts?.uses.find((item) => item.kind === "table")?.name;
   const known = new Set((before?.tables ?? []).flatMap((item) => item.indexes.map((one) => `${one.schema}.${one.name}`)));
   const { rows } = await connection.run(
     `SELECT n.nspname::text, c.relname::text, i.indisvalid AND i.indisready
      FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_class t ON t.oid = i.indrelid
-     WHERE CASE WHEN $1::text <> '' THEN c.relname = $1 ELSE t.relname = $2 END AND ($3::text = '' OR n.nspname = $3) AND n.nspname NOT LIKE 'pg\\_%'`,
-    { params: [index?.name ?? "", table ?? "", index?.schema ?? ""] },
+     WHERE CASE WHEN $4::boolean THEN t.relname = $2 AND starts_with(c.relname, $1) ELSE c.relname = $1 END AND ($3::text = '' OR n.nspname = $3) AND n.nspname NOT LIKE 'pg\\_%'`,
+    { params: [index?.name ?? "", table ?? "", index?.schema ?? "", /\bCONCURRENTLY\s+ON\b/i.test(sql)] },
   );
   const fresh = rows.filter(([schema, name]) => before === null || !known.has(`${String(schema)}.${String(name)}`));
   const notes: string[] = [];
@@ -81,8 +81,8 @@ async function exists(connection: Connection, object: ObjectRef): Promise<boolea
   const ask = async (sql: string, ...params: string[]): Promise<boolean> => (await connection.run(sql, { params })).rows.length > 0;
   if (connection.facts.engine === "sqlite") return ask("SELECT 1 FROM sqlite_schema WHERE name = ? COLLATE NOCASE", object.name);
   if (object.kind === "database") return ask("SELECT 1 FROM pg_catalog.pg_database WHERE datname = $1", object.name);
-  const special = /tablespace/i.test(object.kind) ? "pg_tablespace WHERE spcname" : /subscription/i.test(object.kind) ? "pg_subscription WHERE subname" : null;
-  if (special !== null) return ask(`SELECT 1 FROM pg_catalog.${special} = $1`, object.name);
+  const other = /^(subscription|tablespace) (.+)$/.exec(object.name);
+  if (object.kind === "other" && other !== null) return ask(`SELECT 1 FROM pg_catalog.${other[1] === "subscription" ? "pg_subscription WHERE subname" : "pg_tablespace WHERE spcname"} = $1`, other[2]!);
   return ask(
     "SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relname = $1 AND ($2::text = '' OR n.nspname = $2) AND n.nspname NOT LIKE 'pg\\_%'",
     object.name, object.schema ?? "",
