@@ -20,11 +20,11 @@ export async function ask(request: Confirmation, how: Parameters<Host["ask"]>[1]
     const missing = [...(how.confirms && !options.yes ? ["--yes"] : []), ...(options.allowDestructive ? [] : ["--allow-destructive"])];
     if (missing.length === 0) return { agreed: true, typedName: how.name };
     if (!terminal.interactive) {
-      throw new RefusedError("needsAllowDestructive", `${request.title}: ${losses(request)}`, { next: `Add ${missing.join(" ")} if it may be lost.` });
+      throw new RefusedError("needsAllowDestructive", `${statement(request)}: ${losses(request)}`, { next: `Add ${missing.join(" ")} if it may be lost.` });
     }
   } else {
     if (options.yes) return { agreed: true };
-    if (!terminal.interactive) throw new RefusedError("needsConfirmation", `${request.title} needs a confirmation.`, { next: "Add --yes to confirm it." });
+    if (!terminal.interactive) throw new RefusedError("needsConfirmation", `${statement(request)} needs a confirmation.`, { next: "Add --yes to confirm it." });
   }
   preview(request, terminal);
   const answer = await terminal.question(how.kind === "nameObject" ? `Type ${visible(how.name)} to go on, anything else to stop: ` : "Go on? [y/N] ", signal);
@@ -33,8 +33,17 @@ export async function ask(request: Confirmation, how: Parameters<Host["ask"]>[1]
   return { agreed: /^y(?:es)?$/i.test(answer?.trim() ?? "") };
 }
 
+/** A title that asks, said as what was refused. */
+function statement(request: Confirmation): string {
+  return request.title.replace(/\?$/, "");
+}
+
+function counted(rows: number): string {
+  return `${rows} ${rows === 1 ? "row" : "rows"}`;
+}
+
 function losses(request: Confirmation): string {
-  const lost = request.destroys.map((loss) => `${loss.object}${loss.rows === undefined ? "" : ` (${loss.rows} rows)`}`);
+  const lost = request.destroys.map((loss) => `${loss.object}${loss.rows === undefined ? "" : ` (${counted(loss.rows)})`}`);
   return `it would destroy ${lost.join(", ")}.`;
 }
 
@@ -44,7 +53,7 @@ function preview(request: Confirmation, terminal: Asker): void {
   for (const sql of request.sql.slice(0, previewed)) terminal.log(`  ${sql.replaceAll("\n", "\n  ")}`);
   if (request.sql.length > previewed) terminal.log(`  … and ${request.sql.length - previewed} more statements`);
   for (const loss of request.destroys) {
-    terminal.log(`${loss.object}: ${destructionWords[loss.how]}${loss.rows === undefined ? "" : `, ${loss.rows} rows are lost`}`);
+    terminal.log(`${loss.object}: ${destructionWords[loss.how]}${loss.rows === undefined ? "" : `, ${counted(loss.rows)} ${loss.rows === 1 ? "is" : "are"} lost`}`);
     for (const line of loss.impact) terminal.log(`  ${line}`);
   }
 }

@@ -41,6 +41,12 @@ describe("without a terminal", () => {
     expect(refused.message).toContain("public.orders (3 rows)");
   });
 
+  it("says a question as a statement, and one row as one", async () => {
+    const asking: Confirmation = { ...request, title: "Roll shop back?", destroys: [{ object: "t", how: "drop", rows: 1, impact: [] }] };
+    expect((await refusal(ask(asking, byName, flags(false, false), terminal(false), never))).message).toBe("Roll shop back: it would destroy t (1 row).");
+    expect((await refusal(ask(asking, plain, flags(false, false), terminal(false), never))).message).toBe("Roll shop back needs a confirmation.");
+  });
+
   it("takes both flags for the name, or --allow-destructive alone where nothing else would be asked", async () => {
     expect(await ask(request, { ...byName, confirms: false }, flags(false, true), terminal(false), never)).toEqual({ agreed: true, typedName: "public.orders" });
     expect(await ask(request, byName, flags(true, true), terminal(false), never)).toEqual({ agreed: true, typedName: "public.orders" });
