@@ -108,7 +108,7 @@ export const commands: readonly CommandEntry[] = [
     name: "rollback", title: "Roll Back", summary: "Restore a snapshot or run a rollback script", group: "migration", effect: "destroys", needs: ["trust", "connection"], faces: onFiles, engines: sql,
     args: [{ name: "snapshot-or-file", summary: "A snapshot's id, label or folder, or a rollback script", required: true, offers: "snapshotOrFile" }],
     flags: [{ name: "preview", summary: "Only show what it would do, tried in a transaction that is rolled back" }],
-    data: { plan: "The statements and the objects each brings back.", losses: "What is there now and goes: object, how, rows, impact.", rowsRestored: "Rows per table.", fingerprint: "Of the schema afterwards.", snapshot: "Id of the snapshot taken before.", undone: "Versions that are on record as rolled back.", verified: "Whether the schema is what it was; null where nothing says what that is." },
+    data: { plan: "The statements and the objects each brings back.", losses: "What is there now and goes: object, how, rows, impact.", rowsRestored: "Rows per table.", fingerprint: "Of the schema afterwards.", snapshot: "Id of the snapshot taken before.", undone: "Versions that are on record as rolled back.", redone: "Versions that are on record as applied again.", differences: "What was different from the snapshot.", verified: "Whether the schema is what it was; null where nothing says what that is." },
   }),
   entry({
     name: "smoke-test", title: "Run Smoke Test", summary: "Run comprehensive database health and integrity tests", group: "operations", effect: "read", needs: ["trust", "connection"], faces: onFiles, engines: sql,

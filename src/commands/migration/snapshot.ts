@@ -1,6 +1,7 @@
 import { findTable, rowKey } from "../../core/catalog/lookup.ts";
 import { qualified } from "../../core/catalog/objects.ts";
 import type { Catalog } from "../../core/catalog/catalog.ts";
+import { historyExtra } from "../../core/migration/historyState.ts";
 import { UsageError } from "../../core/errors.ts";
 import { createSnapshot } from "../../core/snapshot/create.ts";
 import { checkLabel } from "../../core/snapshot/label.ts";
@@ -17,7 +18,8 @@ export const snapshot: CommandHandler = async (context, input) => {
   const taken = await session.transaction("readOnly", async () => {
     const catalog = await session.catalog(context.signal);
     const keep = named.map((name) => keepAll(catalog, name));
-    const extras = keep.length === 0 ? {} : { [sequencesFile]: `${JSON.stringify(await readSequences(session), null, 1)}\n` };
+    const sequences = keep.length === 0 ? {} : { [sequencesFile]: `${JSON.stringify(await readSequences(session), null, 1)}\n` };
+    const extras = { ...(await historyExtra(session)), ...sequences };
     return createSnapshot(context.files, session, {
       label, reason: "manual", keep, extras, catalog, now: context.now(), signal: context.signal,
       onTable: (table, index) => context.progress({ message: `Keeping the rows of ${table.table}`, done: index + 1, total: keep.length }),

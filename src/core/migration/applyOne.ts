@@ -58,7 +58,8 @@ export async function applyOne(room: ApplyRoom, one: OneToApply): Promise<Applie
   const { connection, history, signal } = room;
   const { version, name, checksum } = one.migration;
   const atomic = isAtomic(one.up);
-  const keep = planKeep(one.before, one.up.statements.flatMap((statement) => statement.facts?.destroys ?? []));
+  const destroys = one.up.statements.flatMap((statement) => statement.facts?.destroys ?? []);
+  const keep = planKeep(one.before, destroys);
   const takes = one.from === 0 && (one.covered === null || keep.length > 0 || !atomic);
   const restoreSettings = await rememberSettings(connection);
   const started = performance.now();
@@ -67,7 +68,8 @@ export async function applyOne(room: ApplyRoom, one: OneToApply): Promise<Applie
   let after: Catalog | null = null;
   const take = async (): Promise<void> => {
     if (snapshot !== null) await discard(room.files, snapshot);
-    snapshot = await takeSafetySnapshot(room.files, connection, { label: `before-${version}_${name}`, reason: "beforeApply", catalog: one.before, keep, now: began, signal });
+    const catalog = await connection.catalog(signal);
+    snapshot = await takeSafetySnapshot(room.files, connection, { label: `before-${version}_${name}`, reason: "beforeApply", catalog, keep: planKeep(catalog, destroys), now: began, signal });
   };
   if (takes && !atomic) await connection.transaction("commit", take);
   if (one.from === 0) await history.begin({ version, name, checksum, appliedAt: began.toISOString(), snapshotId: idOf(snapshot) ?? one.covered });

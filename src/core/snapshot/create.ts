@@ -16,7 +16,7 @@ export interface SnapshotRequest {
   readonly label: string;
   readonly reason: SnapshotManifest["reason"];
   readonly keep: readonly PlannedKeep[];
-  /** Other files to keep beside the rows, by their path inside the folder: "data/…". */
+  /** Other files to keep beside the rows, by their path inside the folder; "data/…" only beside kept rows. */
   readonly extras?: Readonly<Record<string, string>>;
   /** The catalog, where the caller has just read it. */
   readonly catalog?: Catalog;
@@ -57,7 +57,8 @@ async function fill(folder: string, source: SnapshotSource, request: SnapshotReq
   await writeDurably(path.join(folder, "catalog.json"), `${JSON.stringify(catalog, null, 1)}\n`);
   await writeDurably(path.join(folder, "schema.sql"), source.engine.renderCatalog(catalog));
   const extras = Object.entries(request.extras ?? {});
-  if (request.keep.length + extras.length > 0) await mkdir(path.join(folder, "data"));
+  const rows = request.keep.length > 0;
+  if (rows) await mkdir(path.join(folder, "data"));
   const kept: KeptRows[] = [];
   for (const [index, keep] of request.keep.entries()) {
     throwIfCancelled(request.signal);
@@ -65,7 +66,7 @@ async function fill(folder: string, source: SnapshotSource, request: SnapshotReq
     kept.push(await keepTable(folder, source, keep, index, request.signal));
   }
   for (const [name, text] of extras) await writeDurably(path.join(folder, name), text);
-  if (request.keep.length + extras.length > 0) await syncFolder(path.join(folder, "data"));
+  if (rows) await syncFolder(path.join(folder, "data"));
   const paths = ["catalog.json", "schema.sql", ...kept.map((rows) => rows.file), ...extras.map(([name]) => name)];
   const measured: SnapshotManifest["files"][number][] = [];
   for (const name of paths) measured.push({ path: name, ...(await measure(path.join(folder, name))) });

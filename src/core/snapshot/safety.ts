@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { WorkspaceFiles } from "../files/workspaceFiles.ts";
+import { historyExtra } from "../migration/historyState.ts";
 import type { RestorableConnection } from "./connection.ts";
 import { createSnapshot, type TakenSnapshot } from "./create.ts";
 import { labelFrom } from "./label.ts";
@@ -21,7 +22,8 @@ export interface SafetyRequest {
 export async function takeSafetySnapshot(files: WorkspaceFiles, connection: RestorableConnection, request: SafetyRequest): Promise<TakenSnapshot> {
   const { label, keep, catalog, ...rest } = request;
   await holdWriters(connection, catalog, keep);
-  const extras = keep.length === 0 ? {} : { [sequencesFile]: `${JSON.stringify(await readSequences(connection), null, 1)}\n` };
+  const sequences = keep.length === 0 ? {} : { [sequencesFile]: `${JSON.stringify(await readSequences(connection), null, 1)}\n` };
+  const extras = { ...(await historyExtra(connection)), ...sequences };
   return createSnapshot(files, connection, { ...rest, label: labelFrom(label), keep, extras, catalog });
 }
 

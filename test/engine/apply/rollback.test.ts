@@ -105,6 +105,19 @@ describeEngines("rollback", (engine) => {
     expect(await session.integrity()).toEqual([]);
   });
 
+  test("going back, and forth again, keeps the history true", async () => {
+    const { session, asked, files } = await open(engine, {});
+    await files.writeText("migrations/002_more.up.sql", "CREATE TABLE more (a INTEGER);\n");
+    const applied = await runCommand(applyMigration, asked, { path: "migrations" });
+    const history = await readHistory(session);
+    const back = await runCommand(rollback, asked, { "snapshot-or-file": applied.data?.["snapshot"] as string });
+    expect(back.data).toMatchObject({ undone: ["002"], redone: [] });
+    const forth = await runCommand(rollback, asked, { "snapshot-or-file": back.data?.["snapshot"] as string });
+    expect(forth.data).toMatchObject({ undone: [], redone: ["002"] });
+    expect(await readHistory(session)).toEqual(history);
+    expect(await runCommand(applyMigration, asked, { path: "migrations" })).toMatchObject({ status: "passed", data: { migrations: [] } });
+  });
+
   test("a down script brings the column back, and the snapshot its values", async () => {
     const { asked, rows, before } = await open(engine, {
       "migrations/002_note.up.sql": "ALTER TABLE orders DROP COLUMN note;\n",

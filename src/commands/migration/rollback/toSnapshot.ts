@@ -1,8 +1,9 @@
+import { describeDifference, diffCatalogs } from "../../../core/catalog/diff.ts";
 import { fingerprint } from "../../../core/catalog/fingerprint.ts";
 import { isDataEngineerError, SnapshotError } from "../../../core/errors.ts";
 import { asOnlyApplier } from "../../../core/migration/applierLock.ts";
 import { openHistory, readHistory, type RecordedEntry } from "../../../core/migration/historyTable.ts";
-import { undoneBy } from "../../../core/migration/undone.ts";
+import { historyChange, writeHistoryChange } from "../../../core/migration/historyState.ts";
 import type { Evidence, Finding, ReportBody } from "../../../core/report/report.ts";
 import type { TakenSnapshot } from "../../../core/snapshot/create.ts";
 import { openSnapshot, requireEngine, type OpenedSnapshot } from "../../../core/snapshot/open.ts";
@@ -22,11 +23,11 @@ export async function rollbackToSnapshot(context: CommandContext, folder: string
   context.progress({ message: "Verifying the snapshot" });
   const snapshot = await openSnapshot(context.files, folder);
   requireEngine(snapshot.manifest, session.facts.dialect);
-  const undone = undoneBy(snapshot.manifest, await readHistory(session));
+  const { undone, redone } = await historyChange(snapshot, await readHistory(session));
   const { later, unreadable } = await snapshotsSince(context, snapshot, undone);
   const plan = await planRestore(session, snapshot, await session.catalog(context.signal), later);
-  const base: Base = { session, snapshot, plan, undone, unreadable, steps: plan.hops.flatMap((hop) => hop.steps) };
-  if (base.steps.length === 0 && plan.hops.every((hop) => hop.loads.length === 0) && undone.length === 0) return report(base, { summary: `${session.facts.database} is as snapshot ${snapshot.manifest.id} has it: nothing was executed.`, verified: true });
+  const base: Base = { session, snapshot, plan, undone, redone, unreadable, steps: plan.hops.flatMap((hop) => hop.steps) };
+  if (base.steps.length === 0 && plan.hops.every((hop) => hop.loads.length === 0) && undone.length + redone.length === 0) return report(base, { summary: `${session.facts.database} is as snapshot ${snapshot.manifest.id} has it: nothing was executed.`, verified: true });
   const run: RestoreRun = {
     connection: session, snapshot, plan, signal: context.signal,
     onStep: (message, done, total) => context.progress({ message: message.replace(/\s+/g, " ").slice(0, 80), done, total }),
@@ -76,10 +77,8 @@ async function perform(context: CommandContext, session: Session, run: RestoreRu
       });
     },
     after: async () => {
-      const undone = undoneBy(run.snapshot.manifest, await readHistory(session));
-      if (undone.length === 0) return;
-      const history = await openHistory(session);
-      for (const entry of undone) await history.rolledBack(entry.version);
+      const change = await historyChange(run.snapshot, await readHistory(session));
+      if (change.undone.length + change.redone.length > 0) await writeHistoryChange(await openHistory(session), change);
     },
   });
   if (before === undefined) throw new Error("The snapshot before the rollback is missing.");
@@ -102,6 +101,7 @@ interface Base {
   readonly snapshot: OpenedSnapshot;
   readonly plan: RestorePlan;
   readonly undone: readonly RecordedEntry[];
+  readonly redone: readonly RecordedEntry[];
   readonly unreadable: readonly Finding[];
   /** Of all hops. */
   readonly steps: readonly RestoreStep[];
@@ -125,9 +125,11 @@ function previewed(base: Base, tried: Restored | SnapshotError): ReportBody {
   return report(base, { summary: `${steps.length} statements would bring ${base.session.facts.database} back to ${snapshot.manifest.id}; tried in a transaction that was rolled back, the schema is then equal. Nothing was changed.`, verified: true, restored: tried });
 }
 
-function report({ session, snapshot, plan, undone, unreadable, steps }: Base, done: Done): ReportBody {
+function report({ session, snapshot, plan, undone, redone, unreadable, steps }: Base, done: Done): ReportBody {
   const restored = Object.entries(done.restored?.rows ?? {});
+  const differences = diffCatalogs(snapshot.catalog, plan.live).map(describeDifference);
   const evidence: Evidence[] = [
+    ...(differences.length === 0 ? [] : [{ kind: "text" as const, title: "What was different from the snapshot", text: differences.join("\n") }]),
     ...(steps.length === 0 ? [] : [{ kind: "sql" as const, title: "The statements that go back", sql: `${steps.map((step) => step.sql).join(";\n")};` }]),
     ...(restored.length === 0 ? [] : [{ kind: "table" as const, title: "Rows that come back", columns: ["Table", "Rows"], rows: restored }]),
     ...(plan.losses.length === 0 ? [] : [{ kind: "table" as const, title: "What is there now and goes", columns: ["Object", "Rows now", "What depends on it"], rows: plan.losses.map((loss) => [loss.object, loss.rows, loss.impact.join("; ")]) }]),
@@ -150,6 +152,8 @@ function report({ session, snapshot, plan, undone, unreadable, steps }: Base, do
       target: snapshot.manifest.id,
       database: session.facts.database,
       undone: undone.map((entry) => entry.version),
+      redone: redone.map((entry) => entry.version),
+      differences,
       verified: done.verified,
     },
     files: done.before === undefined ? [] : [`${done.before.folder}/manifest.json`],
