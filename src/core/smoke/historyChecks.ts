@@ -8,8 +8,7 @@ import { readMigrationFolder } from "../migration/readFolder.ts";
 import { versionKey } from "../migration/versions.ts";
 import { checkOf, type Check, type SmokeRoom } from "./check.ts";
 
-const severities: Readonly<Record<Exclude<MigrationState, "applied">, readonly ["warning" | "failed", string]>> = {
-  pending: ["warning", "is not applied yet"],
+const severities: Readonly<Record<Exclude<MigrationState, "applied" | "pending">, readonly ["warning" | "failed", string]>> = {
   outOfOrder: ["warning", "is not applied, although a later one is"],
   changed: ["warning", "was changed after it was applied"],
   missing: ["warning", "is applied, but its file is gone"],
@@ -26,9 +25,11 @@ export async function historyChecks(room: SmokeRoom, files: WorkspaceFiles, sett
     const history = await databaseHistory(room.connection, migrations.migrations);
     recorded = history.recorded;
     const statuses = mergeHistory(migrations, history.entries);
-    const problems = statuses.flatMap(({ state, version, name }) => (state === "applied" ? [] : [{ state, object: version, message: `${version} ${name} ${severities[state][1]}.` }]));
+    const problems = statuses.flatMap(({ state, version, name }) => (state === "applied" || state === "pending" ? [] : [{ state, object: version, message: `${version} ${name} ${severities[state][1]}.` }]));
     const worst = problems.some(({ state }) => severities[state][0] === "failed") ? "failed" : "warning";
-    checks.push(checkOf(`migrations of ${folder}`, `All ${statuses.length} are applied as their files say.`, worst, problems));
+    const waiting = statuses.filter(({ state }) => state === "pending").map(({ version }) => version);
+    const applied = `${statuses.length - waiting.length} of ${statuses.length} are applied as their files say${waiting.length === 0 ? "" : `; waiting: ${waiting.join(", ")}`}.`;
+    checks.push(checkOf(`migrations of ${folder}`, applied, worst, problems));
   }
   if (folders.length === 0) checks.push({ name: "migrations", status: "skipped", detail: "The workspace has no migrations.", problems: [] });
   const newest = recorded.filter((entry) => entry.outcome === "applied").at(-1);

@@ -8,7 +8,7 @@ import { open } from "./rig.ts";
 const one = { "migrations/001_orders.up.sql": "CREATE TABLE orders (id INTEGER PRIMARY KEY, total NUMERIC);\nCREATE VIEW sums AS SELECT sum(total) AS total FROM orders;\n", "migrations/001_orders.down.sql": "DROP VIEW sums;\nDROP TABLE orders;\n" };
 
 describeEngines("smoke-test", (engine) => {
-  test("names every check, and finds drift, what is pending and the wrong version", async () => {
+  test("names every check, and tells what waits, and finds drift and the wrong version", async () => {
     const { session, asked, files } = await open(engine, one);
     await runCommand(applyMigration, asked, { path: "migrations" });
     const good = await runCommand(smokeTest, asked, { version: "1" });
@@ -20,7 +20,8 @@ describeEngines("smoke-test", (engine) => {
     await files.writeText("migrations/002_more.up.sql", "CREATE TABLE more (a INTEGER);\n");
     const changed = await runCommand(smokeTest, asked, { version: "2" });
     expect(changed).toMatchObject({ status: "failed" });
-    expect(changed.findings!.map((finding) => [finding.rule, finding.severity])).toEqual([["smoke/migrations", "warning"], ["smoke/version", "error"], ["smoke/schema-as-applied", "warning"]]);
+    expect(changed.findings!.map((finding) => [finding.rule, finding.severity])).toEqual([["smoke/version", "error"], ["smoke/schema-as-applied", "warning"]]);
+    expect(changed.data?.["checks"]).toContainEqual(expect.objectContaining({ name: "migrations of migrations", status: "passed", detail: "1 of 2 are applied as their files say; waiting: 002." }));
   });
 
   test("finds what is broken in the database itself", async () => {
