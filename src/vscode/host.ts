@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { Answer, ConnectionTarget, Host } from "../agent/host.ts";
 import type { Confirmation, ProgressStep } from "../commands/context.ts";
 import { destructionWords } from "../core/script/destructionWords.ts";
+import { askStep } from "./connections/askStep.ts";
 import { pickConnection } from "./connections/actions.ts";
 import type { Services } from "./services.ts";
 import { configuredDialect, settingsOf } from "./settings.ts";
@@ -64,14 +65,9 @@ export async function askInEditor(services: Services, request: Confirmation, how
 }
 
 async function askName(request: Confirmation, name: string): Promise<Answer> {
-  const typedName = await vscode.window.showInputBox({
-    title: request.title,
-    prompt: `This cannot be answered with a click. Type ${name} to go on, Escape to stop.`,
-    placeHolder: name,
-    ignoreFocusOut: true,
-    validateInput: (value) => (value === "" || value === name ? null : { message: `Type exactly ${name}`, severity: vscode.InputBoxValidationSeverity.Info }),
-  });
-  return typedName === undefined || typedName === "" ? { agreed: false } : { agreed: true, typedName };
+  const question = { title: request.title, prompt: `This cannot be answered with a click. Type ${name} to go on, Escape to stop.`, validate: (value: string) => (value.trim() === name ? null : `Type exactly ${name}, or press Escape: then nothing is changed.`) };
+  const answer = await askStep(question, { title: "", step: 1, total: 1, mayGoBack: false });
+  return answer.kind === "answer" ? { agreed: true, typedName: answer.value.trim() } : { agreed: false };
 }
 
 /** The preview stays readable behind a quick pick, which a modal dialog would cover. */

@@ -18,7 +18,7 @@ beforeAll(async () => {
   prepareShop(path.join(home, "shop"));
   installVsix(packageVsix(), path.join(home, "data"));
   workbench = await Workbench.open({ workspace: path.join(home, "shop"), dataFolder: path.join(home, "data") });
-  await workbench.page.locator('.activitybar [aria-label^="Data Engineer"]').click();
+  await workbench.page.locator('.activitybar a[aria-label^="Data Engineer"]').click();
 });
 
 afterAll(async () => {
@@ -61,6 +61,7 @@ describe("a destructive migration", () => {
     const input = page.locator(".quick-input-widget input");
     await input.fill("orders");
     await page.keyboard.press("Enter");
+    await page.getByText("Type exactly orders.note").waitFor(patience);
     await input.fill("orders.note");
     await page.keyboard.press("Enter");
     await row(/010 drop order note\s*applied/).waitFor(patience);
@@ -73,6 +74,7 @@ describe("the console", () => {
     const { page } = workbench;
     await workbench.command("Data Engineer: Open Console");
     await page.locator(".terminal-wrapper.active .xterm-helper-textarea").waitFor({ ...patience, state: "attached" });
+    await row(/010 drop order note\s*applied/).waitFor(patience);
     await page.keyboard.type("*rollback before-010_drop_order_note\n");
     await expect.poll(() => row(/010 drop order note\s*(pending|rollback)/).count(), patience).toBeGreaterThan(0);
   });

@@ -63,9 +63,11 @@ function askChoice(question: Question, choices: NonNullable<Question["choices"]>
 }
 
 function dress(input: vscode.QuickInput, question: Question, place: StepPlace): void {
-  input.title = `${place.title}: ${question.title}`;
-  input.step = place.step;
-  input.totalSteps = place.total;
+  input.title = place.title === "" ? question.title : `${place.title}: ${question.title}`;
+  if (place.total > 1) {
+    input.step = place.step;
+    input.totalSteps = place.total;
+  }
   input.ignoreFocusOut = true;
   (input as vscode.InputBox).buttons = place.mayGoBack ? [vscode.QuickInputButtons.Back] : [];
 }

@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import type { MigrationResult } from "../../../src/core/migration/result.ts";
 import { answering, lens, lenses, open } from "../editor.ts";
 import { eventually } from "../eventually.ts";
+import { type, withInputs } from "../inputs.ts";
 
 const first = "migrations/001_customers.up.sql";
 
@@ -39,21 +40,15 @@ describe("lenses", () => {
     const applied = await answering(({ buttons }) => buttons[0], () => apply.run());
     assert.equal(applied.value.status, "passed", applied.value.summary);
     const rollBack = await lens(first, "Roll back");
-    const input = vscode.window as { showInputBox: unknown };
-    const original = input.showInputBox;
-    const prompts: string[] = [];
-    input.showInputBox = ({ prompt, placeHolder }: vscode.InputBoxOptions) => {
-      prompts.push(prompt ?? "");
-      return Promise.resolve(placeHolder);
-    };
-    try {
-      const { value, asked } = await answering(({ buttons }) => buttons[0], () => rollBack.run());
+    await withInputs(async (step) => {
+      const rolledBack = answering(({ buttons }) => buttons[0], () => rollBack.run());
+      const name = (await step(/001/)) as vscode.InputBox;
+      assert.match(name.prompt ?? "", /Type customers to go on/);
+      await type(name, "customers");
+      const { value, asked } = await rolledBack;
       assert.equal(value.status, "passed", value.summary);
-      assert.match(asked[0]?.detail ?? "", /customers/);
-      assert.match(prompts[0] ?? "", /Type .*customers.* to go on/);
-    } finally {
-      input.showInputBox = original;
-    }
+      assert.match(asked[0]?.detail ?? "", /customers: it is dropped, 2 rows are lost/);
+    });
     await lens(first, "Apply");
   });
 });
