@@ -68,14 +68,3 @@ describe("a destructive migration", () => {
     await row(/before-010_drop_order_note/).waitFor(patience);
   });
 });
-
-describe("the console", () => {
-  it("shows what a typed command found, and brings back what was lost", async () => {
-    const { page } = workbench;
-    await workbench.command("Data Engineer: Open Console");
-    await page.locator(".terminal-wrapper.active .xterm-helper-textarea").waitFor({ ...patience, state: "attached" });
-    await row(/010 drop order note\s*applied/).waitFor(patience);
-    await page.keyboard.type("*rollback before-010_drop_order_note\n");
-    await expect.poll(() => row(/010 drop order note\s*(pending|rollback)/).count(), patience).toBeGreaterThan(0);
-  });
-});
