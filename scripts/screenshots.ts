@@ -10,6 +10,7 @@ import { Workbench } from "./vscode/workbench.ts";
 /** Takes the README's pictures from the packaged extension in a real VS Code, in dark and in light. */
 const images = path.join(root, "docs", "images");
 const themes = { dark: "Default Dark Modern", light: "Default Light Modern" };
+/** Its down script brings the column back without its CHECK. */
 const migration = "009_drop_country.up.sql";
 
 run(process.execPath, ["esbuild.mjs"]);
@@ -18,7 +19,7 @@ const vsix = packageVsix();
 for (const [name, theme] of Object.entries(themes)) {
   const home = mkdtempSync(path.join(tmpdir(), "de-pictures-"));
   const workspace = path.join(home, "shop");
-  prepareShop(workspace);
+  prepareShop(workspace, "008");
   installVsix(vsix, path.join(home, "data"));
   const workbench = await Workbench.open({ workspace, dataFolder: path.join(home, "data"), settings: { "workbench.colorTheme": theme, "editor.minimap.enabled": false, "window.zoomLevel": 0.5 } });
   try {

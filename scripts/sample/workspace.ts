@@ -16,12 +16,18 @@ function makeWorkspace(folder: string): void {
   writeFileSync(path.join(folder, ".vscode", "settings.json"), `${JSON.stringify(settings, null, 2)}\n`);
 }
 
-/** The workspace with its first five migrations applied by the built command line, and tens of thousands of rows. Returns the rows of each table. */
-export function prepareShop(folder: string): Readonly<Record<string, number>> {
+/** The workspace with its first five migrations applied by the built command line, tens of thousands of rows, then the migrations up to `upTo`. Returns the rows of each table. */
+export function prepareShop(folder: string, upTo = "005"): Readonly<Record<string, number>> {
   makeWorkspace(folder);
-  const done = spawnSync(process.execPath, [path.join(root, "dist", "cli.js"), "apply-migration", "migrations", "--to", "005", "--yes", "--url", "sqlite:shop.db"], { cwd: folder, encoding: "utf8" });
-  if (done.status !== 0) throw new Error(`The sample's first migrations could not be applied:\n${done.stdout}${done.stderr}`);
-  return fillShop(folder);
+  applyUpTo(folder, "005");
+  const rows = fillShop(folder);
+  if (upTo !== "005") applyUpTo(folder, upTo);
+  return rows;
+}
+
+function applyUpTo(folder: string, version: string): void {
+  const done = spawnSync(process.execPath, [path.join(root, "dist", "cli.js"), "apply-migration", "migrations", "--to", version, "--yes", "--url", "sqlite:shop.db"], { cwd: folder, encoding: "utf8" });
+  if (done.status !== 0) throw new Error(`The sample's migrations up to ${version} could not be applied:\n${done.stdout}${done.stderr}`);
 }
 
 /** Fills the shop with tens of thousands of rows; its first five migrations must be applied. */
