@@ -34,7 +34,7 @@ for (const [name, theme] of Object.entries(themes)) {
     await workbench.look(picture("lens"));
     await lens.click();
     await page.locator('.tab', { hasText: /dry-run/ }).waitFor({ timeout: 60_000 });
-    await page.locator(".part.sidebar", { hasText: /does not restore/ }).waitFor();
+    await page.locator(".part.sidebar", { hasText: /rollback.broken/ }).waitFor();
     await page.waitForTimeout(1500);
     await workbench.look(picture("dry-run"));
     await page.locator(".part.sidebar").screenshot({ path: picture("sidebar") });
