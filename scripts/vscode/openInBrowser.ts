@@ -1,5 +1,5 @@
 import path from "node:path";
-import { cache, run, which } from "../machine/process.ts";
+import { cache, output, which } from "../machine/process.ts";
 import { packageVsix } from "./packageVsix.ts";
 import { installVsix, startServer, writeSettings } from "./server.ts";
 
@@ -8,11 +8,11 @@ export async function openInBrowser(workspace: string): Promise<void> {
   const dataFolder = path.join(cache, "sample-vscode");
   installVsix(packageVsix(), dataFolder);
   writeSettings(dataFolder, {});
-  const server = await startServer({ dataFolder, trustEverything: false, testDriver: false, port: 8123 });
+  const server = await startServer({ dataFolder, trustEverything: false, testDriver: false });
   const address = `${server.url}?folder=${encodeURIComponent(workspace)}`;
   console.log(`\nVS Code is at ${address}   (Ctrl+C ends it)`);
   const opener = process.platform === "darwin" ? "open" : which("xdg-open");
-  if (opener !== null) run(opener, [address]);
+  if (opener !== null) output(opener, [address]);
   await new Promise<void>((resolve) => process.once("SIGINT", resolve));
   await server.stop();
 }

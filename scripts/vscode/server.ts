@@ -33,14 +33,13 @@ export interface ServerOptions {
   /** Accepts `payload=[["extensionTestsPath", …]]` in the page's address. */
   readonly testDriver: boolean;
   readonly env?: NodeJS.ProcessEnv;
-  readonly port?: number;
 }
 
 /** Starts it and waits until it answers. */
 export async function startServer(options: ServerOptions): Promise<VscodeServer> {
   installServer();
   mkdirSync(options.dataFolder, { recursive: true });
-  const port = options.port ?? (await freePort());
+  const port = await freePort();
   const args = [
     entry, "--host", "127.0.0.1", "--port", String(port), "--without-connection-token", "--accept-server-license-terms",
     "--server-data-dir", options.dataFolder, "--telemetry-level", "off",
