@@ -1,7 +1,9 @@
+import { rm } from "node:fs/promises";
 import { isDataEngineerError, StatementError } from "../../core/errors.ts";
 import type { Json } from "../../core/json.ts";
 import { findingOfError, reportedError } from "../../core/report/reportedError.ts";
 import { located } from "../../core/script/locate.ts";
+import type { TakenSnapshot } from "../../core/snapshot/create.ts";
 import type { ReportBody } from "../../core/report/report.ts";
 import type { Session } from "../../engines/engine.ts";
 import type { CommandContext, CommandHandler, CommandInput } from "../context.ts";
@@ -38,9 +40,9 @@ function pageOf(input: CommandInput): Page {
   return { number: Number(input.flags["page"] ?? 1), size: Number(input.flags["page-size"] ?? 100) };
 }
 
-async function runAll(context: CommandContext, session: Session, script: SqlScript, plan: SqlPlan, page: Page, way: SqlPlan["way"] | "readOnly", before?: () => Promise<string | undefined>): Promise<RunOutcome> {
+async function runAll(context: CommandContext, session: Session, script: SqlScript, plan: SqlPlan, page: Page, way: SqlPlan["way"] | "readOnly", before?: () => Promise<TakenSnapshot | undefined>): Promise<RunOutcome> {
   const done: DoneStatement[] = [];
-  let snapshot: string | undefined;
+  let snapshot: TakenSnapshot | undefined;
   const work = async (): Promise<void> => {
     snapshot = await (way === "alone" && before !== undefined ? session.transaction("commit", before) : before?.());
     for (const facts of plan.statements) {
@@ -54,11 +56,16 @@ async function runAll(context: CommandContext, session: Session, script: SqlScri
       }
     }
   };
-  const kept = (): { readonly snapshot?: string } => (snapshot === undefined ? {} : { snapshot });
+  const kept = (): { readonly snapshot?: TakenSnapshot } => (snapshot === undefined ? {} : { snapshot });
   try {
     await (way === "alone" ? work() : session.transaction(way, work));
     return { done, committed: way === "commit" || way === "alone", ...kept() };
   } catch (error) {
+    // Everything was rolled back, so that nothing was lost: what was kept for it would only look like a loss.
+    if (way !== "alone" && snapshot !== undefined) {
+      await rm(context.files.absolute(snapshot.folder), { recursive: true, force: true });
+      snapshot = undefined;
+    }
     if (!isDataEngineerError(error) || error.kind !== "statement") throw error;
     return { done, committed: false, error, ...kept() };
   }

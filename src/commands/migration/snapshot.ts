@@ -3,7 +3,7 @@ import { qualified } from "../../core/catalog/objects.ts";
 import type { Catalog } from "../../core/catalog/catalog.ts";
 import { historyExtra } from "../../core/migration/historyState.ts";
 import { UsageError } from "../../core/errors.ts";
-import { createSnapshot } from "../../core/snapshot/create.ts";
+import { createSnapshot, filesOf } from "../../core/snapshot/create.ts";
 import { checkLabel } from "../../core/snapshot/label.ts";
 import { readSequences, sequencesFile } from "../../core/snapshot/sequences.ts";
 import type { PlannedKeep } from "../../core/snapshot/source.ts";
@@ -32,7 +32,7 @@ export const snapshot: CommandHandler = async (context, input) => {
     summary: `Snapshot ${manifest.id} of ${manifest.database}${rows.length === 0 ? "" : ` with ${rows.map((kept) => `${kept.rows} rows of ${kept.table}`).join(", ")}`}.`,
     evidence: rows.length === 0 ? [] : [{ kind: "table", title: "Kept rows", columns: ["Table", "Rows"], rows: rows.map((kept) => [kept.table, kept.rows]) }],
     data: { id: manifest.id, fingerprint: manifest.fingerprint, path: folder, rowsKept: Object.fromEntries(rows.map((kept) => [kept.table, kept.rows])) },
-    files: [`${folder}/manifest.json`, ...manifest.files.map((file) => `${folder}/${file.path}`)],
+    files: filesOf(taken),
   };
 };
 

@@ -1,9 +1,10 @@
-import type { MigrationStatus } from "../../core/migration/migration.ts";
+import type { Migration } from "../../core/migration/migration.ts";
 import type { Finding } from "../../core/report/report.ts";
 import type { Selection } from "./selection.ts";
 
 /** What the history says about the migrations beside those that are tried. */
-export function stateFindings({ statuses, wanted, from, side }: Selection): Finding[] {
+export function stateFindings(selection: Selection): Finding[] {
+  const { statuses, wanted } = selection;
   const tried = new Set(wanted);
   const found = statuses.flatMap((status): Finding[] => {
     const file = status.migration === null ? {} : { file: status.migration.up.file };
@@ -20,14 +21,17 @@ export function stateFindings({ statuses, wanted, from, side }: Selection): Find
     }
   });
   const [only] = wanted;
-  if (wanted.length !== 1 || only === undefined || from === "empty" || side === "down") return found;
-  const earlier = statuses.slice(0, statuses.findIndex((status) => status.migration === only)).filter(isWaiting);
-  if (earlier.length === 0) return found;
+  const earlier = only === undefined ? [] : waitingBefore(selection);
+  if (only === undefined || earlier.length === 0) return found;
   const names = earlier.slice(0, 3).map((status) => status.version).join(", ");
   const message = `${only.version} was tried without ${names}${earlier.length > 3 ? ` and ${earlier.length - 3} more` : ""}, which stand before it and are not applied. Dry-run the folder to try them together.`;
   return [...found, { rule: "dry-run/pending-before", severity: "warning", message, file: only.up.file }];
 }
 
-function isWaiting({ state }: MigrationStatus): boolean {
-  return state === "pending" || state === "outOfOrder";
+/** The migrations that wait before the only one that was asked for; none where a folder, a down script or the whole history was. */
+export function waitingBefore({ statuses, wanted, from, side }: Selection): Migration[] {
+  const [only] = wanted;
+  if (wanted.length !== 1 || only === undefined || from === "empty" || side === "down") return [];
+  const earlier = statuses.slice(0, Math.max(0, statuses.findIndex((status) => status.migration === only)));
+  return earlier.flatMap(({ state, migration }) => (migration !== null && (state === "pending" || state === "outOfOrder") ? [migration] : []));
 }

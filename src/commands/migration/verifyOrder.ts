@@ -77,15 +77,24 @@ function report(scripts: Scripts, analysed: readonly OrderScript[], findings: re
   const counts = severities.map((severity) => findings.filter((finding) => finding.severity === severity).length);
   const statements = own.reduce((sum, script) => sum + script.facts.statements.length, 0);
   const failed = counts[0]! > 0;
+  const unread = findings.filter((finding) => finding.rule === "order/syntax");
+  const onlyUnread = failed && unread.length === counts[0];
   const what = `${own.length === 1 ? files[0] : `${own.length} files`}, ${statements} statement${statements === 1 ? "" : "s"}`;
   const found = [plural(counts[0]!, "error"), plural(counts[1]!, "warning"), plural(counts[2]!, "remark")].filter((text) => text !== "").join(", ");
   return {
     status: failed ? "failed" : "passed",
-    summary: failed ? `The order of ${what} does not work: ${found}.` : `The order of ${what} works${found === "" ? "" : `; ${found}`}.`,
+    summary: onlyUnread ? unreadSummary(unread) : failed ? `The order of ${what} does not work: ${found}.` : `The order of ${what} works${found === "" ? "" : `; ${found}`}.`,
     findings,
-    ...(failed && { evidence: [{ kind: "text" as const, title: "The order that works", text: order.join("\n") }] }),
+    ...(failed && !onlyUnread && { evidence: [{ kind: "text" as const, title: "The order that works", text: order.join("\n") }] }),
     data: { files, order },
   };
+}
+
+/** Where only the parser objects, nothing can be said of the order. */
+function unreadSummary([first, ...rest]: readonly Finding[]): string {
+  const message = (first?.message ?? "").replace(/^L/, "l").replace(/\.$/, "");
+  const more = rest.length === 0 ? "" : `, and ${plural(rest.length, "more place")}`;
+  return `${first?.file} cannot be read: ${message}${more}. Correct ${rest.length === 0 ? "it" : "them"}, then verify the order again.`;
 }
 
 function plural(count: number, word: string): string {

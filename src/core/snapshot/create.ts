@@ -31,6 +31,11 @@ export interface TakenSnapshot {
   readonly folder: string;
 }
 
+/** The files of a snapshot, workspace-relative, for the report of what wrote it. */
+export function filesOf({ manifest, folder }: TakenSnapshot): string[] {
+  return [manifestName, ...manifest.files.map((file) => file.path)].map((name) => `${folder}/${name}`);
+}
+
 /**
  * Writes a snapshot to a temporary folder and renames it when the disk has all of it, so that a torn one never looks whole.
  * Rows are as consistent as the transaction that the caller holds. Throws SnapshotError "write", with nothing left behind.

@@ -70,6 +70,13 @@ describe.each(servers)("$name", { timeout: 180_000 }, ({ url }) => {
     const explored = await rig.dryRun("m", { mode: "explore", shadowUrl: url });
     expect(explored.findings?.filter((finding) => finding.severity === "error")).toEqual([]);
     expect(explored.migrations).toMatchObject([{ status: "passed", proof: "shadow", rollback: { verified: true } }]);
+    expect(explored.rules).not.toContain("dry-run/other-version");
+    const inProcess = await rig.dryRun("m", { mode: "explore" });
+    const where = JSON.stringify(inProcess.evidence?.find((one) => one.title === "Where it ran"));
+    const [, shadow, target] = /PostgreSQL (\d+)\.\d+ in-process shadow, target (\d+)\./.exec(where) ?? [];
+    const other = inProcess.findings?.filter((finding) => finding.rule === "dry-run/other-version");
+    expect(shadow).toBeDefined();
+    expect(other).toMatchObject(shadow === target ? [] : [{ severity: "warning", message: expect.stringContaining(`ran on PostgreSQL ${shadow}.`) as unknown }]);
     await expect(rig.dryRun("n", { signal: AbortSignal.timeout(400) })).rejects.toMatchObject({ kind: "cancelled" });
     const all = await rig.dryRun("m", { flags: { all: true } });
     expect(all.migrations).toMatchObject([{ status: "passed", proof: "shadow" }]);

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { findProof } from "../../../src/core/migration/proofs.ts";
+import { readMigrationFolder } from "../../../src/core/migration/readFolder.ts";
 import type { Rig } from "./rig.ts";
 import { sqliteRig } from "./rig.ts";
 
@@ -137,4 +139,37 @@ test("a cancelled dry-run leaves nothing", async () => {
   const before = await rig.state();
   await expect(rig.dryRun("m", { signal: AbortSignal.timeout(300) })).rejects.toMatchObject({ kind: "cancelled" });
   expect(await rig.state()).toEqual(before);
+});
+
+test("one file that needs those that wait before it is tried after them", async () => {
+  rig.write({
+    "m/001_a.up.sql": "CREATE TABLE a (id integer PRIMARY KEY);", "m/001_a.down.sql": "DROP TABLE a;",
+    "m/002_b.up.sql": "ALTER TABLE a ADD COLUMN b text;", "m/002_b.down.sql": "ALTER TABLE a DROP COLUMN b;",
+    "m/003_c.up.sql": "CREATE INDEX a_b ON a (b);", "m/003_c.down.sql": "DROP INDEX a_b;",
+    "m/004_d.up.sql": "CREATE TABLE d (id integer);",
+  });
+  const before = await rig.state();
+  const report = await rig.dryRun("m/003_c.up.sql");
+  expect(report.status).toBe("passed");
+  expect(report.migrations.map((one) => [one.version, one.status, one.rollback.verified])).toEqual([["001", "passed", true], ["002", "passed", true], ["003", "passed", true]]);
+  expect(report.findings).toMatchObject([{ rule: "dry-run/tried-together", severity: "info", file: "m/003_c.up.sql", message: expect.stringContaining("003 was tried after 001, 002, which wait before it") }]);
+  const [migration] = (await readMigrationFolder(rig.files, "m")).migrations.slice(2);
+  expect(await findProof(rig.files, migration!, { engine: "sqlite", database: "app.db" })).toMatchObject({ status: "passed", rollbackVerified: true });
+  expect((await rig.dryRun("m/004_d.up.sql")).rules).toContain("dry-run/pending-before");
+  expect(await rig.state()).toEqual(before);
+});
+
+test("where one that waits before it fails, the file's own result stands; where it fails after them too, theirs", async () => {
+  rig.write({ "m/001_a.up.sql": "CREATE TABLE a (id integer);\nINSERT INTO nowhere VALUES (1);", "m/002_b.up.sql": "CREATE VIEW v AS SELECT 1;\nDROP TABLE a;", "n/001_a.up.sql": "CREATE TABLE a (id integer);", "n/002_b.up.sql": "DROP TABLE a;\nDROP TABLE b;" });
+  const first = await rig.dryRun("m/002_b.up.sql");
+  expect(first.migrations.map((one) => [one.version, one.status])).toEqual([["002", "failed"]]);
+  expect(first.rules).toEqual(expect.arrayContaining(["dry-run/pending-before", "dry-run/statement-failed"]));
+  const second = await rig.dryRun("n/002_b.up.sql");
+  expect(second.migrations.map((one) => [one.version, one.status])).toEqual([["001", "passed"], ["002", "failed"]]);
+  expect(second.findings?.find((finding) => finding.severity === "error")?.message).toContain("no such table: b");
+});
+
+test("a syntax error says what to do next", async () => {
+  rig.write({ "m/001_a.up.sql": "CRATE TABLE a (id integer);" });
+  expect((await rig.dryRun("m")).findings?.[0]?.message).toMatch(/\. Correct the statement there and try again; verify-order m\/001_a\.up\.sql shows/);
 });

@@ -1,5 +1,6 @@
 import type { Catalog } from "../../../core/catalog/catalog.ts";
 import { planKeep } from "../../../core/snapshot/keepPlan.ts";
+import type { TakenSnapshot } from "../../../core/snapshot/create.ts";
 import { takeSafetySnapshot } from "../../../core/snapshot/safety.ts";
 import type { Session } from "../../../engines/engine.ts";
 import type { CommandContext } from "../../context.ts";
@@ -23,13 +24,12 @@ export async function askBeforeRun(context: CommandContext, session: Session, pl
   return { catalog };
 }
 
-/** Keeps what the script would lose, inside its own transaction. Gives the snapshot's id. */
-export async function keepBeforeRun(context: CommandContext, session: Session, plan: SqlPlan, catalog: Catalog | undefined): Promise<string | undefined> {
+/** Keeps what the script would lose, inside its own transaction. A run that is rolled back discards it. */
+export async function keepBeforeRun(context: CommandContext, session: Session, plan: SqlPlan, catalog: Catalog | undefined): Promise<TakenSnapshot | undefined> {
   if (catalog === undefined || plan.way === "rollback") return undefined;
   context.progress({ message: "Keeping what would be lost" });
   const keep = planKeep(catalog, plan.destroys);
-  const { manifest } = await takeSafetySnapshot(context.files, session, { label: "before-run-sql", reason: "beforeRun", keep, catalog, now: context.now(), signal: context.signal });
-  return manifest.id;
+  return takeSafetySnapshot(context.files, session, { label: "before-run-sql", reason: "beforeRun", keep, catalog, now: context.now(), signal: context.signal });
 }
 
 /** What writes is refused before a connection is opened: the agent answers a question in explore mode with no. */

@@ -1,4 +1,5 @@
 import type { StatementFacts } from "../../../core/script/facts.ts";
+import type { TakenSnapshot } from "../../../core/snapshot/create.ts";
 import type { StatementOutcome } from "./runStatement.ts";
 
 /** A statement that ran, and what it gave. */
@@ -12,6 +13,6 @@ export interface DoneStatement {
 export interface RunOutcome {
   readonly done: readonly DoneStatement[];
   readonly committed: boolean;
-  readonly snapshot?: string;
+  readonly snapshot?: TakenSnapshot;
   readonly error?: unknown;
 }

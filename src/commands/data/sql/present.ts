@@ -5,6 +5,7 @@ import { durationText, oneLine } from "../../../core/report/render/cell.ts";
 import { findingOfError, reportedError } from "../../../core/report/reportedError.ts";
 import type { Evidence, ReportBody } from "../../../core/report/report.ts";
 import type { StatementFacts } from "../../../core/script/facts.ts";
+import { filesOf } from "../../../core/snapshot/create.ts";
 import type { DoneStatement, RunOutcome } from "./outcome.ts";
 import { planText } from "./planText.ts";
 import type { SqlPlan } from "./planRun.ts";
@@ -23,9 +24,10 @@ export function runReport(script: SqlScript, plan: SqlPlan, run: RunOutcome, pag
     data: {
       statements: run.done.map((done) => statementData(script, done)),
       committed: run.committed,
-      ...(run.snapshot === undefined ? {} : { snapshot: run.snapshot }),
+      ...(run.snapshot === undefined ? {} : { snapshot: run.snapshot.manifest.id }),
       ...(error === undefined ? {} : { error: reportedError(error) as unknown as Json }),
     },
+    ...(run.snapshot === undefined ? {} : { files: filesOf(run.snapshot) }),
   };
 }
 
@@ -33,7 +35,7 @@ function passedSummary(plan: SqlPlan, run: RunOutcome): string {
   const count = plan.statements.length;
   const ran = count === 1 ? outcomeText(run.done[0]) : `${count} statements ran${plan.way === "alone" ? "" : " in one transaction"}`;
   const end = !run.committed ? (plan.way === "rollback" ? "; rolled back, as the script says" : "") : plan.writes || plan.destroys.length > 0 ? "; committed" : "";
-  const kept = run.snapshot === undefined ? "" : ` What it replaced or removed is kept: rollback ${run.snapshot} brings it back.`;
+  const kept = run.snapshot === undefined ? "" : ` What it replaced or removed is kept: rollback ${run.snapshot.manifest.id} brings it back.`;
   return `${ran}${end}.${kept}`;
 }
 

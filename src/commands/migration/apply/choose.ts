@@ -61,7 +61,7 @@ async function chooseFile(session: Session, files: WorkspaceFiles, path: string,
   }
   const at = statuses.findIndex((one) => one.migration === migration);
   const earlier = statuses.slice(0, at).filter((one) => one.state === "pending" || one.state === "interrupted");
-  return { ...base, wanted: [migration], findings: earlier.length === 0 ? [] : [pendingBefore(migration, earlier)] };
+  return { ...base, wanted: [migration], findings: earlier.length === 0 ? [] : [pendingBefore(migration, earlier, around.folder)] };
 }
 
 function stateFindings(statuses: readonly MigrationStatus[], outOfOrder: boolean): Finding[] {
@@ -79,9 +79,9 @@ function alreadyApplied(migration: Migration): Finding {
   return { rule: "apply/already-applied", severity: "info", message: `${migration.version} ${migration.name} is applied already; nothing was done.`, file: migration.up.file };
 }
 
-function pendingBefore(migration: Migration, earlier: readonly MigrationStatus[]): Finding {
+function pendingBefore(migration: Migration, earlier: readonly MigrationStatus[], folder: string): Finding {
   const names = earlier.slice(0, 3).map((status) => status.version).join(", ");
-  return { rule: "apply/pending-before", severity: "warning", message: `${names}${earlier.length > 3 ? ` and ${earlier.length - 3} more` : ""} before ${migration.version} ${earlier.length === 1 ? "is" : "are"} not applied and will be out of order.`, file: migration.up.file };
+  return { rule: "apply/pending-before", severity: "warning", message: `${names}${earlier.length > 3 ? ` and ${earlier.length - 3} more` : ""} before ${migration.version} ${earlier.length === 1 ? "is" : "are"} not applied and will be out of order. To apply them in their order: apply-migration ${folder} --to ${migration.version}.`, file: migration.up.file };
 }
 
 function lastIndex(folder: MigrationFolder, version: string): number {

@@ -1,6 +1,7 @@
 import { isDataEngineerError } from "../../../core/errors.ts";
 import type { ApplyEnd, AppliedMigration } from "../../../core/migration/apply.ts";
 import { asJson, type MigrationResult } from "../../../core/migration/result.ts";
+import { filesOf } from "../../../core/snapshot/create.ts";
 import type { Finding, ReportBody } from "../../../core/report/report.ts";
 import type { IntegrityProblem, Session } from "../../../engines/engine.ts";
 import type { Choice } from "./choose.ts";
@@ -25,7 +26,7 @@ export function applyReport(session: Session, choice: Choice, proven: Proven, en
       rowsKept: end.rowsKept,
       verified: problems.length === 0,
     },
-    files: end.snapshots.map((one) => `${one.folder}/manifest.json`),
+    files: end.snapshots.flatMap(filesOf),
   };
 }
 

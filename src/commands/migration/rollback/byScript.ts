@@ -13,6 +13,7 @@ import { migrationOfFile, type NamedMigration } from "../../../core/migration/mi
 import { rollbackWithScript, type ScriptRolledBack } from "../../../core/migration/rollbackScript.ts";
 import { schemaBefore, type SchemaBefore } from "../../../core/migration/undone.ts";
 import { isAppliedIn } from "../../../core/migration/otherTools.ts";
+import { filesOf } from "../../../core/snapshot/create.ts";
 import { versionKey } from "../../../core/migration/versions.ts";
 import type { Finding, ReportBody } from "../../../core/report/report.ts";
 import type { Session } from "../../../engines/engine.ts";
@@ -108,15 +109,16 @@ function planOf(prepared: Prepared): { readonly sql: string; readonly objects: r
 
 function reportOf(session: Session, script: Migration, entry: RecordedEntry | null, expected: SchemaBefore | null, done: ScriptRolledBack, findings: readonly Finding[], plan: ReturnType<typeof planOf>): ReportBody {
   const data = { plan, statements: done.statements.map((one) => ({ ...one })), fingerprint: done.fingerprint ?? undefined, snapshot: done.snapshot?.manifest.id, undone: entry === null ? [] : [entry.version], rowsRestored: done.rows };
+  const files = done.snapshot === null ? [] : filesOf(done.snapshot);
   if (isDataEngineerError(done.error) && done.error.kind === "cancelled" && done.standing === 0) throw done.error;
   if (done.error !== undefined) {
     const message = done.error instanceof Error ? done.error.message : String(done.error);
-    return ended("failed", `${script.up.file} failed: ${message} ${done.standing === 0 ? "Nothing was changed." : `${done.standing} of its statements stand.`}`, [{ rule: "rollback/failed", severity: "error", message, file: script.up.file }, ...findings, ...advice(entry)], { ...data, verified: false });
+    return ended("failed", `${script.up.file} failed: ${message} ${done.standing === 0 ? "Nothing was changed." : `${done.standing} of its statements stand.`}`, [{ rule: "rollback/failed", severity: "error", message, file: script.up.file }, ...findings, ...advice(entry)], { ...data, verified: false }, files);
   }
   const back = Object.entries(done.rows).map(([table, rows]) => `${rows} rows of ${table}`);
-  return ended(done.verified === false ? "failed" : "passed", `Rolled ${session.facts.database} back with ${script.up.file}${expected === null ? "" : done.verified === true ? "; the schema is what it was before" : "; the schema is not what it was before"}.${back.length === 0 ? "" : ` Back from the snapshot before it: ${back.join(", ")}.`} What was there is in snapshot ${done.snapshot?.manifest.id ?? "none"}.`, findings, { ...data, verified: done.verified });
+  return ended(done.verified === false ? "failed" : "passed", `Rolled ${session.facts.database} back with ${script.up.file}${expected === null ? "" : done.verified === true ? "; the schema is what it was before" : "; the schema is not what it was before"}.${back.length === 0 ? "" : ` Back from the snapshot before it: ${back.join(", ")}.`} What was there is in snapshot ${done.snapshot?.manifest.id ?? "none"}.`, findings, { ...data, verified: done.verified }, files);
 }
 
-function ended(status: ReportBody["status"], summary: string, findings: readonly Finding[], data: ReportBody["data"] = {}): ReportBody {
-  return { status, summary, findings, data };
+function ended(status: ReportBody["status"], summary: string, findings: readonly Finding[], data: ReportBody["data"] = {}, files: readonly string[] = []): ReportBody {
+  return { status, summary, findings, data, files };
 }

@@ -5,7 +5,7 @@ import { asOnlyApplier } from "../../../core/migration/applierLock.ts";
 import { openHistory, readHistory, type RecordedEntry } from "../../../core/migration/historyTable.ts";
 import { historyChange, writeHistoryChange } from "../../../core/migration/historyState.ts";
 import type { Evidence, Finding, ReportBody } from "../../../core/report/report.ts";
-import type { TakenSnapshot } from "../../../core/snapshot/create.ts";
+import { filesOf, type TakenSnapshot } from "../../../core/snapshot/create.ts";
 import { openSnapshot, requireEngine, type OpenedSnapshot } from "../../../core/snapshot/open.ts";
 import { findSnapshot } from "../../../core/snapshot/find.ts";
 import type { RestoreStep } from "../../../core/snapshot/connection.ts";
@@ -156,7 +156,7 @@ function report({ session, snapshot, plan, undone, redone, unreadable, steps }: 
       differences,
       verified: done.verified,
     },
-    files: done.before === undefined ? [] : [`${done.before.folder}/manifest.json`],
+    files: done.before === undefined ? [] : filesOf(done.before),
   };
 }
 

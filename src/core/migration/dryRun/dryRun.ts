@@ -30,6 +30,8 @@ export interface DryRun {
   readonly obstacle: Obstacle | null;
   /** The disposable database that was used, in words. */
   readonly shadow: Pick<ShadowConnection, "form" | "label"> | null;
+  /** Set where the disposable database is a server of another major version than the target: both versions. */
+  readonly otherVersion?: { readonly shadow: string; readonly target: string } | null;
   /** Set where something was not executed though nothing before it failed: from which migration on, and why. */
   readonly unproven: { readonly at: Prepared; readonly statement: RunnableStatement | null; readonly why: string } | null;
   /** Sequences of the target that moved on meanwhile: their numbers are the one thing that no rollback gives back. */
@@ -67,7 +69,9 @@ async function shadowed(request: DryRunRequest & TrialHooks, runnable: readonly 
   const { connection } = request;
   try {
     const { trials, shadow, beyond } = await onShadow(connection, runnable, request);
-    return { trials, obstacle, shadow, unproven: beyond === null ? null : outlasting(connection, beyond) };
+    const { dialect, version: target } = connection.facts;
+    const otherVersion = dialect !== "sqlite" && major(shadow.version) !== major(target) ? { shadow: shadow.version, target } : null;
+    return { trials, obstacle, shadow, otherVersion, unproven: beyond === null ? null : outlasting(connection, beyond) };
   } catch (error) {
     if (!isDataEngineerError(error) || error.kind === "cancelled" || request.signal.aborted) throw error;
     const provable = obstacle === null || connection.facts.readOnly ? [] : runnable.slice(0, runnable.indexOf(obstacle.prepared));
@@ -76,6 +80,10 @@ async function shadowed(request: DryRunRequest & TrialHooks, runnable: readonly 
     const stopped = runnable[trials.length] ?? runnable[0]!;
     return { trials, obstacle, shadow: null, unproven: { at: stopped, statement: obstacle?.prepared === stopped ? obstacle.statement : null, why: `${need}, and none could be had: ${error.message}${error.next === undefined ? "" : ` ${error.next}`}` } };
   }
+}
+
+function major(version: string): string {
+  return version.split(".", 1)[0] ?? version;
 }
 
 function outlasting(connection: Connection, prepared: Prepared): DryRun["unproven"] {

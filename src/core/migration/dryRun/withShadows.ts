@@ -6,7 +6,7 @@ import type { Prepared, Trial } from "./trial.ts";
 
 export interface ShadowTrials {
   readonly trials: Trial[];
-  readonly shadow: Pick<ShadowConnection, "form" | "label">;
+  readonly shadow: Pick<ShadowConnection, "form" | "label"> & { readonly version: string };
   /** The first migration that was not run, because its effects would outlast the shadow. */
   readonly beyond: Prepared | null;
 }
@@ -27,7 +27,7 @@ export async function onShadow(connection: Connection, migrations: readonly Prep
     const beyond = opened.form === "pglite" ? -1 : migrations.findIndex((one) => reachesBeyond(connection.facts.engine, one) !== null);
     const held = beyond === -1 ? migrations : migrations.slice(0, beyond);
     const trials = held.length === 0 ? [] : await tryOnShadow(opened, make, held, sqlite ? "copy" : "shadow", request);
-    return { trials, shadow: opened, beyond: migrations[beyond] ?? null };
+    return { trials, shadow: { form: opened.form, label: opened.label, version: opened.session.facts.version }, beyond: migrations[beyond] ?? null };
   } finally {
     await (current as ShadowConnection | null)?.drop();
   }

@@ -25,11 +25,12 @@ export function failureFinding(rule: string, plan: RunPlan, outcome: Outcome, op
   const error = failure!;
   const at = { line: result.error?.line ?? statement.range.start.line, character: result.error?.character ?? statement.range.start.character };
   const verb = statement.facts?.verb ?? "The statement";
+  const next = error.reason === "syntax" ? `Correct the statement there and try again; verify-order ${plan.file} shows every place that cannot be read at once.` : error.next;
   const place = `line ${at.line + 1}, column ${at.character + 1}`;
   return {
     rule,
     severity: "error",
-    message: `${opening}${verb} failed at ${place}: ${error.message} (${error.code})${error.next === undefined ? "" : `. ${error.next}`}`,
+    message: `${opening}${verb} failed at ${place}: ${error.message} (${error.code})${next === undefined ? "" : `. ${next}`}`,
     file: plan.file,
     range: { start: at, end: endOfWord(plan, statement.start, statement.sql, error.offset) },
     evidence: [{ kind: "sql", title: "The statement that failed", sql: result.sql }],

@@ -5,7 +5,7 @@ import { firstLine } from "./rollback.ts";
 
 /** What is worth knowing about how the scripts were run: what was left out of them, and what was not executed. */
 export function notes(migrations: readonly Prepared[], run: DryRun): Finding[] {
-  return [...migrations.flatMap(asides), ...unproven(migrations, run), ...sequences(run), ...run.trials.flatMap(nothingRun)];
+  return [...migrations.flatMap(asides), ...unproven(migrations, run), ...otherVersion(migrations, run), ...sequences(run), ...run.trials.flatMap(nothingRun)];
 }
 
 function asides({ up, down }: Prepared): Finding[] {
@@ -36,6 +36,13 @@ function unproven(migrations: readonly Prepared[], { trials, unproven: stopped }
     const place = plan !== null && statement !== null ? { file: plan.file, range: statement.range } : { file: one.up.file, range: firstLine(one.up) };
     return { rule: "dry-run/not-proven", severity: "error", message: `${one.migration.version} was not executed, nothing about it is proven: ${reason}.`, ...place };
   });
+}
+
+function otherVersion(migrations: readonly Prepared[], { trials, otherVersion: found }: DryRun): Finding[] {
+  const [first] = migrations;
+  if (found == null || first === undefined || trials.length === 0) return [];
+  const message = `It ran on PostgreSQL ${found.shadow}, the target has ${found.target}: what one of these versions knows and the other does not may pass here and fail there, or the other way round. Give a server of the target's version with --shadow-url, or a role that may create databases.`;
+  return [{ rule: "dry-run/other-version", severity: "warning", message, file: first.up.file, range: firstLine(first.up) }];
 }
 
 function sequences({ advanced = [] }: DryRun): Finding[] {
