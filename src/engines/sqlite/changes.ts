@@ -1,6 +1,7 @@
 import type { Catalog, IndexObject, TableObject, TriggerObject, ViewObject } from "../../core/catalog/catalog.ts";
 import type { ChangeStep } from "../engine.ts";
 import { addColumns, addsOnlyColumns } from "./changes/addColumns.ts";
+import type { Draft } from "./changes/draft.ts";
 import { same, sameTable, tableKeys } from "./changes/compare.ts";
 import { rebuild, relaxed } from "./changes/rebuild.ts";
 import { foldName, plainName } from "./quote.ts";
@@ -32,13 +33,6 @@ export function changes(from: Catalog, to: Catalog): ChangeStep[] {
   for (const view of orderedViews(views.created)) constraints.push({ sql: renderView(view), objects: [`view ${view.name}`] });
   constraints.push(...relations.flatMap(createdTriggers));
   return [...structure.map((step) => finished("structure", step)), ...constraints.map((step) => finished("constraints", step))];
-}
-
-/** A step before it knows its phase. */
-export interface Draft {
-  readonly sql: string;
-  readonly objects: readonly string[];
-  readonly destroys?: boolean;
 }
 
 interface Pair {

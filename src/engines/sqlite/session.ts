@@ -1,6 +1,7 @@
 import { CancelledError, ConnectionError, StatementError, UnsupportedError } from "../../core/errors.ts";
 import type { Catalog } from "../../core/catalog/catalog.ts";
-import type { ApplierLock, ConnectOptions, Engine, IntegrityProblem, KeepRows, Probe, Result, RunOptions, ServerFacts, Session, Shadow, ShadowOptions, Timeouts } from "../engine.ts";
+import type { ApplierLock, Engine, IntegrityProblem, KeepRows, Probe, Result, RunOptions, ServerFacts, Session, Shadow, ShadowOptions, Timeouts } from "../engine.ts";
+import type { SqliteAccess } from "./access.ts";
 import { readCatalog, userTables } from "./catalog.ts";
 import type { Child } from "./child/child.ts";
 import type { Limits, Supervisor } from "./child/supervisor.ts";
@@ -9,24 +10,15 @@ import { checkIntegrity } from "./integrity.ts";
 import { ApplierLocks } from "./lock.ts";
 import { bindOf } from "./parameters.ts";
 import { Rewrites } from "./probe.ts";
-import type { OpenInput, OperationName, Operations, RawRow } from "./protocol.ts";
+import type { OperationName, Operations, RawRow } from "./protocol.ts";
 import { keepRows, loadRows } from "./rows.ts";
+import type { SessionParts } from "./sessionParts.ts";
 import { Shadows } from "./shadow.ts";
 import { quoteName } from "./quote.ts";
 import { commandTag, leadingWords } from "./tokens.ts";
 
-export interface SessionParts {
-  readonly engine: Engine;
-  readonly facts: ServerFacts;
-  readonly supervisor: Supervisor;
-  readonly input: OpenInput;
-  readonly timeouts: Timeouts;
-  /** Opens another file in the same way. */
-  readonly open: (options: ConnectOptions) => Promise<Session>;
-}
-
 /** One SQLite file held by one child process; a lost child is replaced by the next call, a lost transaction is told. */
-export class SqliteSession implements Session {
+export class SqliteSession implements Session, SqliteAccess {
   readonly engine: Engine;
   readonly facts: ServerFacts;
   private readonly supervisor: Supervisor;
@@ -171,22 +163,18 @@ export class SqliteSession implements Session {
     await this.supervisor.close();
   }
 
-  /** Copies the whole database into a new file. */
   async backup(file: string, signal: AbortSignal): Promise<void> {
     await this.call("backup", { file }, { signal });
   }
 
-  /** Raw rows of several queries that only read. */
   query(queries: readonly string[], signal?: AbortSignal): Promise<readonly (readonly RawRow[])[]> {
     return this.call("query", { queries }, { signal });
   }
 
-  /** One request of a helper of this engine. */
   ask<Name extends OperationName>(name: Name, input: Operations[Name]["input"], signal: AbortSignal): Promise<Operations[Name]["output"]> {
     return this.call(name, input, { signal });
   }
 
-  /** Works without foreign keys being enforced row by row: in a savepoint of the open transaction, or in a transaction of its own. */
   async quietly<Value>(work: () => Promise<Value>): Promise<Value> {
     if (this.supervisor.inTransaction) {
       await this.run("PRAGMA defer_foreign_keys = on");

@@ -1,5 +1,5 @@
 import type { ColumnObject, ConstraintObject, TableObject } from "../../../core/catalog/catalog.ts";
-import type { Draft } from "../changes.ts";
+import type { Draft } from "./draft.ts";
 import { plainName } from "../quote.ts";
 import { renderColumn, renderConstraint } from "../render.ts";
 import { sameTable, tableKeys } from "./compare.ts";

@@ -1,5 +1,5 @@
 import type { ColumnObject, TableObject } from "../../../core/catalog/catalog.ts";
-import type { Draft } from "../changes.ts";
+import type { Draft } from "./draft.ts";
 import { foldName, plainName, quoteText } from "../quote.ts";
 import { renderTable } from "../render.ts";
 import { tableKeys } from "./compare.ts";

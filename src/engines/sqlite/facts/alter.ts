@@ -2,7 +2,7 @@ import type { AlterTableStmt } from "sqlite3-parser";
 import { foreignKeyUse } from "./create.ts";
 import { columnRef, objectRef, useAt } from "./parsed.ts";
 import type { ParsedStatement } from "./parsed.ts";
-import type { PartialFacts } from "./statement.ts";
+import type { PartialFacts } from "./partialFacts.ts";
 
 /** ALTER TABLE: what it renames, adds and drops. */
 export function alterFacts(parsed: ParsedStatement, node: AlterTableStmt): PartialFacts {

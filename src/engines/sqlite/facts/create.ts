@@ -3,7 +3,7 @@ import type { ObjectRef, ObjectUse } from "../../../core/script/facts.ts";
 import { ownColumns } from "./columnUses.ts";
 import { columnRef, objectRef, useAt } from "./parsed.ts";
 import type { ParsedStatement } from "./parsed.ts";
-import type { PartialFacts } from "./statement.ts";
+import type { PartialFacts } from "./partialFacts.ts";
 import { usesIn } from "./uses.ts";
 
 type CreateStmt = CreateTableStmt | CreateVirtualTableStmt | CreateIndexStmt | CreateViewStmt | CreateTriggerStmt;

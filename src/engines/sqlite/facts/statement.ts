@@ -6,10 +6,8 @@ import { alterFacts } from "./alter.ts";
 import { createFacts } from "./create.ts";
 import { objectRef } from "./parsed.ts";
 import type { ParsedStatement } from "./parsed.ts";
+import type { BareFacts, PartialFacts } from "./partialFacts.ts";
 import { usesOfData } from "./uses.ts";
-
-export type BareFacts = Omit<StatementFacts, "destroys">;
-export type PartialFacts = Partial<Omit<BareFacts, "statement" | "kind" | "verb">> & Pick<BareFacts, "kind"> & { readonly verb?: string };
 
 /** What one parsed statement is, says and needs; what it destroys depends on the others and is added later. */
 export function factsOf(parsed: ParsedStatement): BareFacts {
