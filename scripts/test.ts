@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { startPostgres } from "./machine/postgres.ts";
 import { findChromium } from "./machine/chromium.ts";
-import { cache, root } from "./machine/process.ts";
+import { cache, root, which } from "./machine/process.ts";
 import { runSuite } from "./vscode/runSuite.ts";
 
 interface Tally {
@@ -54,6 +54,7 @@ mkdirSync(cache, { recursive: true });
 const postgres = await startPostgres();
 if (postgres === null) missing.push("postgresql");
 else process.env["TEST_POSTGRES_URL"] = postgres.url;
+if (which("psql") === null) missing.push("psql");
 process.env["CHROMIUM"] = findChromium();
 
 const tallies: Tally[] = [];

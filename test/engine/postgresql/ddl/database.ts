@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -82,6 +82,9 @@ async function runNamed(session: Session, sql: string): Promise<void> {
     throw new Error(`${error instanceof Error ? error.message : String(error)}\nin: ${sql}`, { cause: error });
   }
 }
+
+/** Where it is absent, the runner of all tests names it as missing. */
+export const hasPsql = spawnSync("psql", ["--version"]).status === 0;
 
 /** Runs a script with psql, which stops at the first error. */
 export async function runWithPsql(url: string, script: string): Promise<void> {
