@@ -24,15 +24,25 @@ export interface Scripts {
 export class FilesReadOnce extends WorkspaceFiles {
   private readonly texts = new Map<string, Promise<string>>();
 
-  protected override async readBytes(absolute: string): Promise<Buffer> {
-    return readFileSync(absolute);
-  }
-
   override readText(file: string): Promise<string> {
     const key = this.absolute(file);
-    const known = this.texts.get(key) ?? super.readText(file);
-    this.texts.set(key, known);
+    let known = this.texts.get(key);
+    if (known === undefined) {
+      const text = plainText(key);
+      known = text === undefined ? super.readText(file) : Promise.resolve(text);
+      this.texts.set(key, known);
+    }
     return known;
+  }
+}
+
+/** The text of a file that needs no closer look; undefined where reading its bytes must tell what is wrong, or whether anything is. */
+function plainText(absolute: string): string | undefined {
+  try {
+    const text = readFileSync(absolute, "utf8");
+    return /^\uFEFF|[\0\uFFFD]/.test(text) || !/\S/.test(text) ? undefined : text;
+  } catch {
+    return undefined; // Read again by its bytes, which says why it cannot be read.
   }
 }
 

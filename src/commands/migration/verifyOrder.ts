@@ -50,8 +50,9 @@ function nameFindings(scripts: Scripts, analysed: readonly OrderScript[]): Findi
   const findings: Finding[] = [];
   const seen = new Map<string, string>();
   for (const { version, up, repeatable } of scripts.folder?.migrations ?? []) {
-    const first = seen.get(versionKey(version));
-    if (first === undefined) seen.set(versionKey(version), up.file);
+    const key = versionKey(version);
+    const first = seen.get(key);
+    if (first === undefined) seen.set(key, up.file);
     else if (!repeatable) findings.push({ rule: "order/name-trap", severity: "error", file: up.file, range: start, object: version, message: `Version ${version} stands twice: ${first} and ${up.file}. Give one of them a version of its own.` });
   }
   const trap = nameTrap(analysed.filter((_, index) => scripts.folder?.migrations[index]?.repeatable !== true).map((script) => script.file));

@@ -29,16 +29,12 @@ export class WorkspaceFiles {
   /** The text of a script file. Throws FileError: missing, isDirectory, empty, binary, encoding (UTF-16), unreadable. */
   async readText(file: string): Promise<string> {
     const shown = this.shown(file);
-    const bytes = await this.readBytes(this.absolute(file)).catch((error: NodeJS.ErrnoException) => {
+    const bytes = await readFile(this.absolute(file)).catch((error: NodeJS.ErrnoException) => {
       if (error.code === "ENOENT") throw new FileError("missing", shown, `There is no file ${shown}.`, { cause: error, next: "Check the path; it is read from the workspace folder." });
       if (error.code === "EISDIR") throw new FileError("isDirectory", shown, `${shown} is a folder, a file is needed here.`, { cause: error });
       throw new FileError("unreadable", shown, `${shown} cannot be read: ${error.message}`, { cause: error, next: "Check the rights of the file." });
     });
     return decode(bytes, shown);
-  }
-
-  protected readBytes(absolute: string): Promise<Buffer> {
-    return readFile(absolute);
   }
 
   async writeText(file: string, text: string): Promise<void> {

@@ -28,7 +28,8 @@ export async function scanFolder(files: WorkspaceFiles, folder: string): Promise
   const listing = await listFolder(files, await homeOf(files, folder));
   const layout = await layoutOf(listing);
   if (layout === null) return null;
-  const migrations = (await layout.read(listing)).map((found) => toMigration(files, listing.folder, found));
+  const home = files.absolute(listing.folder);
+  const migrations = (await layout.read(listing)).map((found) => toMigration(files, home, found));
   return migrations.length === 0 ? null : { layout: layout.id, folder: listing.folder, migrations };
 }
 
@@ -44,9 +45,9 @@ async function homeOf(files: WorkspaceFiles, folder: string): Promise<string> {
   return isScriptFolder && (await files.kind(`${folder}/../sqitch.plan`)) === "file" ? files.shown(`${folder}/..`) : folder;
 }
 
-function toMigration(files: WorkspaceFiles, folder: string, found: FoundMigration): Migration {
+function toMigration(files: WorkspaceFiles, home: string, found: FoundMigration): Migration {
   const source = (script: FoundScript): ScriptSource => ({
-    file: files.shown(`${files.absolute(folder)}/${script.path}`),
+    file: files.shown(`${home}/${script.path}`),
     start: script.start,
     end: script.end,
     noTransaction: script.noTransaction,

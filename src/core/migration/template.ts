@@ -6,6 +6,7 @@ const tokens = /--[^\n]*|\/\*[\s\S]*?\*\/|\$([A-Za-z_]\w*)?\$[\s\S]*?\$\1\$|[eE]
 
 /** Throws FileError template, naming the line, where the script holds a placeholder of a template engine. */
 export function refuseTemplate(file: string, text: string, start: number, end: number): void {
+  if (!/\{[{%]|\$\{/.test(text)) return;
   for (const match of text.slice(start, end).matchAll(tokens)) {
     const found = match[0];
     if (!/^(?:\{\{|\{%|\$\{)/.test(found)) continue;

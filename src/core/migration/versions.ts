@@ -36,7 +36,16 @@ export function versionKey(version: string): string {
 
 /** Orders versions as people count: 1.2.9 before 1.2.10, 2 before 10, dates by time; numbers before words. */
 export function compareVersions(a: string, b: string): number {
-  const [left, right] = [parts(a), parts(b)];
+  return compare(parts(a), parts(b));
+}
+
+/** compareVersions for many: each of the versions is taken apart once. */
+export function versionOrder(versions: readonly string[]): (a: string, b: string) => number {
+  const apart = new Map(versions.map((version) => [version, parts(version)]));
+  return (a, b) => compare(apart.get(a) ?? parts(a), apart.get(b) ?? parts(b));
+}
+
+function compare(left: readonly string[], right: readonly string[]): number {
   for (let at = 0; at < Math.max(left.length, right.length); at++) {
     const [one, other] = [left[at], right[at]];
     if (one === undefined || other === undefined) return one === undefined ? -1 : 1;

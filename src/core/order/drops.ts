@@ -1,6 +1,6 @@
 import type { ObjectRef, StatementFacts } from "../script/facts.ts";
 import { isUncertain } from "./conditional.ts";
-import { keyOf, nameOf } from "./keys.ts";
+import { nameOf } from "./keys.ts";
 import { normalSignature } from "./signatures.ts";
 import type { Simulation } from "./simulate.ts";
 import type { Live } from "./world.ts";
@@ -17,7 +17,7 @@ export function dropObjects(run: Simulation, facts: StatementFacts, at: number):
   for (const object of absent) {
     const provided = object.kind !== "extension" && facts.drops.some((other) => other.kind === "extension");
     if (!provided) run.absent(object, facts, at);
-    run.write(keyOf(object, run.rules), at);
+    run.write(run.keys.of(object), at);
   }
   const checked = run.rules.dropsAreChecked && facts.cascade !== true && !isUncertain(facts);
   if (checked) for (const live of going) refuseWithDependents(run, live, going, facts, at);
@@ -36,7 +36,7 @@ function isWholeRoutine(live: Live, object: ObjectRef): boolean {
   if (object.kind !== "routine" || object.signature === undefined) return true;
   const signature = normalSignature(object.signature);
   if (live.signatures.size <= 1) return true;
-  live.signatures.delete(signature);
+  live.removeSignature(signature);
   return false;
 }
 

@@ -7,23 +7,65 @@ const spaces: Readonly<Record<ObjectKind, string>> = {
   schema: "s", extension: "e", role: "u", database: "d", rows: "x", other: "o",
 };
 
-/** What makes two references mean the same object. */
-export function keyOf(object: ObjectRef, rules: OrderRules): string {
-  const space = spaces[object.kind];
-  const schema = object.schema === undefined || object.schema === rules.defaultSchema ? "" : object.schema;
-  if (space === "c" || space === "k" || space === "g" || space === "p") return `${space}:${schema}.${object.table ?? ""}.${object.name}`;
-  return `${space}:${schema}.${object.name}`;
+/** Spaces that each table has of its own. */
+const underTables: ReadonlySet<string> = new Set(["c", "k", "g", "p"]);
+
+/** The keys under one table, or of one schema. */
+interface Group {
+  readonly schema: string;
+  readonly table: string;
+  readonly byName: Map<string, string>;
 }
 
-/** The key of the table that something lives under, or undefined. */
-export function tableKeyOf(object: ObjectRef, rules: OrderRules): string | undefined {
-  if (object.table === undefined) return undefined;
-  return keyOf({ kind: "table", ...(object.schema !== undefined && { schema: object.schema }), name: object.table }, rules);
-}
+/** What makes two references mean the same object. Each key is made once, as the same text is asked for again and again. */
+export class Keys {
+  private readonly defaultSchema: string;
+  private readonly groups = new Map<string, Group>();
+  /** The group that was asked for last, by space. */
+  private readonly last = new Map<string, Group>();
 
-/** Every table, view and materialised view is a type too. */
-export function relationKeyOfType(object: ObjectRef, rules: OrderRules): string | undefined {
-  return object.kind === "type" || object.kind === "domain" ? keyOf({ ...object, kind: "table" }, rules) : undefined;
+  constructor(rules: OrderRules) {
+    this.defaultSchema = rules.defaultSchema;
+  }
+
+  of(object: ObjectRef): string {
+    return this.key(spaces[object.kind], object.schema, object.table, object.name);
+  }
+
+  /** The key of the table that something lives under, or undefined. */
+  ofTable(object: ObjectRef): string | undefined {
+    return object.table === undefined ? undefined : this.key("r", object.schema, undefined, object.table);
+  }
+
+  /** Every table, view and materialised view is a type too. */
+  ofTypesRelation(object: ObjectRef): string | undefined {
+    return object.kind === "type" || object.kind === "domain" ? this.key("r", object.schema, undefined, object.name) : undefined;
+  }
+
+  /** The same name as a temporary object. */
+  ofTemporary(object: ObjectRef): string {
+    return this.key(spaces[object.kind], "pg_temp", object.table, object.name);
+  }
+
+  private key(space: string, named: string | undefined, under: string | undefined, name: string): string {
+    const schema = named === undefined || named === this.defaultSchema ? "" : named;
+    const table = under !== undefined && underTables.has(space) ? under : "";
+    let group = this.last.get(space);
+    if (group === undefined || group.table !== table || group.schema !== schema) this.last.set(space, (group = this.group(space, schema, table)));
+    let key = group.byName.get(name);
+    if (key === undefined) {
+      key = underTables.has(space) ? `${space}:${schema}.${table}.${name}` : `${space}:${schema}.${name}`;
+      group.byName.set(name, key);
+    }
+    return key;
+  }
+
+  private group(space: string, schema: string, table: string): Group {
+    const id = JSON.stringify([space, schema, table]);
+    let group = this.groups.get(id);
+    if (group === undefined) this.groups.set(id, (group = { schema, table, byName: new Map() }));
+    return group;
+  }
 }
 
 /** How a person calls it: "table app.users", "column users.email", "function total". */

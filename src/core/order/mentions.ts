@@ -1,7 +1,6 @@
 import type { ObjectRef, StatementFacts } from "../script/facts.ts";
 import { isConditional } from "./conditional.ts";
-import { keyOf, tableKeyOf } from "./keys.ts";
-import type { OrderRules } from "./orderInput.ts";
+import type { Keys } from "./keys.ts";
 
 interface Mention {
   readonly at: number;
@@ -15,18 +14,20 @@ export class Mentions {
   private readonly byName = new Map<string, Set<string>>();
   private readonly keysOfTables = new Map<string, { readonly at: number; readonly ref: ObjectRef }[]>();
 
-  constructor(statements: readonly StatementFacts[], rules: OrderRules) {
+  constructor(statements: readonly StatementFacts[], keys: Keys) {
     statements.forEach((facts, at) => {
       if (facts.defines.length === 0 && facts.drops.length === 0 && facts.renames.length === 0) return;
       const conditional = isConditional(facts);
-      for (const object of facts.drops) this.add(object, { at, kind: "drop", conditional }, rules);
+      const create: Mention = { at, kind: "create", conditional };
+      const drop: Mention = { at, kind: "drop", conditional };
+      for (const object of facts.drops) this.add(object, drop, keys);
       for (const object of facts.defines) {
-        this.add(object, { at, kind: "create", conditional }, rules);
-        if (object.unique !== undefined) this.addKey(object, at, rules);
+        this.add(object, create, keys);
+        if (object.unique !== undefined) this.addKey(object, at, keys);
       }
       for (const { from, to } of facts.renames) {
-        this.add(from, { at, kind: "drop", conditional }, rules);
-        this.add(to, { at, kind: "create", conditional }, rules);
+        this.add(from, drop, keys);
+        this.add(to, create, keys);
       }
     });
   }
@@ -51,20 +52,20 @@ export class Mentions {
     return this.keysOfTables.get(table)?.find((key) => key.at > at && (columns.length === 0 ? key.ref.primary === true : key.ref.unique?.length === columns.length && columns.every((column) => key.ref.unique?.includes(column))));
   }
 
-  private add(object: ObjectRef, mention: Mention, rules: OrderRules): void {
-    const key = keyOf(object, rules);
+  private add(object: ObjectRef, mention: Mention, keys: Keys): void {
+    const key = keys.of(object);
     const list = this.byKey.get(key);
     if (list === undefined) this.byKey.set(key, [mention]);
     else list.push(mention);
     if (object.table !== undefined) return;
     const name = spaceAndName(key);
-    const keys = this.byName.get(name);
-    if (keys === undefined) this.byName.set(name, new Set([key]));
-    else keys.add(key);
+    const sameName = this.byName.get(name);
+    if (sameName === undefined) this.byName.set(name, new Set([key]));
+    else sameName.add(key);
   }
 
-  private addKey(object: ObjectRef, at: number, rules: OrderRules): void {
-    const table = tableKeyOf(object, rules);
+  private addKey(object: ObjectRef, at: number, keys: Keys): void {
+    const table = keys.ofTable(object);
     if (table === undefined) return;
     const list = this.keysOfTables.get(table);
     if (list === undefined) this.keysOfTables.set(table, [{ at, ref: object }]);

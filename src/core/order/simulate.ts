@@ -1,7 +1,7 @@
 import type { ObjectRef, ObjectUse, StatementFacts } from "../script/facts.ts";
 import { isConditional, isUncertain } from "./conditional.ts";
 import { dropObjects } from "./drops.ts";
-import { keyOf, nameOf, relationKeyOfType, tableKeyOf } from "./keys.ts";
+import { Keys, nameOf } from "./keys.ts";
 import { Mentions } from "./mentions.ts";
 import type { OrderRules } from "./orderInput.ts";
 import { normalSignature } from "./signatures.ts";
@@ -29,6 +29,7 @@ export class Simulation {
   readonly requirements: Requirement[] = [];
   readonly world: World;
   readonly rules: OrderRules;
+  readonly keys: Keys;
   readonly mentions: Mentions;
   readonly input: SimulationInput;
   private readonly reportedMissing = new Set<string>();
@@ -36,8 +37,9 @@ export class Simulation {
   constructor(input: SimulationInput, rules: OrderRules) {
     this.input = input;
     this.rules = rules;
-    this.world = new World(rules);
-    this.mentions = new Mentions(input.statements, rules);
+    this.keys = new Keys(rules);
+    this.world = new World(this.keys);
+    this.mentions = new Mentions(input.statements, this.keys);
     input.statements.forEach((facts, at) => {
       if (at > 0 && input.startsScript(at)) this.world.endSession(at);
       this.step(facts, at);
@@ -57,24 +59,24 @@ export class Simulation {
   }
 
   private keysOf(objects: readonly ObjectRef[]): ReadonlySet<string> {
-    return objects.length === 0 ? none : new Set(objects.map((object) => keyOf(object, this.rules)));
+    return objects.length === 0 ? none : new Set(objects.map((object) => this.keys.of(object)));
   }
 
   /** What the reference means now. */
-  find(object: ObjectRef, key = keyOf(object, this.rules)): Live | undefined {
+  find(object: ObjectRef, key = this.keys.of(object)): Live | undefined {
     const found = this.world.get(key);
     if (found !== undefined) return found;
-    const relation = relationKeyOfType(object, this.rules);
+    const relation = this.keys.ofTypesRelation(object);
     if (relation !== undefined) return this.world.get(relation);
     if (object.schema !== undefined || object.table !== undefined) return undefined;
-    const temporary = this.world.get(keyOf({ ...object, schema: "pg_temp" }, this.rules));
+    const temporary = this.world.get(this.keys.ofTemporary(object));
     if (temporary !== undefined) return temporary;
     const elsewhere = this.mentions.isMade(key) ? undefined : this.mentions.elsewhere(key);
     return elsewhere === undefined ? undefined : this.world.get(elsewhere);
   }
 
   private use(use: ObjectUse, facts: StatementFacts, at: number, own: ReadonlySet<string>, dropped: ReadonlySet<string>): void {
-    const key = keyOf(use, this.rules);
+    const key = this.keys.of(use);
     if (own.has(key) || dropped.has(key)) return;
     const live = this.find(use, key);
     if (live !== undefined) {
@@ -82,9 +84,9 @@ export class Simulation {
       if (use.needsUniqueOn !== undefined && this.rules.keysAreChecked) this.needKey(use, use.needsUniqueOn, live, at);
       return;
     }
-    const relation = relationKeyOfType(use, this.rules);
+    const relation = this.keys.ofTypesRelation(use);
     if (relation !== undefined && own.has(relation)) return;
-    const parentKey = tableKeyOf(use, this.rules);
+    const parentKey = this.keys.ofTable(use);
     if (parentKey !== undefined && (own.has(parentKey) || this.isUnderUnknown(parentKey, key, at))) {
       this.require(this.mentions.next(key, at), at);
       return;
@@ -130,7 +132,7 @@ export class Simulation {
 
   private missing(use: ObjectUse, key: string, closed: boolean, facts: StatementFacts, at: number): void {
     const schema = use.schema;
-    const ownSchema = schema !== undefined && this.world.get(keyOf({ kind: "schema", name: schema }, this.rules)) !== undefined;
+    const ownSchema = schema !== undefined && this.world.get(this.keys.of({ kind: "schema", name: schema })) !== undefined;
     const relation = use.kind === "table" || use.kind === "view" || use.kind === "materializedView" || use.kind === "sequence";
     if (schema !== undefined && !ownSchema && (schema === "pg_catalog" || schema === "information_schema" || schema === "pg_temp")) return;
     if (!closed && (!(relation || (ownSchema && use.kind === "type")) || use.name.startsWith("pg_") || use.name.startsWith("sqlite_"))) return;
@@ -155,10 +157,10 @@ export class Simulation {
 
   private rename(from: ObjectRef, to: ObjectRef, facts: StatementFacts, at: number): void {
     const live = this.find(from);
-    const target = keyOf(to, this.rules);
+    const target = this.keys.of(to);
     if (live === undefined) {
       this.absent(from, facts, at);
-      this.write(keyOf(from, this.rules), at);
+      this.write(this.keys.of(from), at);
       this.write(target, at);
       this.world.make({ ...to, openColumns: true }, at);
       return;
@@ -173,7 +175,7 @@ export class Simulation {
   /** DROP or RENAME of something that is not there. */
   absent(object: ObjectRef, facts: StatementFacts, at: number): void {
     if (isConditional(facts)) return;
-    const key = keyOf(object, this.rules);
+    const key = this.keys.of(object);
     const goneAt = this.world.droppedAt(key);
     const next = this.mentions.next(key, at);
     if (goneAt !== undefined) {
@@ -186,18 +188,18 @@ export class Simulation {
   private redefine(object: ObjectRef, at: number): void {
     const live = this.find(object);
     if (live === undefined) return;
-    this.world.forget(live);
+    live.forget();
     this.write(live.key, at);
   }
 
   private define(object: ObjectRef, facts: StatementFacts, at: number): void {
-    let key = keyOf(object, this.rules);
+    let key = this.keys.of(object);
     this.needSchema(object, facts, at);
     const live = this.world.get(key);
     const signature = object.kind === "routine" ? normalSignature(object.signature) : undefined;
     if (live !== undefined) {
       if (signature !== undefined && !live.signatures.has(signature)) {
-        live.signatures.add(signature);
+        live.addSignature(signature);
         return;
       }
       if (isConditional(facts) || isUncertain(facts) || isProvided(object, facts)) {
@@ -211,7 +213,7 @@ export class Simulation {
       }
     }
     const made = this.world.make(object, at, key);
-    if (signature !== undefined) made.signatures.add(signature);
+    if (signature !== undefined) made.addSignature(signature);
     this.write(key, at);
   }
 
@@ -228,7 +230,7 @@ export class Simulation {
     const { schema } = object;
     if (schema === undefined || object.table !== undefined || this.rules.ownSchemas.includes(schema)) return;
     const ref: ObjectRef = { kind: "schema", name: schema };
-    const key = keyOf(ref, this.rules);
+    const key = this.keys.of(ref);
     if (this.world.get(key) !== undefined) {
       this.accesses.add(at, key, false);
       return;
@@ -243,11 +245,11 @@ export class Simulation {
   }
 
   private depend(use: ObjectUse, by: ObjectRef): void {
-    const live = this.world.get(keyOf(by, this.rules));
+    const live = this.world.get(this.keys.of(by));
     const target = live === undefined ? undefined : this.find(use);
     if (live === undefined || target === undefined) return;
     if (target.signatures.size > 1) return;
-    this.world.depend(live, target);
+    live.depend(target);
   }
 
   write(key: string, at: number): void {

@@ -1,32 +1,80 @@
 import type { ObjectRef } from "../script/facts.ts";
-import { keyOf, tableKeyOf } from "./keys.ts";
-import type { OrderRules } from "./orderInput.ts";
+import type { Keys } from "./keys.ts";
 
-/** An object that exists at a point of the run. */
-export interface Live {
+/** An object that exists at a point of the run. Most have nothing under them and no dependents, so their sets are made when they are needed. */
+export class Live {
   ref: ObjectRef;
   key: string;
   /** Position of the statement that made it. */
   readonly made: number;
-  parent: Live | undefined;
-  readonly children: Set<Live>;
+  readonly parent: Live | undefined;
   /** Columns that it makes unique, of a constraint or an index. */
   unique: readonly string[] | undefined;
+  private under: Set<Live> | undefined;
+  private overloads: Set<string> | undefined;
+  private needs: Set<Live> | undefined;
+  private neededBy: Set<Live> | undefined;
+
+  constructor(ref: ObjectRef, key: string, made: number, parent: Live | undefined) {
+    this.ref = ref;
+    this.key = key;
+    this.made = made;
+    this.parent = parent;
+    this.unique = ref.unique;
+    if (parent !== undefined) (parent.under ??= new Set()).add(this);
+  }
+
+  get children(): ReadonlySet<Live> {
+    return this.under ?? none;
+  }
+
+  get dependents(): ReadonlySet<Live> {
+    return this.neededBy ?? none;
+  }
+
   /** Overloads of a routine. */
-  readonly signatures: Set<string>;
-  readonly dependsOn: Set<Live>;
-  readonly dependents: Set<Live>;
+  get signatures(): ReadonlySet<string> {
+    return this.overloads ?? noSignatures;
+  }
+
+  addSignature(signature: string): void {
+    (this.overloads ??= new Set()).add(signature);
+  }
+
+  removeSignature(signature: string): void {
+    this.overloads?.delete(signature);
+  }
+
+  depend(target: Live): void {
+    if (target === this) return;
+    (this.needs ??= new Set()).add(target);
+    (target.neededBy ??= new Set()).add(this);
+  }
+
+  /** What it depended on before no longer counts. */
+  forget(): void {
+    if (this.needs === undefined) return;
+    for (const target of this.needs) target.neededBy?.delete(this);
+    this.needs = undefined;
+  }
+
+  leaveParent(): void {
+    this.parent?.under?.delete(this);
+  }
 }
+
+const none: ReadonlySet<Live> = new Set();
+const noSignatures: ReadonlySet<string> = new Set();
 
 /** What exists while scripts run one after the other, as far as their text tells. */
 export class World {
   private readonly objects = new Map<string, Live>();
   private readonly gone = new Map<string, number>();
   private readonly temporary = new Set<Live>();
-  private readonly rules: OrderRules;
+  private readonly keys: Keys;
 
-  constructor(rules: OrderRules) {
-    this.rules = rules;
+  constructor(keys: Keys) {
+    this.keys = keys;
   }
 
   get(key: string): Live | undefined {
@@ -43,11 +91,10 @@ export class World {
     this.gone.delete(key);
   }
 
-  make(ref: ObjectRef, at: number, key = keyOf(ref, this.rules)): Live {
-    const parentKey = tableKeyOf(ref, this.rules);
+  make(ref: ObjectRef, at: number, key = this.keys.of(ref)): Live {
+    const parentKey = this.keys.ofTable(ref);
     const parent = parentKey === undefined ? undefined : this.objects.get(parentKey);
-    const live: Live = { ref, key, made: at, parent, children: new Set(), unique: ref.unique, signatures: new Set(), dependsOn: new Set(), dependents: new Set() };
-    parent?.children.add(live);
+    const live = new Live(ref, key, at, parent);
     this.objects.set(key, live);
     this.gone.delete(key);
     if (ref.schema === "pg_temp" && ref.table === undefined) this.temporary.add(live);
@@ -59,8 +106,8 @@ export class World {
     if (this.objects.get(live.key) !== live) return [];
     this.objects.delete(live.key);
     this.gone.set(live.key, at);
-    live.parent?.children.delete(live);
-    this.forget(live);
+    live.leaveParent();
+    live.forget();
     const removed = [live];
     for (const child of [...live.children]) removed.push(...this.remove(child, at));
     return removed;
@@ -72,18 +119,6 @@ export class World {
     const removed = this.remove(live, at);
     for (const dependent of dependents) if (this.objects.get(dependent.key) === dependent) removed.push(...this.removeWithDependents(dependent, at));
     return removed;
-  }
-
-  /** What it depended on before no longer counts. */
-  forget(live: Live): void {
-    for (const target of live.dependsOn) target.dependents.delete(live);
-    live.dependsOn.clear();
-  }
-
-  depend(live: Live, target: Live): void {
-    if (live === target) return;
-    live.dependsOn.add(target);
-    target.dependents.add(live);
   }
 
   /** Gives it another name, with all that lives under it. */
@@ -101,7 +136,7 @@ export class World {
     if (this.objects.get(live.key) === live) this.objects.delete(live.key);
     this.gone.set(live.key, at);
     live.ref = ref;
-    live.key = keyOf(ref, this.rules);
+    live.key = this.keys.of(ref);
     this.objects.set(live.key, live);
     this.gone.delete(live.key);
   }

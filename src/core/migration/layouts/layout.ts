@@ -1,4 +1,4 @@
-import { compareVersions } from "../versions.ts";
+import { versionOrder } from "../versions.ts";
 import type { LayoutId } from "../migration.ts";
 
 /** What a folder holds, as far as a layout must see. Paths are relative to the folder, with forward slashes. */
@@ -43,7 +43,8 @@ export async function wholeFile(listing: Listing, path: string): Promise<FoundSc
 }
 
 export function inVersionOrder(found: readonly FoundMigration[]): FoundMigration[] {
-  return [...found].sort((a, b) => compareVersions(a.version, b.version) || (a.name < b.name ? -1 : 1));
+  const order = versionOrder(found.map((one) => one.version));
+  return [...found].sort((a, b) => order(a.version, b.version) || (a.name < b.name ? -1 : 1));
 }
 
 /** The files directly in the folder. */

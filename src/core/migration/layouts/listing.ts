@@ -11,8 +11,9 @@ export function isPassedOver(folder: string): boolean {
 export async function listFolder(files: WorkspaceFiles, folder: string): Promise<Listing> {
   const shown = files.shown(folder);
   const found: string[] = [];
+  const home = files.absolute(folder);
   const walk = async (under: string, depth: number): Promise<void> => {
-    const entries = await files.list(`${files.absolute(folder)}/${under}`);
+    const entries = await files.list(`${home}/${under}`);
     for (const entry of entries) {
       if (!entry.folder) found.push(`${under}${entry.name}`);
       else if (depth < 2 && !isPassedOver(entry.name)) await walk(`${under}${entry.name}/`, depth + 1);
@@ -22,7 +23,7 @@ export async function listFolder(files: WorkspaceFiles, folder: string): Promise
   if (kind === null) throw new FileError("missing", shown, `There is no folder ${shown}.`, { next: "Check the path; it is read from the workspace folder." });
   if (kind === "file") throw new FileError("unreadable", shown, `${shown} is a file, a folder with migrations is needed here.`, { next: "Name the folder that it lies in." });
   await walk("", 0);
-  return { folder: shown, files: found, text: (path) => textOrBlank(files, `${files.absolute(folder)}/${path}`) };
+  return { folder: shown, files: found, text: (path) => textOrBlank(files, `${home}/${path}`) };
 }
 
 /** The text of a file; "" where it is empty or blank. Throws the other FileErrors of readText. */

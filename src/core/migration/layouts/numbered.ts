@@ -1,5 +1,5 @@
 import { readVersion } from "../versions.ts";
-import { inVersionOrder, stemOf, topFiles, wholeFile } from "./layout.ts";
+import { inVersionOrder, stemOf, wholeFile } from "./layout.ts";
 import type { FoundMigration, Layout, Listing } from "./layout.ts";
 
 const downEnding = /\.(?:down|rollback|undo|revert)$|[_-](?:down|rollback|undo|revert)$/i;
@@ -14,8 +14,7 @@ export const numbered: Layout = {
 /** Files that start with a number; without any, those in folders whose names are versions ("0.10/00__name.sql"). */
 function candidates(listing: Listing): string[] {
   const scripts = listing.files.filter((file) => /\.sql$/i.test(file) && readVersion(stemOf(file)) !== null);
-  const top = topFiles(listing);
-  const direct = scripts.filter((file) => top.includes(file));
+  const direct = scripts.filter((file) => !file.includes("/"));
   return direct.length > 0 ? direct : scripts.filter((file) => /^v?\d+(?:\.\d+)*\/[^/]+$/i.test(file));
 }
 

@@ -8,12 +8,13 @@ export const upDown: Layout = {
   recognises: (listing) => topFiles(listing).some((file) => /.\.up\.sql$/i.test(file)),
   async read(listing) {
     const files = topFiles(listing);
+    const byLowerCase = new Map(files.toReversed().map((file) => [file.toLowerCase(), file]));
     const ups = files.filter((file) => /.\.up\.sql$/i.test(file));
     return inVersionOrder(
       await Promise.all(
         ups.map(async (file) => {
           const stem = file.replace(/\.up\.sql$/i, "");
-          const down = files.find((other) => other.toLowerCase() === `${stem}.down.sql`.toLowerCase());
+          const down = byLowerCase.get(`${stem}.down.sql`.toLowerCase());
           return {
             ...(readVersion(stem) ?? { version: stem, name: stem }),
             up: await wholeFile(listing, file),

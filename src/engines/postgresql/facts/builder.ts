@@ -107,23 +107,24 @@ export class FactsBuilder {
   }
 
   facts(): StatementFacts {
-    return {
+    const facts: { -readonly [Key in keyof StatementFacts]: StatementFacts[Key] } = {
       statement: this.statement,
       verb: this.verb,
       kind: this.kind,
       defines: kept(this.defines),
       uses: kept(this.uses),
       drops: kept(this.drops),
-      ...(this.cascade && { cascade: true }),
-      ...(this.redefines.length > 0 && { redefines: this.redefines }),
       renames: kept(this.renames),
       destroys: kept(this.destroys),
       writes: this.writes,
       transaction: this.transaction,
-      ...(this.control !== undefined && { control: this.control }),
-      ...(this.idempotent && { idempotent: true }),
-      ...(this.addsEnumValue !== undefined && { addsEnumValue: this.addsEnumValue }),
     };
+    if (this.cascade) facts.cascade = true;
+    if (this.redefines.length > 0) facts.redefines = this.redefines;
+    if (this.control !== undefined) facts.control = this.control;
+    if (this.idempotent) facts.idempotent = true;
+    if (this.addsEnumValue !== undefined) facts.addsEnumValue = this.addsEnumValue;
+    return facts;
   }
 }
 
@@ -140,9 +141,9 @@ function nameEnd(text: string, at: number): number {
   }
 }
 
-/** Shared by all statements, most of which make, drop and rename nothing. */
+/** Shared by all statements, most of which make, drop and rename nothing. Others are copied, which leaves off the room that a list has to grow. */
 const nothing: readonly never[] = [];
 
 function kept<Item>(items: readonly Item[]): readonly Item[] {
-  return items.length === 0 ? nothing : items;
+  return items.length === 0 ? nothing : items.slice();
 }
