@@ -88,11 +88,9 @@ export async function readScripts(context: CommandContext, files: WorkspaceFiles
 }
 
 export function analyseScripts(context: CommandContext, engine: Engine, scripts: Scripts, texts: readonly MigrationText[]): OrderScript[] {
-  return texts.map((text, index) => {
-    throwIfCancelled(context.signal);
-    const facts = engine.analyse(engine.split(text.text));
-    return { file: text.file, text: text.text, base: text.start, facts, lines: new LineIndex(text.fileText), context: scripts.sources[index]!.context };
-  });
+  throwIfCancelled(context.signal);
+  const facts = engine.analyseAll(texts.map((text) => engine.split(text.text)));
+  return texts.map((text, index) => ({ file: text.file, text: text.text, base: text.start, facts: facts[index]!, lines: new LineIndex(text.fileText), context: scripts.sources[index]!.context }));
 }
 
 const sqliteOnly = /\b(?:AUTOINCREMENT|WITHOUT\s+ROWID|PRAGMA\s+\w+|sqlite_master|CREATE\s+VIRTUAL\s+TABLE)\b/i;

@@ -1,5 +1,5 @@
 import type { Engine } from "../engine.ts";
-import { analyse } from "./analyse.ts";
+import { analyse, analyseAll } from "./analyse.ts";
 import { changes } from "./changes.ts";
 import { loadParser } from "./parser.ts";
 import { quoteName, quoteObject, quoteText } from "./quote.ts";
@@ -13,6 +13,7 @@ export async function loadPostgresql(): Promise<Engine> {
     id: "postgresql",
     split,
     analyse: (script) => analyse(parser, script),
+    analyseAll: (scripts) => analyseAll(parser, scripts),
     quoteName,
     quoteObject,
     quoteText,

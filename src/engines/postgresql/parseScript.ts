@@ -29,16 +29,22 @@ export function parseScript(parser: Parser, script: Script, receiver: Receiver):
 }
 
 function parseBatch(parser: Parser, batch: readonly Statement[], receiver: Receiver): void {
-  const trees = batch.length > 1 ? tryParse(parser, batch.map((statement) => statement.text).join("\n;")) : undefined;
-  if (trees?.length !== batch.length) {
-    for (const statement of batch) parseOne(parser, statement, receiver);
-    return;
-  }
+  const parsed = batch.length > 1 && parseTogether(parser, batch, (index, tree, place) => receiver.parsed(batch[index]!, tree, place));
+  if (!parsed) for (const statement of batch) parseOne(parser, statement, receiver);
+}
+
+/** Parses statements, of one script or of several, with one call. False, and nothing received, where they do not parse to one tree each. */
+export function parseTogether(parser: Parser, statements: readonly Statement[], receive: (index: number, tree: RawStmt, place: (location: number) => number) => void): boolean {
+  const text = statements.map((statement) => statement.text).join("\n;");
+  const trees = tryParse(parser, text);
+  if (trees?.length !== statements.length) return false;
+  const ascii = !beyondAscii.test(text);
   let start = 0;
-  batch.forEach((statement, index) => {
-    receiver.parsed(statement, trees[index]!, placer(statement, start));
-    start += byteLength(statement.text) + 2;
+  statements.forEach((statement, index) => {
+    receive(index, trees[index]!, ascii ? asciiPlacer(statement, start) : placer(statement, start));
+    start += (ascii ? statement.text.length : byteLength(statement.text)) + 2;
   });
+  return true;
 }
 
 function parseOne(parser: Parser, statement: Statement, receiver: Receiver): void {
@@ -67,7 +73,12 @@ function byteLength(text: string): number {
 
 /** Locations count UTF-8 bytes from the beginning of the parsed text, where the statement starts at `start`. */
 function placer(statement: Statement, start: number): (location: number) => number {
-  if (!beyondAscii.test(statement.text)) return (location) => statement.start + location - start;
+  if (!beyondAscii.test(statement.text)) return asciiPlacer(statement, start);
   const bytes = Buffer.from(statement.text);
   return (location) => statement.start + bytes.subarray(0, location - start).toString().length;
+}
+
+function asciiPlacer(statement: Statement, start: number): (location: number) => number {
+  const shift = statement.start - start;
+  return (location) => location + shift;
 }

@@ -14,6 +14,7 @@ const engine: Engine = {
   id: "sqlite",
   split,
   analyse,
+  analyseAll: (scripts) => scripts.map(analyse),
   quoteName,
   quoteObject,
   quoteText,

@@ -41,11 +41,11 @@ export class FactsBuilder {
   }
 
   use(object: ObjectRef, location?: number, more?: { readonly needsUniqueOn?: readonly string[]; readonly free?: boolean }): void {
-    const use: { -readonly [Key in keyof ObjectUse]: ObjectUse[Key] } = { ...object };
+    let use: { -readonly [Key in keyof ObjectUse]: ObjectUse[Key] };
     if (this.place !== undefined && location !== undefined && location >= 0) {
-      use.start = this.place(location);
-      use.end = nameEnd(this.statement.text, use.start - this.statement.start) + this.statement.start;
-    }
+      const start = this.place(location);
+      use = { ...object, start, end: nameEnd(this.statement.text, start - this.statement.start) + this.statement.start };
+    } else use = { ...object };
     if (this.soft) use.soft = true;
     else if (this.dependent !== undefined && more?.free !== true) use.by = this.dependent;
     if (more?.needsUniqueOn !== undefined) use.needsUniqueOn = more.needsUniqueOn;
