@@ -12,6 +12,8 @@ import { advanceSequences, sequencesFile, type SequenceValue } from "./sequences
 export interface Restored {
   /** Rows brought back, by table. */
   readonly rows: Readonly<Record<string, number>>;
+  /** The same, each with the snapshot that had them, in the order in which they were loaded. */
+  readonly from: readonly { readonly table: string; readonly rows: number; readonly snapshot: string }[];
   /** Of the schema afterwards, equal to the snapshot's. */
   readonly fingerprint: string;
 }
@@ -57,13 +59,16 @@ async function bringBack({ connection, snapshot, plan, signal, onStep }: Restore
     }
   };
   const rows: Record<string, number> = {};
+  const from: { table: string; rows: number; snapshot: string }[] = [];
   for (const hop of plan.hops) {
     await perform(hop.steps.filter((step) => step.phase === "structure"));
     if (connection.facts.engine === "postgresql") await connection.run("SET CONSTRAINTS ALL DEFERRED");
     for (const load of hop.loads) {
       const name = qualified({ schema: load.kept.schema, name: load.kept.table });
       onStep(`rows of ${name}`, ++done, of);
-      rows[name] = await loadTable(connection, hop.snapshot, load, signal);
+      const loaded = await loadTable(connection, load.from, load, signal);
+      rows[name] = Math.max(rows[name] ?? 0, loaded);
+      from.push({ table: name, rows: loaded, snapshot: load.from.manifest.id });
     }
     await moveSequences(connection, hop.snapshot);
     // A table with pending checks of deferred constraints cannot be altered.
@@ -75,7 +80,7 @@ async function bringBack({ connection, snapshot, plan, signal, onStep }: Restore
   if (print !== snapshot.manifest.fingerprint) throw mismatch(snapshot, diffCatalogs(snapshot.catalog, after).map(describeDifference));
   const broken = (await connection.integrity(signal)).map(describeProblem).filter((problem) => !troubles.has(problem));
   if (broken.length > 0) throw mismatch(snapshot, broken);
-  return { rows, fingerprint: print };
+  return { rows, from, fingerprint: print };
 }
 
 /** Brings the kept rows of one table back; the transaction is the caller's. */

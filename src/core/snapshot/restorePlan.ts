@@ -1,8 +1,10 @@
-import type { Catalog } from "../catalog/catalog.ts";
+import type { Catalog, TableObject } from "../catalog/catalog.ts";
 import { qualified } from "../catalog/objects.ts";
+import { SnapshotError } from "../errors.ts";
 import { impactOf } from "../migration/impact.ts";
 import type { Destruction } from "../script/facts.ts";
 import type { RestorableConnection, RestoreStep } from "./connection.ts";
+import { columnsBack, type KeptSince } from "./keptSince.ts";
 import { planKeep } from "./keepPlan.ts";
 import { loadOrder } from "./loadOrder.ts";
 import { lossesBetween } from "./losses.ts";
@@ -13,6 +15,8 @@ import type { PlannedKeep } from "./source.ts";
 /** Rows that come back. "merge" inserts and updates by key; "replace" empties the table first, because rows without a key cannot be told apart. */
 export interface PlannedLoad {
   readonly kept: KeptRows;
+  /** The snapshot that has them. */
+  readonly from: OpenedSnapshot;
   readonly how: "merge" | "replace";
   /** Rows of the table now; null where it does not exist. */
   readonly rowsNow: number | null;
@@ -43,10 +47,11 @@ export interface RestorePlan {
 }
 
 /**
- * What going back to a snapshot takes, found by comparing; nothing is executed but counting. `later`, newest first: snapshots that lie between,
- * whose kept rows are what the migrations since have removed; the way leads over those that have rows of tables that come back.
+ * What going back to a snapshot takes, found by comparing; nothing is executed but counting. `later`, newest first: rows that were kept since.
+ * The way leads over their snapshots' schemas, where nothing that stays is lost on it; else they are loaded into the schema that is gone back to.
+ * Throws SnapshotError "mismatch" where they fit neither.
  */
-export async function planRestore(connection: RestorableConnection, snapshot: OpenedSnapshot, live: Catalog, later: readonly OpenedSnapshot[] = []): Promise<RestorePlan> {
+export async function planRestore(connection: RestorableConnection, snapshot: OpenedSnapshot, live: Catalog, later: readonly KeptSince[] = []): Promise<RestorePlan> {
   const counts = new Map<string, number | null>();
   const count = async (schema: string, name: string): Promise<number | null> => {
     const key = `${schema}.${name}`;
@@ -58,28 +63,71 @@ export async function planRestore(connection: RestorableConnection, snapshot: Op
     return rows;
   };
   const hops: Hop[] = [];
+  const direct: PlannedLoad[] = [];
   const overwritten: Destruction[] = [];
   const losses: PlannedLoss[] = [];
   const destructions = lossesBetween(live, snapshot.catalog);
   for (const destruction of destructions) losses.push(await lossOf(live, destruction, count));
   let from = live;
-  for (const through of [...later, snapshot]) {
-    const wanted = through.manifest.kept.filter((kept) => comesBack(kept, snapshot.catalog));
-    if (through !== snapshot && wanted.length === 0) continue;
+  const loadsOf = async (through: OpenedSnapshot, catalog: Catalog, rows: readonly KeptRows[]): Promise<PlannedLoad[]> => {
     const loads: PlannedLoad[] = [];
-    for (const kept of loadOrder(through.catalog, wanted)) {
+    for (const kept of loadOrder(catalog, rows)) {
       const rowsNow = await count(kept.schema, kept.table);
-      // SQLite keeps the rows of a table without key by their rowid.
-      const apart = kept.key.length > 0 || connection.facts.engine === "sqlite";
-      const how = apart || rowsNow === null || rowsNow === 0 ? "merge" : "replace";
-      loads.push({ kept, how, rowsNow });
+      const how = rowsNow === null || rowsNow === 0 || isApart(connection, live, through.catalog, kept) ? "merge" : "replace";
+      loads.push({ kept, from: through, how, rowsNow });
       if (rowsNow !== null && rowsNow > 0) overwritten.push(overwriting(kept));
       if (how === "replace") losses.push({ object: qualified({ schema: kept.schema, name: kept.table }), how: "deleteAll", rows: rowsNow ?? 0, impact: [`its rows are replaced by the ${kept.rows} kept ones, because it has no key to match them by`] });
     }
-    hops.push({ snapshot: through, steps: connection.engine.changes(from, through.catalog), loads });
-    from = through.catalog;
+    return loads;
+  };
+  for (const { snapshot: through, rows } of later) {
+    if (direct.length === 0 && keepsWhatStays(from, through.catalog, snapshot.catalog)) {
+      hops.push({ snapshot: through, steps: connection.engine.changes(from, through.catalog), loads: await loadsOf(through, through.catalog, rows) });
+      from = through.catalog;
+      continue;
+    }
+    for (const kept of rows) if (!fits(kept, through.catalog, snapshot.catalog)) throw misfit(kept, through, snapshot);
+    direct.push(...(await loadsOf(through, snapshot.catalog, rows)));
   }
+  const own = await loadsOf(snapshot, snapshot.catalog, snapshot.manifest.kept.filter((kept) => comesBack(kept, snapshot.catalog)));
+  hops.push({ snapshot, steps: connection.engine.changes(from, snapshot.catalog), loads: [...direct, ...own] });
   return { live, hops, losses, keep: planKeep(live, [...destructions, ...overwritten]) };
+}
+
+/** Can the kept rows be told apart from those in the table? SQLite knows rows without a key by their rowid, as long as the table is not rebuilt. */
+function isApart(connection: RestorableConnection, live: Catalog, then: Catalog, kept: KeptRows): boolean {
+  if (kept.key.length > 0) return true;
+  const named = (catalog: Catalog): TableObject | undefined => catalog.tables.find((one) => one.schema === kept.schema && one.name === kept.table);
+  const [before, now] = [named(then), named(live)];
+  return connection.facts.engine === "sqlite" && before !== undefined && now !== undefined && columnsBack(now, before).length === 0;
+}
+
+/** True where every table and column that is there now and in the end is there on the way too. */
+function keepsWhatStays(from: Catalog, through: Catalog, target: Catalog): boolean {
+  const columnsOf = (catalog: Catalog): Set<string> => new Set(catalog.tables.flatMap((table) => table.columns.map((column) => JSON.stringify([table.schema, table.name, column.name]))));
+  const [between, end] = [columnsOf(through), columnsOf(target)];
+  return [...columnsOf(from)].every((column) => !end.has(column) || between.has(column));
+}
+
+/** Can these rows go into the table as it is in the end? */
+function fits(kept: KeptRows, then: Catalog, target: Catalog): boolean {
+  const named = (catalog: Catalog): TableObject | undefined => catalog.tables.find((one) => one.schema === kept.schema && one.name === kept.table);
+  const [before, after] = [named(then), named(target)];
+  if (before === undefined || after === undefined) return false;
+  const types = new Map(before.columns.map((column) => [column.name, column.type]));
+  if (!kept.key.every((name) => after.columns.some((column) => column.name === name))) return false;
+  return after.columns.every((column) => {
+    const type = types.get(column.name);
+    if (type !== undefined) return type === column.type;
+    return kept.columns !== undefined || !column.notNull || column.default !== undefined || column.generated !== undefined || column.identity !== undefined;
+  });
+}
+
+function misfit(kept: KeptRows, through: OpenedSnapshot, snapshot: OpenedSnapshot): SnapshotError {
+  const table = qualified({ schema: kept.schema, name: kept.table });
+  return new SnapshotError("mismatch", `The rows of ${table} that snapshot ${through.manifest.id} kept do not fit the table as snapshot ${snapshot.manifest.id} has it, and the way between them would lose rows that stay.`, {
+    next: `Go back in two steps: rollback ${through.manifest.id}, then rollback ${snapshot.manifest.id}.`,
+  });
 }
 
 /** True where the table is there in the end, with at least one of the kept columns. */

@@ -21,16 +21,18 @@ export function keepRows(wire: Wire, inTransaction: boolean, request: KeepRows, 
 }
 
 /**
- * Brings the rows of a file back: updates the kept columns of rows that are there, inserts those that are missing where whole rows were kept.
+ * Brings the rows of a file back (columns that the table has not are left out): updates the kept columns that are asked for of rows that are there, inserts those that are missing where whole rows were kept.
  * Rows without a key come back into an empty table only. Triggers of people's own do not fire where the role may switch them off;
  * foreign keys hold, so that parents are loaded before their children. `rows`: how many rows of the file are in the table afterwards.
  */
 export function loadRows(wire: Wire, inTransaction: boolean, request: KeepRows, file: string, signal: AbortSignal): Promise<{ readonly rows: number }> {
   return inScope(wire, inTransaction, "keep", signal, async () => {
     const table = await describeTable(wire, request);
-    const columns = await readHeader(file);
-    await send(wire, signal, `CREATE TEMPORARY TABLE data_engineer_rows AS SELECT ${nameList(columns)} FROM ${table.quoted} WITH NO DATA`);
-    await copyFromFile(wire, `COPY ${staging} (${nameList(columns)}) FROM STDIN WITH ${format}`, file, signal);
+    const header = await readHeader(file);
+    const columns = header.filter((name) => table.columns.includes(name));
+    const staged = header.map((name) => (columns.includes(name) ? quoteName(name) : `NULL::text AS ${quoteName(name)}`)).join(", ");
+    await send(wire, signal, `CREATE TEMPORARY TABLE data_engineer_rows AS SELECT ${staged} FROM ${table.quoted} WITH NO DATA`);
+    await copyFromFile(wire, `COPY ${staging} (${nameList(header)}) FROM STDIN WITH ${format}`, file, signal);
     await send(wire, signal, `ANALYZE ${staging}`);
     const switchOn = await switchOffTriggers(wire, table);
     const rows = request.key.length === 0 ? await fillEmpty(wire, table, columns, request, signal) : await bringBack(wire, table, columns, request, signal);
@@ -42,7 +44,7 @@ export function loadRows(wire: Wire, inTransaction: boolean, request: KeepRows, 
 
 async function bringBack(wire: Wire, table: KeptTable, columns: readonly string[], request: KeepRows, signal: AbortSignal): Promise<number> {
   const sameKey = request.key.map((name) => `t.${quoteName(name)} = s.${quoteName(name)}`).join(" AND ");
-  const changeable = columns.filter((name) => !request.key.includes(name) && !table.fixed.has(name));
+  const changeable = columns.filter((name) => !request.key.includes(name) && !table.fixed.has(name) && (request.columns?.includes(name) ?? true));
   if (changeable.length > 0) {
     const differs = changeable.map((name) => `t.${quoteName(name)}::text IS DISTINCT FROM s.${quoteName(name)}::text`).join(" OR ");
     const assignments = changeable.map((name) => `${quoteName(name)} = s.${quoteName(name)}`).join(", ");

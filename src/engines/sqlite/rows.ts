@@ -50,7 +50,7 @@ export async function loadRows(session: SqliteAccess, request: KeepRows, file: s
     const { rows } = await session.ask("readRows", { file, prefix: insertPrefix(header), replacement: "INSERT INTO temp.data_engineer_staging VALUES (" }, signal).catch((error: unknown) => {
       throw error instanceof StatementError && error.code === "ROW_FILE" ? new SnapshotError("format", `${file}: ${error.message}`, { cause: error, next: "Take the snapshot's file as it was written." }) : error;
     });
-    await session.ask("exec", { statements: [...mergeStatements(header, layout), "DROP TABLE temp.data_engineer_staging", ...(triggers[0] ?? []).map(([, sql]) => String(sql))] }, signal);
+    await session.ask("exec", { statements: [...mergeStatements(header, layout, request.columns), "DROP TABLE temp.data_engineer_staging", ...(triggers[0] ?? []).map(([, sql]) => String(sql))] }, signal);
     return { rows };
   });
 }

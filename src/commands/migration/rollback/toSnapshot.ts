@@ -6,8 +6,8 @@ import { openHistory, readHistory, type RecordedEntry } from "../../../core/migr
 import { historyChange, writeHistoryChange } from "../../../core/migration/historyState.ts";
 import type { Evidence, Finding, ReportBody } from "../../../core/report/report.ts";
 import { filesOf, type TakenSnapshot } from "../../../core/snapshot/create.ts";
+import { rowsKeptSince, type UnusableSnapshot } from "../../../core/snapshot/keptSince.ts";
 import { openSnapshot, requireEngine, type OpenedSnapshot } from "../../../core/snapshot/open.ts";
-import { findSnapshot } from "../../../core/snapshot/find.ts";
 import type { RestoreStep } from "../../../core/snapshot/connection.ts";
 import { restore, type RestoreRun, type Restored } from "../../../core/snapshot/restore.ts";
 import { planRestore, type RestorePlan } from "../../../core/snapshot/restorePlan.ts";
@@ -24,10 +24,14 @@ export async function rollbackToSnapshot(context: CommandContext, folder: string
   const snapshot = await openSnapshot(context.files, folder);
   requireEngine(snapshot.manifest, session.facts.dialect);
   const { undone, redone } = await historyChange(snapshot, await readHistory(session));
-  const { later, unreadable } = await snapshotsSince(context, snapshot, undone);
-  const plan = await planRestore(session, snapshot, await session.catalog(context.signal), later);
+  const live = await session.catalog(context.signal);
+  const { later, unusable } = await rowsKeptSince(context.files, snapshot, live, new Set(undone.flatMap((entry) => entry.snapshotId ?? [])));
+  const unreadable = unusable.map(unusableFinding);
+  const plan = await planRestore(session, snapshot, live, later);
   const base: Base = { session, snapshot, plan, undone, redone, unreadable, steps: plan.hops.flatMap((hop) => hop.steps) };
   if (base.steps.length === 0 && plan.hops.every((hop) => hop.loads.length === 0) && undone.length + redone.length === 0) return report(base, { summary: `${session.facts.database} is as snapshot ${snapshot.manifest.id} has it: nothing was executed.`, verified: true });
+  const needed = unusable.filter((one) => one.needed.length > 0);
+  if (needed.length > 0) return report(base, { summary: `Nothing was changed: ${needed.length === 1 ? `snapshot ${needed[0]?.id}, which is needed, cannot be used` : `${needed.length} snapshots that are needed cannot be used`}.`, verified: false });
   const run: RestoreRun = {
     connection: session, snapshot, plan, signal: context.signal,
     onStep: (message, done, total) => context.progress({ message: message.replace(/\s+/g, " ").slice(0, 80), done, total }),
@@ -48,20 +52,11 @@ export async function rollbackToSnapshot(context: CommandContext, folder: string
   return report(base, { summary: `Rolled ${session.facts.database} back to snapshot ${snapshot.manifest.id}. What was there before is in snapshot ${before.manifest.id}.`, verified: true, restored, before });
 }
 
-/** The snapshots that the undone migrations took for what they removed, newest first, and those of them that cannot be read. */
-async function snapshotsSince(context: CommandContext, snapshot: OpenedSnapshot, undone: readonly RecordedEntry[]): Promise<{ readonly later: OpenedSnapshot[]; readonly unreadable: Finding[] }> {
-  const ids = [...new Set(undone.flatMap((entry) => (entry.snapshotId === null ? [] : [entry.snapshotId])))].filter((id) => id > snapshot.manifest.id).sort().reverse();
-  const later: OpenedSnapshot[] = [];
-  const unreadable: Finding[] = [];
-  for (const id of ids) {
-    try {
-      later.push(await openSnapshot(context.files, await findSnapshot(context.files, id)));
-    } catch (error) {
-      if (!(error instanceof SnapshotError)) throw error;
-      unreadable.push({ rule: "rollback/rows-missing", severity: "warning", object: id, message: `Rows that were kept in snapshot ${id} do not come back: ${error.message}` });
-    }
-  }
-  return { later, unreadable };
+/** A newer snapshot that cannot be read: a fault where rows that come back may be in it. */
+function unusableFinding({ id, folder, why, next, needed }: UnusableSnapshot): Finding {
+  if (needed.length === 0) return { rule: "rollback/rows-missing", severity: "warning", object: id, message: `${why} The rollback goes on without what it kept.` };
+  const names = `${needed.slice(0, 5).join(", ")}${needed.length > 5 ? ` and ${needed.length - 5} more` : ""}`;
+  return { rule: "rollback/rows-missing", severity: "error", object: id, message: `${why} Without it ${names} would come back empty. ${next === undefined ? "" : `${next} `}To go back without those rows, move ${folder} out of the workspace.` };
 }
 
 async function perform(context: CommandContext, session: Session, run: RestoreRun): Promise<{ readonly restored: Restored; readonly before: TakenSnapshot }> {
@@ -126,12 +121,12 @@ function previewed(base: Base, tried: Restored | SnapshotError): ReportBody {
 }
 
 function report({ session, snapshot, plan, undone, redone, unreadable, steps }: Base, done: Done): ReportBody {
-  const restored = Object.entries(done.restored?.rows ?? {});
+  const restored = done.restored?.from ?? [];
   const differences = diffCatalogs(snapshot.catalog, plan.live).map(describeDifference);
   const evidence: Evidence[] = [
     ...(differences.length === 0 ? [] : [{ kind: "text" as const, title: "What was different from the snapshot", text: differences.join("\n") }]),
     ...(steps.length === 0 ? [] : [{ kind: "sql" as const, title: "The statements that go back", sql: `${steps.map((step) => step.sql).join(";\n")};` }]),
-    ...(restored.length === 0 ? [] : [{ kind: "table" as const, title: "Rows that come back", columns: ["Table", "Rows"], rows: restored }]),
+    ...(restored.length === 0 ? [] : [{ kind: "table" as const, title: "Rows that come back", columns: ["Table", "Rows", "From"], rows: restored.map((one) => [one.table, one.rows, one.snapshot]) }]),
     ...(plan.losses.length === 0 ? [] : [{ kind: "table" as const, title: "What is there now and goes", columns: ["Object", "Rows now", "What depends on it"], rows: plan.losses.map((loss) => [loss.object, loss.rows, loss.impact.join("; ")]) }]),
   ];
   const rowsStay: Finding[] = undone.length === 0 ? [] : [{
@@ -147,6 +142,7 @@ function report({ session, snapshot, plan, undone, redone, unreadable, steps }: 
       plan: steps.map(({ sql, objects, phase, destroys }) => ({ sql, objects: [...objects], phase, destroys })),
       losses: plan.losses.map(({ object, how, rows, impact }) => ({ object, how, rows, impact: [...impact] })),
       rowsRestored: done.restored?.rows ?? {},
+      rowsFrom: restored.map((one) => ({ ...one })),
       fingerprint: done.restored?.fingerprint ?? fingerprint(plan.live),
       snapshot: done.before?.manifest.id,
       target: snapshot.manifest.id,
@@ -161,7 +157,7 @@ function report({ session, snapshot, plan, undone, redone, unreadable, steps }: 
 }
 
 function detailOf({ session, snapshot, plan, undone, unreadable, steps }: Base, context: CommandContext): string {
-  const rows = plan.hops.flatMap((hop) => hop.loads).map((load) => `${load.kept.rows} rows of ${load.kept.table}`);
+  const rows = plan.hops.flatMap((hop) => hop.loads).map((load) => `${load.kept.rows} rows of ${load.kept.table}${load.from === snapshot ? "" : ` (from ${load.from.manifest.id})`}`);
   return [
     `${steps.length} statements on ${session.facts.database} (${session.facts.dialect} ${session.facts.version}, ${context.role}), in one transaction, tried just now: the schema is then equal to snapshot ${snapshot.manifest.id}.`,
     rows.length === 0 ? "" : `These come back: ${rows.join(", ")}.`,

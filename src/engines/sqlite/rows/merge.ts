@@ -8,20 +8,21 @@ interface Place {
   readonly staged: string;
 }
 
-/** The statements that bring the staged rows into their table. Columns that the table no longer has are left out. */
-export function mergeStatements(header: RowHeader, layout: RowLayout): string[] {
+/** The statements that bring the staged rows into their table; where `columns` are named, only those. Columns that the table no longer has are left out. */
+export function mergeStatements(header: RowHeader, layout: RowLayout, columns?: readonly string[]): string[] {
   const places = header.columns.flatMap((column, at): Place[] => {
     const name = header.byRowid && at === 0 ? (layout.rowid ?? undefined) : layout.columns.find((other) => foldName(other) === foldName(column));
     return name === undefined ? [] : [{ name: quoteName(name), staged: `s.c${at}` }];
   });
   const key = places.slice(0, header.key.length);
-  const values = places.slice(header.key.length);
+  const asked = columns === undefined ? null : new Set(columns.map((name) => quoteName(foldName(name))));
+  const values = places.slice(header.key.length).filter((place) => asked?.has(foldName(place.name)) ?? true);
   if (places.length < header.key.length || header.key.some((name, at) => !header.byRowid && quoteName(foldName(name)) !== foldName(key[at]?.name ?? ""))) {
     throw new SnapshotError("format", `The key of the kept rows (${header.key.join(", ")}) is no longer part of ${header.table}.`, { next: "Restore the whole schema from the snapshot first." });
   }
   const target = quoteName(layout.table);
   const found = condition(key, target);
-  if (!header.whole) return values.length === 0 ? [] : [update(target, values, found)];
+  if (!header.whole || columns !== undefined) return values.length === 0 ? [] : [update(target, values, found)];
   if (header.byRowid) return wholeByRowid(target, key, values);
   if (key.length === 0) return [insert(target, places, `NOT EXISTS (SELECT 1 FROM ${target})`)];
   return [...(values.length === 0 ? [] : [update(target, values, `${found} AND NOT (${condition(values, target)})`)]), insert(target, places, `NOT EXISTS (SELECT 1 FROM ${target} WHERE ${found})`)];
