@@ -1,26 +1,21 @@
-import type { Catalog, TableObject, ViewObject } from "../../core/catalog/catalog.ts";
+import type { Catalog } from "../../core/catalog/catalog.ts";
 import type { ServerFacts } from "../engine.ts";
-import { readColumns, type RelationColumns, columnsQuery } from "./catalog/columns.ts";
-import { Comments, commentsQuery } from "./catalog/comments.ts";
-import { constraintsQuery, readConstraints } from "./catalog/constraints.ts";
-import { described, grantsOf } from "./catalog/described.ts";
+import { assemble } from "./catalog/assemble.ts";
+import { commentsQuery } from "./catalog/comments.ts";
 import type { CatalogQuery } from "./catalog/family.ts";
-import { indexesQuery, readIndexes } from "./catalog/indexes.ts";
-import { othersQuery, readOthers } from "./catalog/others.ts";
-import { readRelations, type Relation, relationsQuery } from "./catalog/relations.ts";
-import { readRoutines, routinesQuery } from "./catalog/routines.ts";
-import { extensionsQuery, readExtensions, readSchemas, schemasQuery } from "./catalog/schemas.ts";
-import { readSequences, sequencesQuery } from "./catalog/sequences.ts";
-import { policiesQuery, readPolicies, readTriggers, triggersQuery } from "./catalog/triggers.ts";
-import { domainsQuery, readDomains, readTypes, typesQuery } from "./catalog/types.ts";
-import { readViewUses, viewUsesQuery } from "./catalog/viewUses.ts";
-import type { BatchStep, RawRow } from "./wire/batch.ts";
+import { byRelation, type Changes, changesSince, dependentsStep, type Known, merged, relationQueries, type RelationRows, relationsInOrder } from "./catalog/known.ts";
+import { othersQuery } from "./catalog/others.ts";
+import { relationsQuery } from "./catalog/relations.ts";
+import { routinesQuery } from "./catalog/routines.ts";
+import { extensionsQuery, schemasQuery } from "./catalog/schemas.ts";
+import { sequencesQuery } from "./catalog/sequences.ts";
+import { readStamps, type Stamps, stampsQuery } from "./catalog/stamps.ts";
+import { domainsQuery, typesQuery } from "./catalog/types.ts";
+import type { BatchStep, RawRow, StepResult } from "./wire/batch.ts";
 import type { Wire } from "./wire/wire.ts";
 
-const queries: readonly CatalogQuery[] = [
-  commentsQuery, schemasQuery, extensionsQuery, typesQuery, domainsQuery, sequencesQuery, routinesQuery, relationsQuery, columnsQuery,
-  constraintsQuery, indexesQuery, triggersQuery, policiesQuery, viewUsesQuery, othersQuery,
-];
+/** Read in full each time: they cost little. */
+const queries: readonly CatalogQuery[] = [commentsQuery, schemasQuery, extensionsQuery, typesQuery, domainsQuery, sequencesQuery, routinesQuery, othersQuery];
 
 /**
  * Settings under which the server writes the same definition for the same object, whoever asks: all names qualified, constants in one notation.
@@ -37,108 +32,118 @@ const plainText: BatchStep = {
 const plannedFor = new WeakMap<Wire, number>();
 
 /** Plans made for a few relations are slow for many: they are dropped when the schema has grown by half since they were made. */
-const renewPlans: BatchStep = { name: "data_engineer_discard_plans", text: "DISCARD PLANS" };
+const discardPlans: BatchStep = { name: "data_engineer_discard_plans", text: "DISCARD PLANS" };
 
-/** The whole schema in one round trip (two where plans are renewed); in a transaction it sees what that did, and leaves its settings as they were. */
+/** The last few states of a connection's schema that were read inside a transaction, newest first. */
+const knownStates = new WeakMap<Wire, readonly Known[]>();
+const keptStates = 3;
+
+interface Reading {
+  readonly wire: Wire;
+  readonly version: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * The whole schema; in a transaction it sees what that did, and leaves its settings as they were. Outside of one it takes one round trip (two where plans are renewed).
+ * Inside, where a dry-run reads it after every script, relations that cannot have changed since an earlier reading are not read again.
+ */
 export async function readCatalog(wire: Wire, facts: ServerFacts, inTransaction: boolean, signal?: AbortSignal): Promise<Catalog> {
-  const before = inTransaction ? ["SAVEPOINT data_engineer_catalog"] : ["BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"];
-  const after = inTransaction ? ["ROLLBACK TO SAVEPOINT data_engineer_catalog", "RELEASE SAVEPOINT data_engineer_catalog"] : ["ROLLBACK"];
-  const renews = plannedFor.get(wire) === -1;
-  const steps: BatchStep[] = [
-    ...before.map((text) => ({ name: text.toLowerCase().replaceAll(" ", "_"), text })),
-    plainText,
-    ...queries.map((query) => ({ name: `data_engineer_catalog_${query.name}`, text: query.sql(facts.versionNumber) })),
-    ...after.map((text) => ({ name: text.toLowerCase().replaceAll(" ", "_"), text })),
-  ];
-  const rows = await wire.exclusive(async () => {
+  const reading: Reading = { wire, version: facts.versionNumber, signal };
+  const before = steps(inTransaction ? ["SAVEPOINT data_engineer_catalog"] : ["BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"]);
+  const after = steps(inTransaction ? ["ROLLBACK TO SAVEPOINT data_engineer_catalog", "RELEASE SAVEPOINT data_engineer_catalog"] : ["ROLLBACK"]);
+  return await wire.exclusive(async () => {
     try {
-      // By itself: the server would count it to the transaction that BEGIN opens, and refuse the isolation level.
-      if (renews) await wire.sendNow([renewPlans], { signal });
-      const results = await wire.sendNow(steps, { signal });
-      wire.planAgain(steps, results.reduce((rows, result) => rows + result.rows.length, 0));
-      return new Map(queries.map((query, index) => [query.name, results[before.length + 1 + index]?.rows ?? []]));
+      return inTransaction ? await readAgain(reading, before, after) : await readAll(reading, before, after);
     } catch (error) {
-      if (wire.status === "E" || (wire.status === "T" && !inTransaction)) await wire.sendNow(after.map((text) => ({ text }))).catch(() => undefined);
+      if (wire.status === "E" || (wire.status === "T" && !inTransaction)) await wire.sendNow(after).catch(() => undefined);
       throw error;
     }
   });
-  const relations = rows.get(relationsQuery.name)?.length ?? 0;
-  const planned = renews ? relations : (plannedFor.get(wire) ?? relations);
-  plannedFor.set(wire, relations > 20 + planned * 1.5 ? -1 : planned);
+}
+
+async function readAll(reading: Reading, before: readonly BatchStep[], after: readonly BatchStep[]): Promise<Catalog> {
+  await renewPlans(reading);
+  const results = await send(reading, [...before, plainText, ...fullSteps(reading), ...relationSteps(reading), ...after]);
+  const rows = rowsOf(results.slice(before.length + 1), [...queries, ...relationQueries]);
+  grown(reading, rows);
   return assemble((query) => rows.get(query.name) ?? []);
 }
 
-function assemble(rowsOf: (query: CatalogQuery) => readonly RawRow[]): Catalog {
-  const comments = new Comments(rowsOf(commentsQuery));
-  const relations = readRelations(rowsOf(relationsQuery), comments);
-  const byOid = new Map(relations.map((relation) => [relation.oid, relation]));
-  const columns = readColumns(rowsOf(columnsQuery), comments);
-  const constraints = readConstraints(rowsOf(constraintsQuery), byOid, columns, comments);
-  const indexes = readIndexes(rowsOf(indexesQuery), byOid, columns, comments);
-  const triggers = readTriggers(rowsOf(triggersQuery), comments);
-  const policies = readPolicies(rowsOf(policiesQuery), comments);
-  const uses = readViewUses(rowsOf(viewUsesQuery));
-  const isView = (relation: Relation): boolean => relation.kind === "v" || relation.kind === "m";
-  const common = (relation: Relation): ReturnType<typeof described> & { schema: string; name: string } => ({
-    schema: relation.schema,
-    name: relation.name,
-    ...described(relation.comment, relation.owner, allGrants(relation, columns.get(relation.oid))),
-  });
-  return {
-    engine: "postgresql",
-    schemas: readSchemas(rowsOf(schemasQuery), comments),
-    extensions: readExtensions(rowsOf(extensionsQuery)),
-    types: readTypes(rowsOf(typesQuery), comments),
-    domains: readDomains(rowsOf(domainsQuery), comments),
-    sequences: readSequences(rowsOf(sequencesQuery), comments),
-    routines: readRoutines(rowsOf(routinesQuery), comments),
-    tables: relations.filter((relation) => !isView(relation)).map((relation) => ({
-      ...common(relation),
-      ...tableFacts(relation),
-      columns: columns.get(relation.oid)?.columns ?? [],
-      constraints: constraints.get(relation.oid) ?? [],
-      indexes: indexes.get(relation.oid) ?? [],
-      triggers: triggers.get(relation.oid) ?? [],
-      policies: policies.get(relation.oid) ?? [],
-    })),
-    views: relations.filter(isView).map((relation) => ({
-      ...common(relation),
-      ...viewFacts(relation),
-      columns: (columns.get(relation.oid)?.columns ?? []).map(({ name, type, comment }) => ({ name, type, ...(comment === undefined ? {} : { comment }) })),
-      indexes: indexes.get(relation.oid) ?? [],
-      triggers: triggers.get(relation.oid) ?? [],
-      dependsOn: uses.get(relation.oid) ?? [],
-    })),
-    others: readOthers(rowsOf(othersQuery)),
-  };
+async function readAgain(reading: Reading, before: readonly BatchStep[], after: readonly BatchStep[]): Promise<Catalog> {
+  await renewPlans(reading);
+  // The stamps come first: what another session commits meanwhile is then read again the next time.
+  const first = await send(reading, [...before, plainText, stampsStep, ...fullSteps(reading)]);
+  const stamps = readStamps(first[before.length + 1]?.rows ?? []);
+  const rows = await relationRows(reading, stamps, after);
+  knownStates.set(reading.wire, [{ stamps, rows }, ...(knownStates.get(reading.wire) ?? [])].slice(0, keptStates));
+  const all = rowsOf(first.slice(before.length + 2), queries);
+  for (const { name } of relationQueries) all.set(name, name === relationsQuery.name ? relationsInOrder(rows) : [...(rows.get(name)?.values() ?? [])].flat());
+  grown(reading, all);
+  return assemble((query) => all.get(query.name) ?? []);
 }
 
-function allGrants(relation: Relation, columns: RelationColumns | undefined): ReturnType<typeof grantsOf> {
-  const own = grantsOf(relation.grantJson);
-  const onColumns = columns?.grants ?? [];
-  return own === undefined && onColumns.length === 0 ? undefined : [...(own ?? []), ...onColumns];
+async function relationRows(reading: Reading, now: Stamps, after: readonly BatchStep[]): Promise<RelationRows> {
+  const found = (knownStates.get(reading.wire) ?? []).flatMap((known) => changesSince(known, now) ?? []);
+  const [least] = found.sort((a, b) => a.added.length + a.changed.length - b.added.length - b.changed.length);
+  if (least === undefined) return await groupedRows(reading, relationSteps(reading), after);
+  const again = new Set([...least.added, ...least.changed, ...(await dependents(reading, least.changed))]);
+  if (again.size > 0) return merged(least, now, again, await groupedRows(reading, relationSteps(reading, [...again]), after));
+  await send(reading, after);
+  return merged(least, now, again, new Map());
 }
 
-function tableFacts(relation: Relation): Pick<TableObject, "form" | "persistence" | "rowSecurity" | "inherits" | "options"> & Partial<TableObject> {
-  const partition = relation.bound === null ? undefined : relation.parents[0];
-  return {
-    form: relation.kind === "p" ? "partitioned" : relation.kind === "f" ? "foreign" : "table",
-    persistence: relation.unlogged ? "unlogged" : "permanent",
-    rowSecurity: relation.rowSecurity,
-    ...(relation.partitionKey === null ? {} : { partitionKey: relation.partitionKey }),
-    ...(partition === undefined ? {} : { partitionOf: { ...partition, bound: relation.bound ?? "" } }),
-    inherits: partition === undefined ? relation.parents : [],
-    options: relation.options,
-    ...(relation.replicaIdentity === undefined ? {} : { replicaIdentity: relation.replicaIdentity }),
-    estimatedRows: relation.estimatedRows,
-  };
+async function groupedRows(reading: Reading, asked: readonly BatchStep[], after: readonly BatchStep[]): Promise<RelationRows> {
+  const rows = rowsOf(await send(reading, [...asked, ...after]), relationQueries);
+  return new Map([...rows].map(([name, own]) => [name, byRelation(own)]));
 }
 
-function viewFacts(relation: Relation): Pick<ViewObject, "form" | "query" | "options"> & Partial<ViewObject> {
-  return {
-    form: relation.kind === "v" ? "view" : "materializedView",
-    query: (relation.query ?? "").trim().replace(/;$/, ""),
-    options: relation.options,
-    ...(relation.kind === "m" ? { populated: relation.populated } : {}),
-  };
+async function dependents(reading: Reading, changed: Changes["changed"]): Promise<string[]> {
+  if (changed.length === 0) return [];
+  const [result] = await send(reading, [{ ...dependentsStep, values: [arrayOf(changed)] }]);
+  return (result?.rows ?? []).map(([oid]) => oid ?? "");
+}
+
+const stampsStep: BatchStep = { name: `data_engineer_catalog_${stampsQuery.name}`, text: stampsQuery.sql(0) };
+
+function fullSteps({ version }: Reading): BatchStep[] {
+  return queries.map((query) => ({ name: `data_engineer_catalog_${query.name}`, text: query.sql(version) }));
+}
+
+/** For all relations, or for those with these oids. */
+function relationSteps({ version }: Reading, oids?: readonly string[]): BatchStep[] {
+  if (oids === undefined) return relationQueries.map((query) => ({ name: `data_engineer_catalog_${query.name}`, text: query.sql(version) }));
+  return relationQueries.map((query) => ({ name: `data_engineer_catalog_some_${query.name}`, text: query.sql(version, "c.oid = ANY ($1::pg_catalog.oid[])"), values: [arrayOf(oids)] }));
+}
+
+function arrayOf(oids: readonly string[]): string {
+  return `{${oids.join(",")}}`;
+}
+
+function steps(texts: readonly string[]): BatchStep[] {
+  return texts.map((text) => ({ name: text.toLowerCase().replaceAll(" ", "_"), text }));
+}
+
+function send({ wire, signal }: Reading, asked: readonly BatchStep[]): Promise<readonly StepResult[]> {
+  return wire.sendNow(asked, { signal });
+}
+
+function rowsOf(results: readonly StepResult[], asked: readonly { readonly name: string }[]): Map<string, readonly RawRow[]> {
+  return new Map(asked.map(({ name }, at) => [name, results[at]?.rows ?? []]));
+}
+
+/** By itself: the server would count it to the transaction that BEGIN opens, and refuse the isolation level. */
+async function renewPlans(reading: Reading): Promise<void> {
+  if (plannedFor.get(reading.wire) !== -1) return;
+  await send(reading, [discardPlans]);
+  plannedFor.delete(reading.wire);
+}
+
+/** Has the catalog's statements planned anew the next time where the schema has outgrown their plans. */
+function grown(reading: Reading, rows: ReadonlyMap<string, readonly RawRow[]>): void {
+  const { wire } = reading;
+  wire.planAgain([stampsStep, dependentsStep, ...fullSteps(reading), ...relationSteps(reading), ...relationSteps(reading, [])], [...rows.values()].reduce((sum, own) => sum + own.length, 0));
+  const relations = rows.get(relationsQuery.name)?.length ?? 0;
+  const planned = plannedFor.get(wire) ?? relations;
+  plannedFor.set(wire, relations > 20 + planned * 1.5 ? -1 : planned);
 }

@@ -3,7 +3,7 @@ import { quoteName } from "../quote.ts";
 import type { RawRow } from "../wire/batch.ts";
 import { grantsOf } from "./described.ts";
 import type { Comments } from "./comments.ts";
-import { type CatalogQuery, optional } from "./family.ts";
+import { type RelationQuery, optional } from "./family.ts";
 import { catalogued } from "./relations.ts";
 import { plainGrants, quotedName } from "./sql.ts";
 
@@ -11,9 +11,9 @@ const identitySequence = `(SELECT pg_catalog.json_build_array(sn.nspname, sc.rel
   FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_sequence s ON s.seqrelid = d.objid JOIN pg_catalog.pg_class sc ON sc.oid = s.seqrelid JOIN pg_catalog.pg_namespace sn ON sn.oid = sc.relnamespace
   WHERE d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.deptype = 'i')`;
 
-export const columnsQuery: CatalogQuery = {
+export const columnsQuery: RelationQuery = {
   name: "columns",
-  sql: (version) => `SELECT a.attrelid, a.attnum, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull,
+  sql: (version, only = "true") => `SELECT a.attrelid, a.attnum, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull,
       CASE WHEN a.atthasdef THEN (SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid) FROM pg_catalog.pg_attrdef d WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum) END,
       NULLIF(a.attgenerated, ''), NULLIF(a.attidentity, ''), CASE WHEN a.attidentity <> '' THEN ${identitySequence} END,
       CASE WHEN a.attcollation <> t.typcollation THEN (SELECT ${quotedName("cn.nspname", "co.collname")} FROM pg_catalog.pg_collation co JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace WHERE co.oid = a.attcollation) END,
@@ -23,7 +23,7 @@ export const columnsQuery: CatalogQuery = {
       NOT a.attislocal, ${plainGrants("a.attacl", "c.relowner")}
     FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
-    WHERE a.attnum > 0 AND NOT a.attisdropped AND ${catalogued}
+    WHERE a.attnum > 0 AND NOT a.attisdropped AND ${catalogued} AND ${only}
     ORDER BY a.attrelid, a.attnum`,
 };
 

@@ -2,19 +2,19 @@ import type { ConstraintObject } from "../../../core/catalog/catalog.ts";
 import type { RawRow } from "../wire/batch.ts";
 import type { RelationColumns } from "./columns.ts";
 import type { Comments } from "./comments.ts";
-import { type CatalogQuery, numbersOf, optional } from "./family.ts";
+import { type RelationQuery, numbersOf, optional } from "./family.ts";
 import { catalogued, type Relation } from "./relations.ts";
 
 /**
  * Constraints of tables. A foreign key to a partitioned table has hidden rows of the same table for each partition: left out.
  * NOT NULL has rows since version 18: those with the name that the server gives or of a parent table, and nothing else to say, are the column's fact alone.
  */
-export const constraintsQuery: CatalogQuery = {
+export const constraintsQuery: RelationQuery = {
   name: "constraints",
-  sql: (version) => `SELECT o.conrelid, o.conname, o.contype, o.conkey, pg_catalog.pg_get_constraintdef(o.oid), o.confrelid, o.confkey, o.convalidated, o.connoinherit,
+  sql: (version, only = "true") => `SELECT o.conrelid, o.conname, o.contype, o.conkey, pg_catalog.pg_get_constraintdef(o.oid), o.confrelid, o.confkey, o.convalidated, o.connoinherit,
       NOT o.conislocal OR o.conparentid <> 0, o.oid
     FROM pg_catalog.pg_constraint o JOIN pg_catalog.pg_class c ON c.oid = o.conrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE o.contype IN ('p', 'u', 'f', 'c', 'x'${version >= 180_000 ? ", 'n'" : ""}) AND ${catalogued}
+    WHERE o.contype IN ('p', 'u', 'f', 'c', 'x'${version >= 180_000 ? ", 'n'" : ""}) AND ${catalogued} AND ${only}
       AND (o.conparentid = 0 OR NOT EXISTS (SELECT 1 FROM pg_catalog.pg_constraint u WHERE u.oid = o.conparentid AND u.conrelid = o.conrelid))
     ORDER BY o.conrelid, o.conname`,
 };

@@ -6,6 +6,12 @@ export interface CatalogQuery {
   sql(version: number): string;
 }
 
+/** A query whose rows belong to one relation each, named by its oid in the first column. `only` is a condition on `c`, the relation's pg_class row. */
+export interface RelationQuery {
+  readonly name: string;
+  sql(version: number, only?: string): string;
+}
+
 /** A row's values by position; absent and NULL are both undefined. */
 export function values(row: RawRow): (string | undefined)[] {
   return row.map((value) => value ?? undefined);

@@ -2,7 +2,7 @@ import type { IndexObject } from "../../../core/catalog/catalog.ts";
 import type { RawRow } from "../wire/batch.ts";
 import type { RelationColumns } from "./columns.ts";
 import type { Comments } from "./comments.ts";
-import { type CatalogQuery, numbersOf, optional } from "./family.ts";
+import { type RelationQuery, numbersOf, optional } from "./family.ts";
 import { quoteName, quoteObject } from "../quote.ts";
 import { catalogued, type Relation } from "./relations.ts";
 
@@ -12,9 +12,9 @@ function plainKey(version: number): string {
   return `o.contype IN ('p', 'u') AND i.indnkeyatts = i.indnatts AND x.reloptions IS NULL${distinct}`;
 }
 
-export const indexesQuery: CatalogQuery = {
+export const indexesQuery: RelationQuery = {
   name: "indexes",
-  sql: (version) => `SELECT i.indrelid, n.nspname, x.relname, CASE WHEN ${plainKey(version)} THEN NULL ELSE pg_catalog.pg_get_indexdef(i.indexrelid) END, i.indisunique, i.indkey, i.indnkeyatts,
+  sql: (version, only = "true") => `SELECT i.indrelid, n.nspname, x.relname, CASE WHEN ${plainKey(version)} THEN NULL ELSE pg_catalog.pg_get_indexdef(i.indexrelid) END, i.indisunique, i.indkey, i.indnkeyatts,
       CASE WHEN i.indexprs IS NULL THEN NULL WHEN pg_catalog.cardinality(pg_catalog.array_positions(i.indkey::pg_catalog.int2[], 0::pg_catalog.int2)) = 1 THEN pg_catalog.to_json(pg_catalog.pg_get_expr(i.indexprs, i.indrelid))
         ELSE (SELECT pg_catalog.json_agg(pg_catalog.pg_get_indexdef(i.indexrelid, k, false) ORDER BY k) FROM pg_catalog.generate_series(1, i.indnkeyatts) k) END,
       m.amname, CASE WHEN i.indpred IS NOT NULL THEN pg_catalog.pg_get_expr(i.indpred, i.indrelid) END, i.indisvalid, o.conname,
@@ -23,7 +23,7 @@ export const indexesQuery: CatalogQuery = {
     FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid JOIN pg_catalog.pg_am m ON m.oid = x.relam
     JOIN pg_catalog.pg_class c ON c.oid = i.indrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_catalog.pg_constraint o ON o.conrelid = i.indrelid AND o.conindid = i.indexrelid AND o.contype IN ('p', 'u', 'x')
-    WHERE ${catalogued}
+    WHERE ${catalogued} AND ${only}
     ORDER BY i.indrelid, x.relname`,
 };
 

@@ -1,6 +1,6 @@
 import type { RawRow } from "../wire/batch.ts";
 import type { Comments } from "./comments.ts";
-import type { CatalogQuery } from "./family.ts";
+import type { RelationQuery } from "./family.ts";
 import { grants, notOfExtension, ownTables, quotedName, roleOf, userSchema } from "./sql.ts";
 
 /** Which relations a catalog has; `c` is pg_class and `n` its schema. */
@@ -11,9 +11,9 @@ const parents = `(SELECT pg_catalog.json_agg(pg_catalog.json_build_array(pn.nspn
 const foreignTable = `(SELECT pg_catalog.json_build_array(s.srvname, (SELECT pg_catalog.string_agg(pg_catalog.quote_ident(o.option_name) || ' ' || pg_catalog.quote_literal(o.option_value), ', ') FROM pg_catalog.pg_options_to_table(f.ftoptions) o))
   FROM pg_catalog.pg_foreign_table f JOIN pg_catalog.pg_foreign_server s ON s.oid = f.ftserver WHERE f.ftrelid = c.oid)`;
 
-export const relationsQuery: CatalogQuery = {
+export const relationsQuery: RelationQuery = {
   name: "relations",
-  sql: () => `SELECT c.oid, n.nspname, c.relname, ${roleOf("c.relowner")}, ${grants("c.relacl", "r", "c.relowner")},
+  sql: (_version, only = "true") => `SELECT c.oid, n.nspname, c.relname, ${roleOf("c.relowner")}, ${grants("c.relacl", "r", "c.relowner")},
       c.relkind, c.relpersistence, c.relrowsecurity, c.relforcerowsecurity,
       CASE c.relkind WHEN 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END,
       CASE WHEN c.relispartition THEN pg_catalog.pg_get_expr(c.relpartbound, c.oid) END,
@@ -30,7 +30,7 @@ export const relationsQuery: CatalogQuery = {
       c.relispopulated,
       CASE WHEN c.reloftype <> 0 THEN (SELECT ${quotedName("tn.nspname", "t.typname")} FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace tn ON tn.oid = t.typnamespace WHERE t.oid = c.reloftype) END
     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE ${catalogued}
+    WHERE ${catalogued} AND ${only}
     ORDER BY n.nspname, c.relname`,
 };
 

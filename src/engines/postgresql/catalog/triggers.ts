@@ -1,26 +1,26 @@
 import type { PolicyObject, TriggerObject } from "../../../core/catalog/catalog.ts";
 import type { RawRow } from "../wire/batch.ts";
 import type { Comments } from "./comments.ts";
-import { type CatalogQuery, optional } from "./family.ts";
+import { type RelationQuery, optional } from "./family.ts";
 import { catalogued } from "./relations.ts";
 import { roleOf } from "./sql.ts";
 
 /** Triggers that people made; those that a partition has from its parent are left out. */
-export const triggersQuery: CatalogQuery = {
+export const triggersQuery: RelationQuery = {
   name: "triggers",
-  sql: () => `SELECT g.tgrelid, g.tgname, pg_catalog.pg_get_triggerdef(g.oid), g.tgenabled, g.oid
+  sql: (_version, only = "true") => `SELECT g.tgrelid, g.tgname, pg_catalog.pg_get_triggerdef(g.oid), g.tgenabled, g.oid
     FROM pg_catalog.pg_trigger g JOIN pg_catalog.pg_class c ON c.oid = g.tgrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE NOT g.tgisinternal AND g.tgparentid = 0 AND ${catalogued}
+    WHERE NOT g.tgisinternal AND g.tgparentid = 0 AND ${catalogued} AND ${only}
     ORDER BY g.tgrelid, g.tgname`,
 };
 
-export const policiesQuery: CatalogQuery = {
+export const policiesQuery: RelationQuery = {
   name: "policies",
-  sql: () => `SELECT p.polrelid, p.polname, p.polcmd, p.polpermissive,
+  sql: (_version, only = "true") => `SELECT p.polrelid, p.polname, p.polcmd, p.polpermissive,
       (SELECT pg_catalog.json_agg(CASE WHEN r = 0 THEN 'public' ELSE ${roleOf("r")} END) FROM pg_catalog.unnest(p.polroles) r),
       pg_catalog.pg_get_expr(p.polqual, p.polrelid), pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid), p.oid
     FROM pg_catalog.pg_policy p JOIN pg_catalog.pg_class c ON c.oid = p.polrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE ${catalogued}
+    WHERE ${catalogued} AND ${only}
     ORDER BY p.polrelid, p.polname`,
 };
 

@@ -1,13 +1,13 @@
 import type { ViewObject } from "../../../core/catalog/catalog.ts";
 import type { RawRow } from "../wire/batch.ts";
-import type { CatalogQuery } from "./family.ts";
+import type { RelationQuery } from "./family.ts";
 import { catalogued } from "./relations.ts";
 
 /** What each view's query reads: relations, routines and types of people's schemas. */
-export const viewUsesQuery: CatalogQuery = {
+export const viewUsesQuery: RelationQuery = {
   name: "view_uses",
-  sql: () => `SELECT v.oid, un.nspname, u.name
-    FROM (SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE ${catalogued} AND c.relkind IN ('v', 'm')) v
+  sql: (_version, only = "true") => `SELECT v.oid, un.nspname, u.name
+    FROM (SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE ${catalogued} AND ${only} AND c.relkind IN ('v', 'm')) v
     JOIN pg_catalog.pg_rewrite r ON r.ev_class = v.oid AND r.rulename = '_RETURN'
     JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND d.objid = r.oid AND d.refobjid <> v.oid
     CROSS JOIN LATERAL (
