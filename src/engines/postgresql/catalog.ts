@@ -34,9 +34,14 @@ const plannedFor = new WeakMap<Wire, number>();
 /** Plans made for a few relations are slow for many: they are dropped when the schema has grown by half since they were made. */
 const discardPlans: BatchStep = { name: "data_engineer_discard_plans", text: "DISCARD PLANS" };
 
-/** The last few states of a connection's schema that were read inside a transaction, newest first. */
+/** The last few states of a connection's schema that were read inside a transaction, newest first. Of one transaction. */
 const knownStates = new WeakMap<Wire, readonly Known[]>();
 const keptStates = 3;
+
+/** To be called when a transaction begins: what the server counts for one says nothing about the next. */
+export function forgetCatalog(wire: Wire): void {
+  knownStates.delete(wire);
+}
 
 interface Reading {
   readonly wire: Wire;

@@ -3,7 +3,7 @@ import { StatementError } from "../../core/errors.ts";
 import type {
   ApplierLock, ConnectOptions, Engine, IntegrityProblem, KeepRows, Probe, Result, RunOptions, ServerFacts, Session, Shadow, ShadowOptions,
 } from "../engine.ts";
-import { readCatalog } from "./catalog.ts";
+import { forgetCatalog, readCatalog } from "./catalog.ts";
 import { countAllRows } from "./countRows.ts";
 import { explainPlan } from "./explain.ts";
 import { refuseOnReadOnly, refuseTransactionControl } from "./guard.ts";
@@ -65,6 +65,7 @@ export class PostgresqlSession implements Session {
     if (this.inTransaction) throw new Error("A transaction is open already; transactions do not nest.");
     const begin: readonly BatchStep[] = mode === "readOnly" || this.options.readOnly ? beginReadOnly : [{ name: "data_engineer_begin", text: "BEGIN" }];
     this.inTransaction = true;
+    forgetCatalog(this.wire);
     try {
       const results = await this.wire.send(mode === "rollback" ? [...begin, baselineStep] : begin);
       this.prober.begin(mode === "rollback" ? results.at(-1) : undefined);

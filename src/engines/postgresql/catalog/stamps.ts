@@ -35,16 +35,18 @@ const relationParts = [
 /** Of these no row may change at all: tables by their row's oid. */
 const fixedTables = Object.entries({
   pg_operator: "oid", pg_opclass: "oid", pg_opfamily: "oid", pg_amop: "oid", pg_amproc: "oid", pg_collation: "oid", pg_am: "oid", pg_enum: "oid", pg_language: "oid", pg_tablespace: "oid",
-  pg_foreign_server: "oid", pg_foreign_data_wrapper: "oid", pg_ts_config: "oid", pg_ts_dict: "oid", pg_cast: "oid", pg_range: "rngtypid", pg_aggregate: "aggfnoid::pg_catalog.oid", pg_extension: "oid", pg_namespace: "oid",
+  pg_foreign_server: "oid", pg_foreign_data_wrapper: "oid", pg_ts_config: "oid", pg_ts_dict: "oid", pg_cast: "oid", pg_range: "rngtypid", pg_aggregate: "aggfnoid::pg_catalog.oid", pg_extension: "oid",
 });
 
 const total = (table: string, alias: string, seed: number, condition: string): string => `(SELECT COALESCE(pg_catalog.sum(${version(alias, seed)}), 0) FROM pg_catalog.${table} ${alias} WHERE ${condition})`;
 const written = (table: string, what: "inserted" | "updated" | "deleted"): string => `pg_catalog.pg_stat_get_xact_tuples_${what}('pg_catalog.${table}'::pg_catalog.regclass)`;
 
-/** Also what this transaction wrote, as the server counts it: that sees changes of the server's own objects, which the sums leave out. */
+/** Also what this transaction wrote, as the server counts it: that sees changes of the server's own objects, which the sums leave out. It counts for one transaction only. */
 const base = [
+  "pg_catalog.transaction_timestamp()::pg_catalog.text",
+  total("pg_namespace", "x", 99, "x.nspname NOT LIKE 'pg\\_temp\\_%' AND x.nspname NOT LIKE 'pg\\_toast\\_temp\\_%'"),
   ...fixedTables.map(([table, oid], at) => total(table, "x", at + 100, `x.${oid} >= 16384`)),
-  ...fixedTables.flatMap(([table]) => (["inserted", "updated", "deleted"] as const).map((what) => written(table, what))),
+  ...["pg_namespace", ...fixedTables.map(([table]) => table)].flatMap((table) => (["inserted", "updated", "deleted"] as const).map((what) => written(table, what))),
   ...["pg_type", "pg_proc"].map((table) => written(table, "updated")),
   total("pg_proc", "x", 200, "x.oid >= 16384 AND x.pronamespace = 11"),
   total("pg_type", "x", 201, "x.oid >= 16384 AND x.typnamespace = 11"),
