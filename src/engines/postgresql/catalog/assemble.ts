@@ -15,23 +15,22 @@ import { policiesQuery, readPolicies, readTriggers, triggersQuery } from "./trig
 import { domainsQuery, readDomains, readTypes, typesQuery } from "./types.ts";
 import { readViewUses, viewUsesQuery } from "./viewUses.ts";
 
+interface Built {
+  readonly comments: string;
+  readonly columns: RelationColumns | undefined;
+  readonly object: TableObject | ViewObject;
+}
+
+/**
+ * What was built from a relation's row, with the rows that were read along with it. A relation whose rows are kept from an earlier reading
+ * depends on nothing that changed since, so that its object is kept too.
+ */
+const built = new WeakMap<RawRow, Built>();
+
 /** The catalog from the rows of its queries. */
 export function assemble(rowsOf: (query: CatalogQuery | RelationQuery) => readonly RawRow[]): Catalog {
   const comments = new Comments(rowsOf(commentsQuery));
-  const relations = readRelations(rowsOf(relationsQuery), comments);
-  const byOid = new Map(relations.map((relation) => [relation.oid, relation]));
-  const columns = readColumns(rowsOf(columnsQuery), comments);
-  const constraints = readConstraints(rowsOf(constraintsQuery), byOid, columns, comments);
-  const indexes = readIndexes(rowsOf(indexesQuery), byOid, columns, comments);
-  const triggers = readTriggers(rowsOf(triggersQuery), comments);
-  const policies = readPolicies(rowsOf(policiesQuery), comments);
-  const uses = readViewUses(rowsOf(viewUsesQuery));
-  const isView = (relation: Relation): boolean => relation.kind === "v" || relation.kind === "m";
-  const common = (relation: Relation): ReturnType<typeof described> & { schema: string; name: string } => ({
-    schema: relation.schema,
-    name: relation.name,
-    ...described(relation.comment, relation.owner, allGrants(relation, columns.get(relation.oid))),
-  });
+  const objects = relationObjects(rowsOf, comments);
   return {
     engine: "postgresql",
     schemas: readSchemas(rowsOf(schemasQuery), comments),
@@ -40,24 +39,88 @@ export function assemble(rowsOf: (query: CatalogQuery | RelationQuery) => readon
     domains: readDomains(rowsOf(domainsQuery), comments),
     sequences: readSequences(rowsOf(sequencesQuery), comments),
     routines: readRoutines(rowsOf(routinesQuery), comments),
-    tables: relations.filter((relation) => !isView(relation)).map((relation) => ({
-      ...common(relation),
-      ...tableFacts(relation),
-      columns: columns.get(relation.oid)?.columns ?? [],
-      constraints: constraints.get(relation.oid) ?? [],
-      indexes: indexes.get(relation.oid) ?? [],
-      triggers: triggers.get(relation.oid) ?? [],
-      policies: policies.get(relation.oid) ?? [],
-    })),
-    views: relations.filter(isView).map((relation) => ({
-      ...common(relation),
-      ...viewFacts(relation),
-      columns: (columns.get(relation.oid)?.columns ?? []).map(({ name, type, comment }) => ({ name, type, ...(comment === undefined ? {} : { comment }) })),
-      indexes: indexes.get(relation.oid) ?? [],
-      triggers: triggers.get(relation.oid) ?? [],
-      dependsOn: uses.get(relation.oid) ?? [],
-    })),
+    tables: objects.filter((one): one is TableObject => !isView(one)),
+    views: objects.filter(isView),
     others: readOthers(rowsOf(othersQuery)),
+  };
+}
+
+function isView(object: TableObject | ViewObject): object is ViewObject {
+  return object.form === "view" || object.form === "materializedView";
+}
+
+function relationObjects(rowsOf: (query: RelationQuery) => readonly RawRow[], comments: Comments): (TableObject | ViewObject)[] {
+  const rows = rowsOf(relationsQuery);
+  const markOf = comments.marks(new Set(rows.map(([oid]) => oid ?? "")));
+  const relations = readRelations(rows, comments);
+  const marks = relations.map(({ oid }) => markOf(oid));
+  const known = rows.map((row, at) => {
+    const before = built.get(row);
+    return before?.comments === marks[at] ? before : undefined;
+  });
+  const missing = new Set(relations.flatMap(({ oid }, at) => (known[at] === undefined ? [oid] : [])));
+  const rowsOfMissing = (query: RelationQuery): readonly RawRow[] => (missing.size === 0 ? [] : rowsOf(query).filter(([oid]) => missing.has(oid ?? "")));
+  const columns = readColumns(rowsOfMissing(columnsQuery), comments);
+  for (const [at, { oid }] of relations.entries()) {
+    const kept = known[at]?.columns;
+    if (kept !== undefined) columns.set(oid, kept);
+  }
+  const byOid = new Map(relations.map((relation) => [relation.oid, relation]));
+  const parts: Parts = {
+    columns,
+    constraints: readConstraints(rowsOfMissing(constraintsQuery), byOid, columns, comments),
+    indexes: readIndexes(rowsOfMissing(indexesQuery), byOid, columns, comments),
+    triggers: readTriggers(rowsOfMissing(triggersQuery), comments),
+    policies: readPolicies(rowsOfMissing(policiesQuery), comments),
+    uses: readViewUses(rowsOfMissing(viewUsesQuery)),
+  };
+  return relations.map((relation, at) => {
+    const kept = known[at];
+    if (kept !== undefined) return kept.object;
+    const object = relation.kind === "v" || relation.kind === "m" ? viewObject(relation, parts) : tableObject(relation, parts);
+    const row = rows[at];
+    if (row !== undefined) built.set(row, { comments: marks[at] ?? "", columns: columns.get(relation.oid), object });
+    return object;
+  });
+}
+
+interface Parts {
+  readonly columns: ReadonlyMap<string, RelationColumns>;
+  readonly constraints: ReturnType<typeof readConstraints>;
+  readonly indexes: ReturnType<typeof readIndexes>;
+  readonly triggers: ReturnType<typeof readTriggers>;
+  readonly policies: ReturnType<typeof readPolicies>;
+  readonly uses: ReturnType<typeof readViewUses>;
+}
+
+function common(relation: Relation, { columns }: Parts): ReturnType<typeof described> & { schema: string; name: string } {
+  return {
+    schema: relation.schema,
+    name: relation.name,
+    ...described(relation.comment, relation.owner, allGrants(relation, columns.get(relation.oid))),
+  };
+}
+
+function tableObject(relation: Relation, parts: Parts): TableObject {
+  return {
+    ...common(relation, parts),
+    ...tableFacts(relation),
+    columns: parts.columns.get(relation.oid)?.columns ?? [],
+    constraints: parts.constraints.get(relation.oid) ?? [],
+    indexes: parts.indexes.get(relation.oid) ?? [],
+    triggers: parts.triggers.get(relation.oid) ?? [],
+    policies: parts.policies.get(relation.oid) ?? [],
+  };
+}
+
+function viewObject(relation: Relation, parts: Parts): ViewObject {
+  return {
+    ...common(relation, parts),
+    ...viewFacts(relation),
+    columns: (parts.columns.get(relation.oid)?.columns ?? []).map(({ name, type, comment }) => ({ name, type, ...(comment === undefined ? {} : { comment }) })),
+    indexes: parts.indexes.get(relation.oid) ?? [],
+    triggers: parts.triggers.get(relation.oid) ?? [],
+    dependsOn: parts.uses.get(relation.oid) ?? [],
   };
 }
 
