@@ -53,7 +53,13 @@ function toMigration(files: WorkspaceFiles, home: string, found: FoundMigration)
     noTransaction: script.noTransaction,
   });
   const { version, name, up, down, repeatable } = found;
-  return { version, name, up: source(up), down: down === null ? null : source(down), repeatable, checksum: checksumOf(up.text.slice(up.start, up.end)) };
+  let checksum: string | undefined;
+  return {
+    version, name, up: source(up), down: down === null ? null : source(down), repeatable,
+    get checksum() {
+      return (checksum ??= checksumOf(up.text.slice(up.start, up.end)));
+    },
+  };
 }
 
 function refuseDuplicates({ folder, migrations }: MigrationFolder): void {

@@ -61,7 +61,7 @@ export class Keys {
   }
 
   private group(space: string, schema: string, table: string): Group {
-    const id = JSON.stringify([space, schema, table]);
+    const id = `${space}${schema}\0${table}`;
     let group = this.groups.get(id);
     if (group === undefined) this.groups.set(id, (group = { schema, table, byName: new Map() }));
     return group;
