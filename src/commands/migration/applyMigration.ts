@@ -42,7 +42,7 @@ export const applyMigration: CommandHandler = async (context, input) => {
     const provable = halfDone ? migrations.slice(1) : migrations;
     // A half-done migration can be tried on nothing that looks like the database between two of its statements.
     proven = input.flags["without-proof"] === true ? unproven(migrations) : halfDone ? unproven([]) : await prove(context, session, provable, live);
-    if (!proven.passed) return stopped(choice, proven.findings, "Nothing was applied: the dry-run failed. Mend the migration, or apply it all the same with --without-proof.", "failed", proven.evidence);
+    if (!proven.passed) return stopped(choice, proven.findings, `Nothing was applied: the dry-run failed. ${mending(choice)}, or apply it all the same with --without-proof.`, "failed", proven.evidence);
     await context.confirm(await confirmationFor(context, session, {
       migrations: halfDone ? migrations.slice(0, 1) : migrations, live, from: halfDone ? entry.statementsDone : 0,
       interrupted: halfDone ? `${describeInterrupted(entry, first.up)} Agreeing finishes it; to go back to the snapshot before it instead, decline and give --resume undo.` : null,
@@ -67,6 +67,10 @@ export const applyMigration: CommandHandler = async (context, input) => {
 
 function stopped(choice: Choice, findings: readonly Finding[], summary: string, status: ReportBody["status"] = "failed", evidence: ReportBody["evidence"] = []): ReportBody {
   return { status, summary, findings: [...findings, ...choice.findings], evidence, data: { migrations: [] } };
+}
+
+function mending({ findings }: Choice): string {
+  return findings.some((finding) => finding.rule === "apply/pending-before") ? "Apply those that wait before it first, or mend the migration" : "Mend the migration";
 }
 
 function withOthers(choice: Choice): Choice {

@@ -10,6 +10,7 @@ import type { TakenSnapshot } from "../snapshot/create.ts";
 import { planKeep } from "../snapshot/keepPlan.ts";
 import { loadOrder } from "../snapshot/loadOrder.ts";
 import type { OpenedSnapshot } from "../snapshot/open.ts";
+import { isApart } from "../snapshot/restorePlan.ts";
 import { loadTable } from "../snapshot/restore.ts";
 import { takeSafetySnapshot } from "../snapshot/safety.ts";
 import type { Destruction } from "../script/facts.ts";
@@ -68,6 +69,7 @@ async function performScript(run: ScriptRollback): Promise<ScriptRolledBack> {
   const atomic = isAtomic(script);
   const history = run.entry === null ? null : await openHistory(connection);
   let snapshot: TakenSnapshot | null = null;
+  let live: Catalog | null = null;
   let after: Catalog | null = null;
   let rows: Record<string, number> = {};
   const discard = async (): Promise<void> => {
@@ -77,6 +79,7 @@ async function performScript(run: ScriptRollback): Promise<ScriptRolledBack> {
   const begin = async (): Promise<void> => {
     await discard();
     const catalog = await connection.catalog(signal);
+    live = catalog;
     if (fingerprint(catalog) !== run.planned) throw new SnapshotError("mismatch", "The schema was changed by another while the rollback was being asked for; nothing was changed.", { next: "Run the rollback again." });
     const overwritten = (expected?.snapshot?.manifest.kept ?? []).map((kept): Destruction => ({ object: { kind: "table", schema: kept.schema, name: kept.table }, how: "updateAll", ...(kept.columns === undefined ? {} : { columns: kept.columns }) }));
     const keep = planKeep(catalog, [...script.statements.flatMap((statement) => statement.facts?.destroys ?? []), ...overwritten]);
@@ -90,7 +93,7 @@ async function performScript(run: ScriptRollback): Promise<ScriptRolledBack> {
       if (!last) return;
       after = await connection.catalog(signal);
       if (atomic && expected !== null && fingerprint(after) !== expected.fingerprint) throw mismatch(expected, after);
-      if (atomic && expected?.snapshot != null) rows = await rowsBack(connection, expected.snapshot, signal);
+      if (atomic && expected?.snapshot != null && live !== null) rows = await rowsBack(connection, expected.snapshot, live, signal);
       if (history !== null && run.entry !== null) await history.rolledBack(run.entry.version);
     },
   });
@@ -105,11 +108,11 @@ async function performScript(run: ScriptRollback): Promise<ScriptRolledBack> {
 }
 
 /** A down script brings the schema back, the snapshot what the migration removed from it. Rows that nothing tells apart stay as the script left them. */
-async function rowsBack(connection: RestorableConnection, snapshot: OpenedSnapshot, signal: AbortSignal): Promise<Record<string, number>> {
+async function rowsBack(connection: RestorableConnection, snapshot: OpenedSnapshot, live: Catalog, signal: AbortSignal): Promise<Record<string, number>> {
   const rows: Record<string, number> = {};
   for (const kept of loadOrder(snapshot.catalog, snapshot.manifest.kept)) {
     const name = kept.schema === "" ? { name: kept.table } : { schema: kept.schema, name: kept.table };
-    const apart = kept.key.length > 0 || connection.facts.engine === "sqlite" || (await connection.run(`SELECT 1 FROM ${connection.engine.quoteObject(name)} LIMIT 1`)).rows.length === 0;
+    const apart = isApart(connection, live, snapshot.catalog, kept) || (await connection.run(`SELECT 1 FROM ${connection.engine.quoteObject(name)} LIMIT 1`)).rows.length === 0;
     if (apart) rows[qualified({ schema: kept.schema, name: kept.table })] = await loadTable(connection, snapshot, { kept, how: "merge" }, signal);
   }
   return rows;

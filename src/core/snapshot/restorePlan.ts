@@ -95,7 +95,7 @@ export async function planRestore(connection: RestorableConnection, snapshot: Op
 }
 
 /** Can the kept rows be told apart from those in the table? SQLite knows rows without a key by their rowid, as long as the table is not rebuilt. */
-function isApart(connection: RestorableConnection, live: Catalog, then: Catalog, kept: KeptRows): boolean {
+export function isApart(connection: RestorableConnection, live: Catalog, then: Catalog, kept: KeptRows): boolean {
   if (kept.key.length > 0) return true;
   const named = (catalog: Catalog): TableObject | undefined => catalog.tables.find((one) => one.schema === kept.schema && one.name === kept.table);
   const [before, now] = [named(then), named(live)];

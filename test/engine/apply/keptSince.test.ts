@@ -78,7 +78,7 @@ describeEngines("rows that newer safety snapshots kept", (engine) => {
   });
 
   test("of a table without a key come back as they were", async () => {
-    const { session, asked, rows, sql } = await open(engine);
+    const { session, asked, files, rows, sql } = await open(engine);
     await session.run("CREATE TABLE logs (line TEXT, level TEXT)");
     await session.run("INSERT INTO logs VALUES ('a', 'info'), ('b', 'warn'), ('c', 'info')");
     await session.run("DELETE FROM logs WHERE line = 'b'");
@@ -86,6 +86,11 @@ describeEngines("rows that newer safety snapshots kept", (engine) => {
     await sql("ALTER TABLE logs DROP COLUMN level");
     expect(await runCommand(rollback, asked, { "snapshot-or-file": "logged" })).toMatchObject({ status: "passed" });
     expect(await rows("SELECT line, level FROM logs ORDER BY 1")).toEqual([["a", "info"], ["c", "info"]]);
+    await files.writeText("migrations/002_level.up.sql", "ALTER TABLE logs DROP COLUMN level;\n");
+    await files.writeText("migrations/002_level.down.sql", "ALTER TABLE logs ADD COLUMN level TEXT;\n");
+    await runCommand(applyMigration, asked, { path: "migrations" });
+    expect(await runCommand(rollback, asked, { "snapshot-or-file": "migrations/002_level.down.sql" })).toMatchObject({ status: "passed" });
+    expect(await rows("SELECT line, level FROM logs ORDER BY 1")).toEqual([["a", "null"], ["c", "null"]]);
   });
 
   test("a newer snapshot that is torn stops the rollback only where it is needed", async () => {

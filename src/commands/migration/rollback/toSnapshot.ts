@@ -131,7 +131,7 @@ function report({ session, snapshot, plan, undone, redone, unreadable, steps }: 
   ];
   const rowsStay: Finding[] = undone.length === 0 ? [] : [{
     rule: "rollback/undone", severity: "info",
-    message: `Undone: ${undone.map((entry) => entry.version).join(", ")}. Rows that these inserted into tables that stay are still there; a snapshot holds the schema and the rows that would have been lost.`,
+    message: `Undone: ${undone.map((entry) => entry.version).join(", ")}. Rows that they inserted into tables that stay are still there; a snapshot holds the schema and the rows that would have been lost.`,
   }];
   return {
     status: done.verified === false ? "failed" : "passed",

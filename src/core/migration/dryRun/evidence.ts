@@ -13,7 +13,7 @@ const shownInFull = 20;
 export function dryRunEvidence({ trials, shadow, obstacle }: DryRun): Evidence[] {
   const full = trials.length <= shownInFull;
   return [
-    ...(shadow === null ? [] : [{ kind: "text" as const, title: "Where it ran", text: `On ${shadow.label}${obstacle === null ? "" : `, because in ${obstacle.prepared.migration.version} ${obstacle.why}`}.` }]),
+    ...(shadow === null ? [] : [{ kind: "text" as const, title: "Where it ran", text: `On ${shadow.label}${obstacle === null ? "" : `, because ${obstacle.why.startsWith("the connection") ? "" : `in ${obstacle.prepared.migration.version} `}${obstacle.why}`}.` }]),
     ...(full ? locks(trials) : []),
     ...(full ? trials.flatMap(changes) : []),
   ];

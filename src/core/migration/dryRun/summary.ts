@@ -16,7 +16,7 @@ export function dryRunSummary(path: string, database: string, results: readonly 
   ] as const;
   const rollback = verdicts.filter(([amount]) => amount > 0).map(([amount, one, many]) => `${amount} ${amount === 1 ? one : many}`).join(", ");
   const outcome = [
-    `${passed} of ${count(results.length, "migration")} passed for ${database}${where}`,
+    `${passed} of ${count(results.length, "migration")} ran through for ${database}${where}`,
     ...(failed === undefined ? [] : [`${failed.version} failed`]),
     ...(skipped === 0 ? [] : [`${skipped} not executed`]),
   ].join(", ");

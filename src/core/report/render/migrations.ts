@@ -26,5 +26,7 @@ export function migrationEvidence(report: Report): Evidence[] {
 function rollbackText(rollback: RollbackVerdict): string {
   if (rollback.script === null) return "no down script";
   if (rollback.verified === null) return "rollback not tried";
-  return rollback.verified ? "rollback verified" : `rollback broken: ${rollback.differences.length} ${rollback.differences.length === 1 ? "difference" : "differences"}`;
+  if (rollback.verified) return "rollback verified";
+  // A remembered proof keeps the verdict, not the differences.
+  return rollback.differences.length === 0 ? "rollback broken" : `rollback broken: ${rollback.differences.length} ${rollback.differences.length === 1 ? "difference" : "differences"}`;
 }

@@ -41,7 +41,7 @@ function unproven(migrations: readonly Prepared[], { trials, unproven: stopped }
 function otherVersion(migrations: readonly Prepared[], { trials, otherVersion: found }: DryRun): Finding[] {
   const [first] = migrations;
   if (found == null || first === undefined || trials.length === 0) return [];
-  const message = `It ran on PostgreSQL ${found.shadow}, the target has ${found.target}: what one of these versions knows and the other does not may pass here and fail there, or the other way round. Give a server of the target's version with --shadow-url, or a role that may create databases.`;
+  const message = `It ran on PostgreSQL ${found.shadow}, the target has ${found.target}: what one of these versions knows and the other does not may pass here and fail there, or the other way round. Give a server of the target's version with --shadow-url, or try it with a connection that may write and create databases.`;
   return [{ rule: "dry-run/other-version", severity: "warning", message, file: first.up.file, range: firstLine(first.up) }];
 }
 
