@@ -11,6 +11,8 @@ export interface ContextKeys {
   "dataEngineer.dryRan": boolean;
   "dataEngineer.applied": boolean;
   "dataEngineer.rolledBack": boolean;
+  /** Set after the walkthrough was shown: VS Code ticks a step only for a key that turns true later than that. */
+  "dataEngineer.walkthroughShown": boolean;
   "dataEngineer.mode": "ask" | "auto" | "explore";
 }
 

@@ -8,6 +8,7 @@ import { pickConnection } from "./connections/actions.ts";
 import type { Services } from "./services.ts";
 import { configuredDialect, settingsOf } from "./settings.ts";
 import { workspaceFolder } from "./workspaceCwd.ts";
+import { counted } from "../core/counted.ts";
 
 export interface HostOptions {
   readonly face: Host["face"];
@@ -80,7 +81,7 @@ async function askBesidePreview(request: Confirmation): Promise<boolean> {
 function detailOf(request: Confirmation): string {
   const lines = [request.detail];
   for (const item of request.destroys) {
-    lines.push(`\n• ${item.object}: ${destructionWords[item.how]}${item.rows === undefined ? "" : `, ${item.rows.toLocaleString("en")} rows are lost`}`);
+    lines.push(`\n• ${item.object}: ${destructionWords[item.how]}${item.rows === undefined ? "" : `, ${counted(item.rows, "row")} ${item.rows === 1 ? "is" : "are"} lost`}`);
     for (const impact of item.impact.slice(0, 8)) lines.push(`    ${impact}`);
     if (item.impact.length > 8) lines.push(`    and ${item.impact.length - 8} more`);
   }

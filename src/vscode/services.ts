@@ -7,6 +7,7 @@ import { LastRuns } from "./runs/lastRuns.ts";
 import { MigrationStates } from "./migrations/migrationStates.ts";
 import { Previews } from "./reports/previews.ts";
 import { Reports } from "./reports/reports.ts";
+import { restoreWalked } from "./walked.ts";
 
 /** What the faces share; made once at activation. */
 export interface Services {
@@ -22,6 +23,7 @@ export interface Services {
 
 export function createServices(context: vscode.ExtensionContext): Services {
   const log = new Log();
+  restoreWalked(context.globalState);
   const connections = new Connections(context.workspaceState, new Passwords(context.secrets));
   const services: Services = {
     context,

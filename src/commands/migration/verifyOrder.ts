@@ -11,6 +11,7 @@ import type { Engine } from "../../engines/engine.ts";
 import type { CommandHandler } from "../context.ts";
 import { analyseScripts, FilesReadOnce, guessDialect, readScripts, scriptsOf } from "./orderScripts.ts";
 import type { Scripts } from "./orderScripts.ts";
+import { counted } from "../../core/counted.ts";
 
 /** `verify-order PATH`: would the statements find what they use? Reads only; nothing is executed. */
 export const verifyOrder: CommandHandler = async (context, input) => {
@@ -80,7 +81,7 @@ function report(scripts: Scripts, analysed: readonly OrderScript[], findings: re
   const failed = counts[0]! > 0;
   const unread = findings.filter((finding) => finding.rule === "order/syntax");
   const onlyUnread = failed && unread.length === counts[0];
-  const what = `${own.length === 1 ? files[0] : `${own.length} files`}, ${statements} statement${statements === 1 ? "" : "s"}`;
+  const what = `${own.length === 1 ? files[0] : `${own.length} files`}, ${counted(statements, "statement")}`;
   const found = [plural(counts[0]!, "error"), plural(counts[1]!, "warning"), plural(counts[2]!, "remark")].filter((text) => text !== "").join(", ");
   return {
     status: failed ? "failed" : "passed",

@@ -11,10 +11,21 @@ export interface DatabaseHistory {
   readonly others: readonly OtherHistory[];
 }
 
+/** What the history tables hold, whatever files there are. */
+export type DatabaseRecords = Pick<DatabaseHistory, "recorded" | "others">;
+
 /** Reads our history table and those of other tools over the migrations of a folder. Writes nothing. */
 export async function databaseHistory(session: HistorySession, migrations: readonly Migration[]): Promise<DatabaseHistory> {
-  const recorded = await readHistory(session);
-  const others = await readOtherHistories(session);
+  return historyOver(await readRecords(session), migrations);
+}
+
+/** Reads our history table and those of other tools. Writes nothing. */
+export async function readRecords(session: HistorySession): Promise<DatabaseRecords> {
+  return { recorded: await readHistory(session), others: await readOtherHistories(session) };
+}
+
+/** Lays records over the migrations of a folder. */
+export function historyOver({ recorded, others }: DatabaseRecords, migrations: readonly Migration[]): DatabaseHistory {
   const ours = new Set(recorded.map((entry) => versionKey(entry.version)));
   const theirs = new Map(others.flatMap((other) => entriesFrom(other, migrations)).map((entry) => [entry.version, entry]));
   return { entries: [...[...theirs.values()].filter((entry) => !ours.has(versionKey(entry.version))), ...recorded], recorded, others };

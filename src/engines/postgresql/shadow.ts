@@ -73,7 +73,7 @@ async function scratch(source: ShadowSource, openers: Openers, options: ShadowOp
     });
     opened = await openers.server({ ...source.options, url: onDatabase(shadowUrl ?? source.options.url, name), readOnly: false, signal: options.signal });
     const missing = copied ? [] : await fill(source, opened, options);
-    return { session: opened.session, form: "scratch", label: label(`scratch database on ${shadowUrl === undefined ? "the same server" : `PostgreSQL ${opened.session.facts.version}, target ${source.session.facts.version}`}`, missing), drop };
+    return { session: opened.session, form: "scratch", label: label(`a scratch database on ${shadowUrl === undefined ? "the same server" : `PostgreSQL ${opened.session.facts.version}, target ${source.session.facts.version}`}`, missing), drop };
   } catch (error) {
     await drop().catch(() => undefined);
     throw error;

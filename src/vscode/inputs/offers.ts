@@ -4,6 +4,7 @@ import type { Choice } from "../connections/wizardSteps.ts";
 import { relativePath } from "../runs/invocation.ts";
 import type { Services } from "../services.ts";
 import { readSnapshots } from "../snapshots/readSnapshots.ts";
+import { counted } from "../../core/counted.ts";
 
 const ignored = "**/{node_modules,.git,.data-engineer,dist}/**";
 
@@ -29,7 +30,7 @@ export async function offersFor(services: Services, offers: NonNullable<CommandA
 
 async function folders(services: Services, cwd: string): Promise<Choice[]> {
   const known = await services.migrations.folders(cwd);
-  return known.map((folder) => ({ value: folder.folder, label: `$(folder) ${folder.folder}`, description: `${folder.migrations.length} migrations` }));
+  return known.map((folder) => ({ value: folder.folder, label: `$(folder) ${folder.folder}`, description: counted(folder.migrations.length, "migration") }));
 }
 
 async function migrationFiles(services: Services, cwd: string): Promise<Choice[]> {

@@ -4,7 +4,7 @@ import type { Connections } from "../connections/connections.ts";
 import { setContext } from "../contextKeys.ts";
 import type { Log } from "../log.ts";
 import { changesSetting, settingsOf } from "../settings.ts";
-import type { FolderState } from "./readStates.ts";
+import type { FolderState, ReadRecords } from "./readStates.ts";
 
 /** The migrations of each workspace folder and, where a connection is at hand, what its history says of them. Read lazily, kept until something changes. */
 export class MigrationStates implements vscode.Disposable {
@@ -14,9 +14,11 @@ export class MigrationStates implements vscode.Disposable {
   private readonly hasRead = new vscode.EventEmitter<void>();
   private readonly found = new Map<string, Promise<readonly MigrationFolder[]>>();
   private readonly states = new Map<string, Promise<readonly FolderState[]>>();
-  private readonly counts = new Map<string, number>();
+  private readonly records = new Map<string, ReadRecords>();
+  private readonly places = new Map<string, readonly string[]>();
   private readonly latest = new Map<string, readonly FolderState[]>();
   private readonly disposable: vscode.Disposable;
+  private forgotten = 0;
   private timer: NodeJS.Timeout | undefined;
   /** Files or history may have changed: read again. */
   readonly onDidChange = this.changed.event;
@@ -29,11 +31,17 @@ export class MigrationStates implements vscode.Disposable {
     const watcher = vscode.workspace.createFileSystemWatcher("**/*.sql");
     const filesChanged = (): void => {
       this.found.clear();
-      this.forget();
+      this.readAgain();
+    };
+    const saved = ({ path: file }: vscode.Uri): void => {
+      if ([...this.places.values()].flat().some((place) => file.startsWith(place))) filesChanged();
+    };
+    const cameOrWent = ({ path: file }: vscode.Uri): void => {
+      if (!/\/(?:\.data-engineer|node_modules|\.git)\//.test(file)) filesChanged();
     };
     this.disposable = vscode.Disposable.from(
       this.changed, this.hasRead, watcher,
-      watcher.onDidCreate(filesChanged), watcher.onDidDelete(filesChanged), watcher.onDidChange(filesChanged),
+      watcher.onDidCreate(cameOrWent), watcher.onDidDelete(cameOrWent), watcher.onDidChange(saved),
       connections.onDidChange(() => {
         this.forget();
       }),
@@ -74,8 +82,15 @@ export class MigrationStates implements vscode.Disposable {
     return undefined;
   }
 
-  /** Forgets what the history said; many calls at once are one. */
+  /** Forgets what the history said: it is read anew. */
   forget(): void {
+    this.forgotten += 1;
+    this.records.clear();
+    this.readAgain();
+  }
+
+  /** Lays the files beside what is known of the history; many calls at once are one. */
+  private readAgain(): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.states.clear();
@@ -86,21 +101,31 @@ export class MigrationStates implements vscode.Disposable {
   private async findFolders(cwd: string): Promise<readonly MigrationFolder[]> {
     const { findFolders } = await import("./readStates.ts");
     const folders = await findFolders(cwd, settingsOf(vscode.Uri.file(cwd)));
-    this.counts.set(cwd, folders.length);
-    setContext("dataEngineer.hasMigrations", [...this.counts.values()].some((count) => count > 0));
+    this.places.set(cwd, folders.map(({ folder }) => `${vscode.Uri.joinPath(vscode.Uri.file(cwd), folder).path.replace(/\/$/, "")}/`));
+    setContext("dataEngineer.hasMigrations", [...this.places.values()].some((places) => places.length > 0));
     return folders;
   }
 
   private async readStates(cwd: string, mayAsk: boolean): Promise<readonly FolderState[]> {
     const folders = await this.folders(cwd);
     const { statesOf } = await import("./readStates.ts");
-    const active = folders.length === 0 ? undefined : this.connections.active;
-    const target = active === undefined ? undefined : await this.connections.target(active, mayAsk);
-    const states = await statesOf(cwd, folders, target, settingsOf(vscode.Uri.file(cwd)));
+    const states = await statesOf(cwd, folders, folders.length === 0 ? undefined : this.records.get(cwd) ?? (await this.readHistory(cwd, mayAsk)));
     for (const { problem } of states) if (problem !== null) this.log.error(problem);
     this.latest.set(cwd, states);
+    if (states.some(({ statuses }) => statuses.some(({ state }) => state === "applied"))) setContext("dataEngineer.applied", true);
     this.hasRead.fire();
     return states;
+  }
+
+  private async readHistory(cwd: string, mayAsk: boolean): Promise<ReadRecords | Error | undefined> {
+    const { active } = this.connections;
+    const target = active === undefined ? undefined : await this.connections.target(active, mayAsk);
+    if (target === undefined) return undefined;
+    const { readHistoryOf } = await import("./readStates.ts");
+    const asOf = this.forgotten;
+    const records = await readHistoryOf(cwd, target, settingsOf(vscode.Uri.file(cwd)));
+    if (!(records instanceof Error) && asOf === this.forgotten) this.records.set(cwd, records);
+    return records;
   }
 
   dispose(): void {

@@ -2,11 +2,11 @@ import type { ConnectionTarget } from "../../agent/host.ts";
 import type { WorkspaceSettings } from "../../commands/context.ts";
 import { WorkspaceFiles } from "../../core/files/workspaceFiles.ts";
 import { findMigrationFolders } from "../../core/migration/findFolders.ts";
-import { databaseHistory } from "../../core/migration/history.ts";
+import { historyOver, readRecords } from "../../core/migration/history.ts";
+import type { DatabaseRecords } from "../../core/migration/history.ts";
 import { mergeHistory } from "../../core/migration/mergeHistory.ts";
 import type { MigrationFolder, MigrationStatus } from "../../core/migration/migration.ts";
 import { scanFolder } from "../../core/migration/readFolder.ts";
-import type { Session } from "../../engines/engine.ts";
 import { withSession } from "../connections/openSession.ts";
 import type { Verdict } from "../views/migrationRow.ts";
 import { verdictsOf } from "./verdicts.ts";
@@ -34,24 +34,29 @@ export async function findFolders(cwd: string, settings: WorkspaceSettings): Pro
   return read.filter((folder) => folder !== null);
 }
 
-/** Lays each folder beside the history of `target`, read over one read-only connection. A connection that fails is told in `problem`. */
-export async function statesOf(cwd: string, folders: readonly MigrationFolder[], target: ConnectionTarget | undefined, settings: WorkspaceSettings): Promise<readonly FolderState[]> {
-  if (target === undefined) return folders.map((folder) => unknownState(folder, null));
+/** What a database says, read at one moment; it stays true until something is applied or rolled back. */
+export interface ReadRecords extends DatabaseRecords {
+  readonly connection: string;
+  readonly dialect: string;
+  readonly database: string;
+}
+
+/** Reads the history tables of `target` over one read-only connection; a connection that fails is the answer. */
+export async function readHistoryOf(cwd: string, target: ConnectionTarget, settings: WorkspaceSettings): Promise<ReadRecords | Error> {
   try {
-    return await withSession(target, cwd, settings, AbortSignal.timeout(historyTimeoutMs), async (session) => {
-      const states: FolderState[] = [];
-      for (const folder of folders) states.push(await stateOf(session, folder, target.name, cwd));
-      return states;
-    });
+    return await withSession(target, cwd, settings, AbortSignal.timeout(historyTimeoutMs), async (session) => ({ ...(await readRecords(session)), connection: target.name, dialect: session.facts.dialect, database: session.facts.database }));
   } catch (error) {
-    return folders.map((folder) => unknownState(folder, error instanceof Error ? error : new Error(String(error))));
+    return error instanceof Error ? error : new Error(String(error));
   }
 }
 
-async function stateOf(session: Session, folder: MigrationFolder, connection: string, cwd: string): Promise<FolderState> {
-  const { entries } = await databaseHistory(session, folder.migrations);
-  const verdicts = await verdictsOf(new WorkspaceFiles(cwd), folder, session.facts);
-  return { folder, statuses: mergeHistory(folder, entries), verdicts, connection, problem: null };
+/** Lays each folder beside what a database says. Opens no connection. */
+export async function statesOf(cwd: string, folders: readonly MigrationFolder[], records: ReadRecords | Error | undefined): Promise<readonly FolderState[]> {
+  if (records === undefined || records instanceof Error) return folders.map((folder) => unknownState(folder, records ?? null));
+  const files = new WorkspaceFiles(cwd);
+  return Promise.all(folders.map(async (folder) => ({
+    folder, statuses: mergeHistory(folder, historyOver(records, folder.migrations).entries), verdicts: await verdictsOf(files, folder, records), connection: records.connection, problem: null,
+  })));
 }
 
 function unknownState(folder: MigrationFolder, problem: Error | null): FolderState {

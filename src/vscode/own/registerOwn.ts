@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Fix } from "../../core/report/report.ts";
+import { setContext } from "../contextKeys.ts";
 import { showReport } from "../reports/reports.ts";
 import type { Services } from "../services.ts";
 import type { ConnectionNode } from "../views/connectionsView.ts";
@@ -45,7 +46,10 @@ export function registerOwnCommands(services: Services): vscode.Disposable {
     on("dataEngineer.showLog", () => {
       log.show();
     }),
-    on("dataEngineer.openWalkthrough", () => vscode.commands.executeCommand("workbench.action.openWalkthrough", "data-engineer.data-engineer#dataEngineer.firstSteps", false)),
+    on("dataEngineer.openWalkthrough", async () => {
+      await vscode.commands.executeCommand("workbench.action.openWalkthrough", "data-engineer.data-engineer#dataEngineer.firstSteps", false);
+      setContext("dataEngineer.walkthroughShown", true);
+    }),
     on("dataEngineer.lenses.explain", async (file: string, text: string) => (await migrations()).explainProof(services, file, text)),
     on("dataEngineer.fixes.apply", async (fix: Fix, cwd: string) => (await import("../diagnostics/fixes.ts")).applyFix(services, fix, cwd)),
     on("dataEngineer.previews.show", async (title: string, sql: string) => services.previews.show(title, [sql])),

@@ -59,10 +59,17 @@ export class Reports implements vscode.TextDocumentContentProvider, vscode.Dispo
 
 /** Opens a report beside the editor without taking the focus: rendered where the Markdown preview is there, else as its text. */
 export async function showReport(uri: vscode.Uri): Promise<void> {
+  const how = { preview: true, preserveFocus: true, viewColumn: reportColumn() };
   try {
-    const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.commands.executeCommand("markdown.showPreviewToSide", document.uri);
+    await vscode.commands.executeCommand("vscode.openWith", uri, "vscode.markdown.preview.editor", how);
   } catch {
-    await vscode.window.showTextDocument(uri, { preview: true, preserveFocus: true, viewColumn: vscode.ViewColumn.Beside });
+    await vscode.window.showTextDocument(uri, how);
   }
+}
+
+/** Beside the active editor; where a report is active itself, in its place. A column given by number would take the focus, whatever the options say. */
+function reportColumn(): vscode.ViewColumn {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  const report = (input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText) && input.uri.scheme === reportScheme;
+  return report ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
 }

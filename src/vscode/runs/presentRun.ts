@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import type { CommandEntry } from "../../agent/commands.ts";
-import { setContext } from "../contextKeys.ts";
 import type { OpenReports } from "../reports/presentation.ts";
 import { presentation, sentence } from "../reports/presentation.ts";
 import { showReport } from "../reports/reports.ts";
 import type { Services } from "../services.ts";
 import { setting } from "../settings.ts";
+import { walked } from "../walked.ts";
 import type { Run } from "./lastRuns.ts";
 
 /** Keeps a finished run and shows it: its report, or one sentence with a way to the report. */
@@ -20,7 +20,7 @@ export async function presentRun(services: Services, entry: CommandEntry, run: R
 export function keepRun(services: Services, run: Run): vscode.Uri {
   const uri = services.reports.add(run);
   services.runs.add(run);
-  walked(run);
+  walked(services.context.globalState, run.report);
   services.log.info(`${run.report.command}: ${run.report.status}. ${run.report.summary}`);
   return uri;
 }
@@ -36,13 +36,4 @@ async function tell(services: Services, run: Run, uri: vscode.Uri): Promise<void
     : await vscode.window.showInformationMessage(text, show);
   if (choice === show) await showReport(uri);
   if (choice === log) services.log.show();
-}
-
-/** The walkthrough's steps are ticked by what passed, not by what was clicked. */
-function walked({ report }: Run): void {
-  if (report.status !== "passed") return;
-  if (report.command === "snapshot") setContext("dataEngineer.tookSnapshot", true);
-  if (report.command === "dry-run") setContext("dataEngineer.dryRan", true);
-  if (report.command === "apply-migration") setContext("dataEngineer.applied", true);
-  if (report.command === "rollback") setContext("dataEngineer.rolledBack", true);
 }

@@ -9,6 +9,7 @@ import { withAbort } from "../withAbort.ts";
 import { workspaceCwd } from "../workspaceCwd.ts";
 import type { FoundSnapshot } from "./readSnapshots.ts";
 import { readSnapshots } from "./readSnapshots.ts";
+import { counted } from "../../core/counted.ts";
 
 export async function openSchema(snapshot: FoundSnapshot): Promise<void> {
   await vscode.window.showTextDocument(schemaUri(snapshot), { preview: true });
@@ -47,7 +48,7 @@ export async function compareWithOther(snapshot: FoundSnapshot): Promise<void> {
 export async function deleteSnapshot(snapshot: FoundSnapshot): Promise<void> {
   const yes = "Delete Snapshot";
   const rows = snapshot.manifest?.kept.reduce((sum, kept) => sum + kept.rows, 0) ?? 0;
-  const detail = `${snapshot.id}\n\nIt can then no longer be restored${rows === 0 ? "" : `, and the ${rows.toLocaleString("en")} rows that it kept are gone`}. The database is not touched.`;
+  const detail = `${snapshot.id}\n\nIt can then no longer be restored${rows === 0 ? "" : `, and the ${counted(rows, "row")} that it kept ${rows === 1 ? "is" : "are"} gone`}. The database is not touched.`;
   if ((await vscode.window.showWarningMessage(`Delete the snapshot ${labelOf(snapshot)}?`, { modal: true, detail }, yes)) !== yes) return;
   await vscode.workspace.fs.delete(vscode.Uri.file(snapshot.folder), { recursive: true, useTrash: false });
   await vscode.commands.executeCommand("dataEngineer.snapshots.refresh");

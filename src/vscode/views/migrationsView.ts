@@ -5,6 +5,7 @@ import type { FolderState } from "../migrations/readStates.ts";
 import { migrationRow } from "./migrationRow.ts";
 import { NodeTree } from "./nodeTree.ts";
 import type { ViewNode } from "./nodeTree.ts";
+import { counted } from "../../core/counted.ts";
 
 export interface MigrationNode extends ViewNode {
   readonly cwd: string;
@@ -46,10 +47,10 @@ function folderNode(cwd: string, state: FolderState): ViewNode {
   const { folder, statuses, connection, problem } = state;
   const id = `folder/${cwd}/${folder.folder}`;
   const pending = statuses.filter((status) => status.state !== "applied").length;
-  const counted = connection === null ? `${statuses.length} migrations` : pending === 0 ? "all applied" : `${pending} of ${statuses.length} pending`;
+  const progress = connection === null ? counted(statuses.length, "migration") : pending === 0 ? "all applied" : `${pending} of ${statuses.length} pending`;
   return {
     id, label: folder.folder, expanded: true, words: [folder.folder], icon: new vscode.ThemeIcon("folder"), contextValue: `migrationFolder${connection === null ? "" : ".known"}`,
-    description: problem === null ? `${counted}${connection === null ? "" : ` · ${connection}`}` : `${counted} · state unknown`,
+    description: problem === null ? `${progress}${connection === null ? "" : ` · ${connection}`}` : `${progress} · state unknown`,
     tooltip: () => (problem !== null ? problem.message : `${folder.layout} layout${connection === null ? "\nNo history was read; refresh to connect." : ""}`),
     children: () => statuses.map((status) => {
       const row = migrationRow(status, connection !== null, state.verdicts.get(status.version));

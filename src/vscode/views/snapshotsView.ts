@@ -7,6 +7,7 @@ import { readSnapshots } from "../snapshots/readSnapshots.ts";
 import { ago, bytes } from "../words.ts";
 import { NodeTree } from "./nodeTree.ts";
 import type { ViewNode } from "./nodeTree.ts";
+import { counted } from "../../core/counted.ts";
 
 export interface SnapshotNode extends ViewNode {
   readonly snapshot: FoundSnapshot;
@@ -46,10 +47,10 @@ function snapshotNode(snapshot: FoundSnapshot): SnapshotNode {
   const when = ago(new Date(manifest.createdAt), new Date());
   return {
     id, snapshot, label: manifest.label, words: [snapshot.id],
-    description: rows === 0 ? when : `${when} · ${rows.toLocaleString("en")} rows kept`,
+    description: rows === 0 ? when : `${when} · ${counted(rows, "row")} kept`,
     icon: new vscode.ThemeIcon(manifest.reason === "manual" ? "device-camera" : "history"),
     contextValue: "snapshot.whole",
-    spoken: `Snapshot ${manifest.label} of ${manifest.database}, ${when}, ${rows} rows kept`,
+    spoken: `Snapshot ${manifest.label} of ${manifest.database}, ${when}, ${counted(rows, "row")} kept`,
     tooltip: () => `${manifest.id}\n${manifest.engine} ${manifest.version}, ${manifest.database}\n${reasons[manifest.reason]}`,
     children: () => contents(id, snapshot, manifest),
   };
@@ -67,7 +68,7 @@ function contents(id: string, snapshot: FoundSnapshot, manifest: NonNullable<Fou
   }));
   const kept = manifest.kept.map((rows): ViewNode => ({
     id: `${id}/kept/${rows.file}`, label: rows.schema === "" ? rows.table : `${rows.schema}.${rows.table}`,
-    description: `${rows.rows.toLocaleString("en")} rows · ${rows.why}`, icon: new vscode.ThemeIcon("table"),
+    description: `${counted(rows.rows, "row")} · ${rows.why}`, icon: new vscode.ThemeIcon("table"),
     tooltip: () => (rows.columns === undefined ? "whole rows" : `columns ${rows.columns.join(", ")}`),
   }));
   return [

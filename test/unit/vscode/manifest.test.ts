@@ -66,6 +66,9 @@ describe("package.json", () => {
   it("keeps a workspace from weakening safety", () => {
     const settings = Object.assign({}, ...contributes.configuration.map((section) => section.properties)) as Manifest["contributes"]["configuration"][number]["properties"];
     expect(settings["dataEngineer.permissionMode"]?.scope).toBe("application");
+    const limits = Object.entries(settings).filter(([name]) => /\.timeouts\.|largeTableRows$/.test(name));
+    expect(limits.map(([, { scope }]) => scope)).toEqual(limits.map(() => "machine"));
+    expect(limits).toHaveLength(5);
     expect(manifest.capabilities.untrustedWorkspaces.supported).toBe("limited");
     expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toContain("dataEngineer.connections");
     for (const [name, setting] of Object.entries(settings)) {

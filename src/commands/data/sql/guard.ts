@@ -6,6 +6,7 @@ import type { Session } from "../../../engines/engine.ts";
 import type { CommandContext } from "../../context.ts";
 import { describeLosses } from "./losses.ts";
 import type { SqlPlan } from "./planRun.ts";
+import { counted } from "../../../core/counted.ts";
 
 /** Asks before anything is written. Gives the catalog where one had to be read, for the snapshot. */
 export async function askBeforeRun(context: CommandContext, session: Session, plan: SqlPlan): Promise<{ readonly catalog: Catalog | undefined }> {
@@ -16,7 +17,7 @@ export async function askBeforeRun(context: CommandContext, session: Session, pl
   const undo = plan.way === "alone" ? "It runs outside of a transaction and cannot be undone as a whole." : plan.way === "rollback" ? "The script ends in ROLLBACK, so nothing stays." : "All statements run in one transaction: all of it or nothing.";
   const kept = destroys.length === 0 ? "" : " What would be lost is kept in a snapshot first, and rollback brings it back.";
   await context.confirm({
-    title: `Run ${count === 1 ? "1 statement" : `${count} statements`} on ${database}`,
+    title: `Run ${counted(count, "statement")} on ${database}`,
     detail: `Changes the ${context.role} database ${database} (${dialect} ${version}). ${undo}${kept}`,
     sql: plan.statements.map((facts) => facts.statement.text),
     destroys,

@@ -5,6 +5,7 @@ import type { Prepared } from "../../../core/migration/dryRun/trial.ts";
 import { hiddenLosses, writtenName } from "../../../core/migration/hiddenLosses.ts";
 import type { Session } from "../../../engines/engine.ts";
 import type { CommandContext, Confirmation } from "../../context.ts";
+import { counted } from "../../../core/counted.ts";
 
 export interface Ask {
   readonly migrations: readonly Prepared[];
@@ -23,12 +24,12 @@ export async function confirmationFor(context: CommandContext, session: Session,
   const hidden = hiddenLosses(statements, new Set(losses.map((loss) => loss.destruction)));
   const names = migrations.map(({ migration }) => `${migration.version} ${migration.name}`);
   const { database, dialect, version } = session.facts;
-  const large = losses.filter((loss) => (loss.rows ?? 0) > context.settings.largeTableRows).map((loss) => `${loss.object} has ${loss.rows} rows, keeping them takes time and disk space.`);
+  const large = losses.filter((loss) => (loss.rows ?? 0) > context.settings.largeTableRows).map((loss) => `${loss.object} has ${counted(loss.rows ?? 0, "row")}, keeping them takes time and disk space.`);
   return {
     title: `Apply ${names.length === 1 ? names[0] : `${names.length} migrations`} to ${database}?`,
     detail: [
       interrupted ?? "",
-      `${names.slice(0, 10).join(", ")}${names.length > 10 ? `, and ${names.length - 10} more` : ""}: ${statements.length} statements on ${database} (${dialect} ${version}, ${context.role}).`,
+      `${names.slice(0, 10).join(", ")}${names.length > 10 ? `, and ${names.length - 10} more` : ""}: ${counted(statements.length, "statement")} on ${database} (${dialect} ${version}, ${context.role}).`,
       losses.length + hidden.length === 0 ? "A snapshot of the schema is taken first; rollback brings it back." : "A snapshot of the schema and of exactly the rows that would be lost is taken first; rollback brings both back.",
       ...large,
       ...unmatched(live, losses),

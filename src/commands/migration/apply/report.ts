@@ -6,6 +6,7 @@ import type { Finding, ReportBody } from "../../../core/report/report.ts";
 import type { IntegrityProblem, Session } from "../../../engines/engine.ts";
 import type { Choice } from "./choose.ts";
 import type { Proven } from "./prove.ts";
+import { counted } from "../../../core/counted.ts";
 
 /** The report of an apply that ran, to its end or not. */
 export function applyReport(session: Session, choice: Choice, proven: Proven, end: ApplyEnd, problems: readonly IntegrityProblem[]): ReportBody {
@@ -67,7 +68,7 @@ function leftOf(end: ApplyEnd): string {
   const failed = end.migrations.find((one) => one.status === "failed");
   const done = end.done;
   if (failed === undefined || done === 0) return "; nothing of it was kept";
-  return ` after ${done} of ${failed.statements.length} statements, which stand: finish or undo it with --resume`;
+  return ` after ${done} of ${counted(failed.statements.length, "statement")}, which stand: finish or undo it with --resume`;
 }
 
 function problemFinding({ check, object, message }: IntegrityProblem): Finding {

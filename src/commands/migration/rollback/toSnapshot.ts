@@ -14,6 +14,7 @@ import { planRestore, type RestorePlan } from "../../../core/snapshot/restorePla
 import { takeSafetySnapshot } from "../../../core/snapshot/safety.ts";
 import type { Session } from "../../../engines/engine.ts";
 import type { CommandContext } from "../../context.ts";
+import { counted } from "../../../core/counted.ts";
 
 const shortestLockWaitMs = 10_000;
 
@@ -37,7 +38,7 @@ export async function rollbackToSnapshot(context: CommandContext, folder: string
     onStep: (message, done, total) => context.progress({ message: message.replace(/\s+/g, " ").slice(0, 80), done, total }),
   };
   if (session.facts.readOnly) {
-    if (how.preview) return report(base, { summary: `${base.steps.length} statements would go back to ${snapshot.manifest.id}. Nothing is proven: the connection is read-only.`, verified: null });
+    if (how.preview) return report(base, { summary: `${counted(base.steps.length, "statement")} would go back to ${snapshot.manifest.id}. Nothing is proven: the connection is read-only.`, verified: null });
   } else {
     const tried = await attempt(run);
     if (tried instanceof SnapshotError || how.preview) return previewed(base, tried);
@@ -117,7 +118,7 @@ function previewed(base: Base, tried: Restored | SnapshotError): ReportBody {
     const message = `${tried.message}${tried.next === undefined ? "" : ` ${tried.next}`}`;
     return report(base, { summary: `${tried.message} Nothing was changed.`, verified: false, findings: [{ rule: "rollback/not-restored", severity: "error", message }] });
   }
-  return report(base, { summary: `${steps.length} statements would bring ${base.session.facts.database} back to ${snapshot.manifest.id}; tried in a transaction that was rolled back, the schema is then equal. Nothing was changed.`, verified: true, restored: tried });
+  return report(base, { summary: `${counted(steps.length, "statement")} would bring ${base.session.facts.database} back to ${snapshot.manifest.id}; tried in a transaction that was rolled back, the schema is then equal. Nothing was changed.`, verified: true, restored: tried });
 }
 
 function report({ session, snapshot, plan, undone, redone, unreadable, steps }: Base, done: Done): ReportBody {
@@ -127,7 +128,7 @@ function report({ session, snapshot, plan, undone, redone, unreadable, steps }: 
     ...(differences.length === 0 ? [] : [{ kind: "text" as const, title: "What was different from the snapshot", text: differences.join("\n") }]),
     ...(steps.length === 0 ? [] : [{ kind: "sql" as const, title: "The statements that go back", sql: `${steps.map((step) => step.sql).join(";\n")};` }]),
     ...(restored.length === 0 ? [] : [{ kind: "table" as const, title: "Rows that come back", columns: ["Table", "Rows", "From"], rows: restored.map((one) => [one.table, one.rows, one.snapshot]) }]),
-    ...(plan.losses.length === 0 ? [] : [{ kind: "table" as const, title: "What is there now and goes", columns: ["Object", "Rows now", "What depends on it"], rows: plan.losses.map((loss) => [loss.object, loss.rows, loss.impact.join("; ")]) }]),
+    ...(plan.losses.length === 0 ? [] : [{ kind: "table" as const, title: "What is there now and goes", columns: ["Object", "Rows now", "What depends on it"], rows: plan.losses.map((loss) => [loss.object, loss.rows ?? "", loss.impact.join("; ")]) }]),
   ];
   const rowsStay: Finding[] = undone.length === 0 ? [] : [{
     rule: "rollback/undone", severity: "info",
@@ -157,9 +158,9 @@ function report({ session, snapshot, plan, undone, redone, unreadable, steps }: 
 }
 
 function detailOf({ session, snapshot, plan, undone, unreadable, steps }: Base, context: CommandContext): string {
-  const rows = plan.hops.flatMap((hop) => hop.loads).map((load) => `${load.kept.rows} rows of ${load.kept.table}${load.from === snapshot ? "" : ` (from ${load.from.manifest.id})`}`);
+  const rows = plan.hops.flatMap((hop) => hop.loads).map((load) => `${counted(load.kept.rows, "row")} of ${load.kept.table}${load.from === snapshot ? "" : ` (from ${load.from.manifest.id})`}`);
   return [
-    `${steps.length} statements on ${session.facts.database} (${session.facts.dialect} ${session.facts.version}, ${context.role}), in one transaction, tried just now: the schema is then equal to snapshot ${snapshot.manifest.id}.`,
+    `${counted(steps.length, "statement")} on ${session.facts.database} (${session.facts.dialect} ${session.facts.version}, ${context.role}), in one transaction, tried just now: the schema is then equal to snapshot ${snapshot.manifest.id}.`,
     rows.length === 0 ? "" : `These come back: ${rows.join(", ")}.`,
     undone.length === 0 ? "" : `Migrations undone: ${undone.map((entry) => entry.version).join(", ")}.`,
     ...unreadable.map((finding) => finding.message),
