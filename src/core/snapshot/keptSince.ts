@@ -12,7 +12,7 @@ export interface KeptSince {
   readonly rows: readonly KeptRows[];
 }
 
-/** A newer snapshot that cannot be read. `needed`: what would come back empty without it ("orders.note"). */
+/** A newer snapshot that cannot be read. `needed`: what would not come back as it was without it ("orders.note"). */
 export interface UnusableSnapshot {
   readonly id: string;
   readonly folder: string;
@@ -30,19 +30,25 @@ export async function rowsKeptSince(files: WorkspaceFiles, target: OpenedSnapsho
   const unusable: UnusableSnapshot[] = [];
   const covered = new Coverage(target.manifest.kept);
   const listed = (await listSnapshots(files)).filter((one) => one.id > target.manifest.id).reverse();
-  for (const { id, folder, manifest } of listed) {
-    if (manifest === null || manifest.engine !== target.manifest.engine || manifest.database !== target.manifest.database) continue;
-    if (manifest.reason === "manual" && !undone.has(id)) continue;
-    const rows = manifest.kept.flatMap((kept) => wantedOf(kept, target, live, undone.has(id)));
-    if (rows.length === 0) continue;
+  const use = async (id: string, folder: string, rows: readonly KeptRows[]): Promise<void> => {
+    if (rows.length === 0) return;
     try {
-      later.unshift({ snapshot: await openSnapshot(files, folder), rows });
+      later.push({ snapshot: await openSnapshot(files, folder), rows });
       covered.add(rows);
     } catch (error) {
       if (!(error instanceof SnapshotError)) throw error;
       unusable.push({ id, folder, why: error.message, next: error.next, needed: rows.flatMap((kept) => covered.missing(kept)) });
     }
-  }
+  };
+  const safety = listed.flatMap(({ id, folder, manifest }) => {
+    const same = manifest?.engine === target.manifest.engine && manifest.database === target.manifest.database;
+    return manifest !== null && same && (manifest.reason !== "manual" || undone.has(id)) ? [{ id, folder, manifest }] : [];
+  });
+  // What a migration lost that is undone by now, or applied anew since, was brought back then: its rows are wanted only where no loss that stands has them.
+  const settled = safety.filter(({ id, manifest }) => manifest.reason === "beforeApply" && !undone.has(id));
+  for (const { id, folder, manifest } of safety.filter((one) => !settled.includes(one))) await use(id, folder, manifest.kept.flatMap((kept) => wantedOf(kept, target, live, undone.has(id))));
+  for (const { id, folder, manifest } of settled.reverse()) await use(id, folder, manifest.kept.flatMap((kept) => wantedOf(kept, target, live, false)).filter((kept) => covered.missing(kept).length > 0));
+  later.sort((a, b) => (a.snapshot.manifest.id < b.snapshot.manifest.id ? 1 : -1));
   const bare = comingBack(live, target.catalog).flatMap((kept) => covered.missing(kept));
   for (const { id, folder, manifest, problem } of listed) if (manifest === null) unusable.push({ id, folder, why: problem ?? "", next: undefined, needed: bare });
   const known = new Set(listed.map((one) => one.id));

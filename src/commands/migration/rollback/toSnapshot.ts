@@ -57,7 +57,7 @@ export async function rollbackToSnapshot(context: CommandContext, folder: string
 function unusableFinding({ id, folder, why, next, needed }: UnusableSnapshot): Finding {
   if (needed.length === 0) return { rule: "rollback/rows-missing", severity: "warning", object: id, message: `${why} The rollback goes on without what it kept.` };
   const names = `${needed.slice(0, 5).join(", ")}${needed.length > 5 ? ` and ${needed.length - 5} more` : ""}`;
-  return { rule: "rollback/rows-missing", severity: "error", object: id, message: `${why} Without it ${names} would come back empty. ${next === undefined ? "" : `${next} `}To go back without those rows, move ${folder} out of the workspace.` };
+  return { rule: "rollback/rows-missing", severity: "error", object: id, message: `${why} Without it ${names} would not come back as before. ${next === undefined ? "" : `${next} `}To go back without those rows, move ${folder} out of the workspace.` };
 }
 
 async function perform(context: CommandContext, session: Session, run: RestoreRun): Promise<{ readonly restored: Restored; readonly before: TakenSnapshot }> {
