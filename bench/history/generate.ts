@@ -65,4 +65,4 @@ export function writeHeavyMigration(folder: string): string {
 
 /** The table that the heavy migration works on. */
 export const salesTable = `CREATE TABLE sales AS SELECT g AS id, g % 5000 AS customer, md5((g % 700)::text) AS product, now() - g * interval '1 minute' AS placed,
-  (g % 1000)::numeric AS total, (ARRAY['open', 'paid', 'sent'])[1 + g % 3] AS status FROM generate_series(1, 200000) g; ALTER TABLE sales ADD PRIMARY KEY (id); ANALYZE sales`;
+  (g % 1000)::numeric AS total, (ARRAY['open', 'paid', 'sent'])[1 + g % 3] AS status FROM generate_series(1, 300000) g; ALTER TABLE sales ADD PRIMARY KEY (id); ANALYZE sales`;
