@@ -17,7 +17,7 @@ beforeAll(async () => {
   home = mkdtempSync(path.join(tmpdir(), "de-faces-"));
   prepareShop(path.join(home, "shop"));
   installVsix(packageVsix(), path.join(home, "data"));
-  workbench = await Workbench.open({ workspace: path.join(home, "shop"), dataFolder: path.join(home, "data") });
+  workbench = await Workbench.open({ workspace: path.join(home, "shop"), dataFolder: path.join(home, "data"), settings: { "terminal.integrated.gpuAcceleration": "off" } });
   await workbench.page.locator('.activitybar a[aria-label^="Data Engineer"]').click();
 });
 
@@ -66,5 +66,36 @@ describe("a destructive migration", () => {
     await page.keyboard.press("Enter");
     await row(/010 drop order note\s*applied/).waitFor(patience);
     await row(/before-010_drop_order_note/).waitFor(patience);
+  });
+
+  it("leaves the keyboard where it was while its report opens", async () => {
+    const { page } = workbench;
+    await page.locator(".tab", { hasText: /^apply-migration/ }).waitFor(patience);
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type("-- goes on", { delay: 10 });
+    await expect.poll(() => page.locator(".view-lines").first().innerText().then((text) => text.replaceAll("\u00a0", " "))).toContain("-- goes on");
+    for (const _ of "-- goes on") await page.keyboard.press("Backspace");
+  });
+
+  it("is taken back from its snapshot in the console", async () => {
+    const { page } = workbench;
+    const terminal = () => page.locator(".terminal-wrapper.active .xterm-rows").innerText().then((text) => text.replaceAll("\u00a0", " "));
+    await workbench.command("Data Engineer: Open Console");
+    await expect.poll(terminal, patience).toMatch(/Shop auto>/);
+    await page.keyboard.type("*rollback before-010_drop_order_note\n", { delay: 10 });
+    await expect.poll(terminal, patience).toMatch(/Go on\? \(yes\/no\)/);
+    await page.keyboard.type("yes\n", { delay: 10 });
+    await expect.poll(terminal, patience).toMatch(/Shop auto>\s*$/);
+    await row(/010 drop order note\s*(pending|rollback)/).waitFor(patience);
+  });
+});
+
+describe("the walkthrough", () => {
+  it("ticks what was done before it was opened", async () => {
+    await workbench.command("Data Engineer: Open Walkthrough");
+    for (const done of ["Connect to a database", "Keep a snapshot", "Apply it", "Take it back"]) {
+      await workbench.page.locator(".getting-started-step", { hasText: done }).locator(".codicon.complete").waitFor(patience);
+    }
+    expect(await workbench.page.locator(".getting-started-step", { hasText: "Try a migration" }).locator(".codicon.complete").count()).toBe(0);
   });
 });
