@@ -138,7 +138,9 @@ if (server === "") {
       await dialog().waitFor(patience);
       expect(await dialog().innerText()).toMatch(/orders\.note: the column is dropped, 2,500 rows are lost/);
       await dialog().getByText("Type Its Name…").click();
-      const name = /Type (\S+) to go on/.exec(await workbench.page.locator(".quick-input-widget").innerText({ timeout: 30_000 }))?.[1] ?? "";
+      const prompt = workbench.page.locator(".quick-input-widget", { hasText: /Type \S+ to go on/ });
+      await prompt.waitFor(patience);
+      const name = /Type (\S+) to go on/.exec(await prompt.innerText())?.[1] ?? "";
       expect(name).toMatch(/orders\.note$/);
       await workbench.page.locator(".quick-input-widget input.input").fill(name);
       await workbench.page.keyboard.press("Enter");
