@@ -2,12 +2,28 @@ import type { Catalog } from "../core/catalog/catalog.ts";
 import type { Dialect, EngineId } from "../core/engineId.ts";
 import type { Json } from "../core/json.ts";
 import type { ReportTarget } from "../core/report/report.ts";
-import type { ObjectRef, ScriptFacts } from "../core/script/facts.ts";
+import type { OrderRules } from "../core/order/orderInput.ts";
+import type { ObjectRef, ScriptFacts, ScriptProblem } from "../core/script/facts.ts";
 import type { Script } from "../core/script/script.ts";
 
 /** Knows one engine's language and needs no server. Got with `loadEngine`, which awaits what must be loaded first (a parser's WASM). */
 export interface Engine {
   readonly id: EngineId;
+  /** Tells MySQL from MariaDB, which differ; else the same as `id`. */
+  readonly dialect: Dialect;
+  /** What differs in the analysis of order. */
+  readonly orderRules: OrderRules;
+  /** The ending of a snapshot's schema script: ".sql", for MongoDB ".json". */
+  readonly scriptEnding: ".sql" | ".json";
+  /**
+   * What this server would refuse although the grammar knows it: syntax or features of the other flavour or of a newer version.
+   * Needs no connection; `versionNumber` absent: only what no version of the dialect takes.
+   */
+  refusedBy(server: { readonly dialect: Dialect; readonly versionNumber?: number }, script: Script): readonly ScriptProblem[];
+  /** True for a statement whose effect outlives a disposable database: it acts on the whole server, other databases, files or other servers. */
+  reachesBeyond(sql: string): boolean;
+  /** True for a statement that runs inside a transaction but calls what its rollback does not take back. */
+  leavesTraces(sql: string): boolean;
   /** Cuts a script into statements; total: every input gives a result. */
   split(text: string): Script;
   /** Reads every statement; what cannot be parsed is a problem and has no facts, the others still have theirs. */

@@ -1,13 +1,10 @@
-import { UnsupportedError } from "../../core/errors.ts";
 import { checkOrder } from "../../core/order/checkOrder.ts";
 import { renameFix } from "../../core/order/folderFix.ts";
 import { nameOf } from "../../core/order/keys.ts";
 import { nameTrap } from "../../core/order/nameTrap.ts";
-import { orderRules } from "../../core/order/orderInput.ts";
-import type { OrderRules, OrderScript } from "../../core/order/orderInput.ts";
+import type { OrderScript } from "../../core/order/orderInput.ts";
 import type { Finding, ReportBody } from "../../core/report/report.ts";
 import { versionKey } from "../../core/migration/versions.ts";
-import type { Engine } from "../../engines/engine.ts";
 import type { CommandHandler } from "../context.ts";
 import { analyseScripts, FilesReadOnce, guessDialect, readScripts, scriptsOf } from "./orderScripts.ts";
 import type { Scripts } from "./orderScripts.ts";
@@ -19,10 +16,9 @@ export const verifyOrder: CommandHandler = async (context, input) => {
   const scripts = await scriptsOf(files, input.args["path"] ?? ".");
   const texts = await readScripts(context, files, scripts);
   const engine = await context.engine(guessDialect(texts));
-  const rules = rulesOf(engine);
   const analysed = analyseScripts(context, engine, scripts, texts);
   const result = checkOrder(analysed, {
-    rules,
+    rules: engine.orderRules,
     complete: scripts.form !== "file" || scripts.folder !== null,
     noTransaction: (script) => scripts.sources[analysed.indexOf(script)]?.source.noTransaction === true,
     fileFix: (order) => renameFix(analysed.map((script) => script.file), order, partnersOf(scripts)),
@@ -30,11 +26,6 @@ export const verifyOrder: CommandHandler = async (context, input) => {
   const findings = [...nameFindings(scripts, analysed), ...result.findings].sort((a, b) => rank(a) - rank(b));
   return report(scripts, analysed, findings, result.fileOrder, result.statementOrder);
 };
-
-function rulesOf(engine: Engine): OrderRules {
-  if (engine.id === "postgresql" || engine.id === "sqlite") return orderRules[engine.id];
-  throw new UnsupportedError("engine", `verify-order does not know ${engine.id}.`, { next: "It reads PostgreSQL and SQLite scripts." });
-}
 
 /** The down script that carries the same number. */
 function partnersOf(scripts: Scripts): (file: string) => readonly string[] {

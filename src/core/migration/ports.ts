@@ -9,6 +9,8 @@ export interface Language {
   readonly id: EngineId;
   split(text: string): Script;
   analyse(script: Script): ScriptFacts;
+  reachesBeyond(sql: string): boolean;
+  leavesTraces(sql: string): boolean;
   quoteName(name: string): string;
   quoteObject(object: Pick<ObjectRef, "schema" | "name">): string;
 }

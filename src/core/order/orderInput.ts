@@ -27,8 +27,3 @@ export interface OrderRules {
   readonly keysAreChecked: boolean;
   readonly enumValuesNeedCommit: boolean;
 }
-
-export const orderRules: Readonly<Record<"postgresql" | "sqlite", OrderRules>> = {
-  postgresql: { defaultSchema: "public", ownSchemas: ["public", "pg_catalog", "information_schema", "pg_temp", "pg_toast"], dropsAreChecked: true, keysAreChecked: true, enumValuesNeedCommit: true },
-  sqlite: { defaultSchema: "main", ownSchemas: ["main", "temp"], dropsAreChecked: false, keysAreChecked: false, enumValuesNeedCommit: false },
-};

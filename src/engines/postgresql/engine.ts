@@ -2,7 +2,9 @@ import type { Engine } from "../engine.ts";
 import { analyse, analyseAll } from "./analyse.ts";
 import { changes } from "./changes.ts";
 import { loadParser } from "./parser.ts";
+import { orderRules } from "./orderRules.ts";
 import { quoteName, quoteObject, quoteText } from "./quote.ts";
+import { leavesTraces, reachesBeyond } from "./reach.ts";
 import { renderCatalog } from "./render.ts";
 import { split } from "./split.ts";
 
@@ -11,6 +13,12 @@ export async function loadPostgresql(): Promise<Engine> {
   const parser = await loadParser();
   const engine: Engine = {
     id: "postgresql",
+    dialect: "postgresql",
+    orderRules,
+    scriptEnding: ".sql",
+    refusedBy: () => [],
+    reachesBeyond,
+    leavesTraces,
     split,
     analyse: (script) => analyse(parser, script),
     analyseAll: (scripts) => analyseAll(parser, scripts),

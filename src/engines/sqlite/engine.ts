@@ -1,7 +1,9 @@
 import type { Engine } from "../engine.ts";
 import { analyse } from "./analyse.ts";
 import { changes } from "./changes.ts";
+import { orderRules } from "./orderRules.ts";
 import { quoteName, quoteObject, quoteText } from "./quote.ts";
+import { leavesTraces, reachesBeyond } from "./reach.ts";
 import { renderCatalog } from "./render.ts";
 import { split } from "./split.ts";
 
@@ -12,6 +14,12 @@ export function loadSqlite(): Promise<Engine> {
 
 const engine: Engine = {
   id: "sqlite",
+  dialect: "sqlite",
+  orderRules,
+  scriptEnding: ".sql",
+  refusedBy: () => [],
+  reachesBeyond,
+  leavesTraces,
   split,
   analyse,
   analyseAll: (scripts) => scripts.map(analyse),

@@ -1,6 +1,5 @@
 import { checkOrder } from "../../../src/core/order/checkOrder.ts";
 import type { OrderResult } from "../../../src/core/order/checkOrder.ts";
-import { orderRules } from "../../../src/core/order/orderInput.ts";
 import { LineIndex } from "../../../src/core/script/textPosition.ts";
 import type { Finding, TextEdit } from "../../../src/core/report/report.ts";
 import { loadEngine } from "../../../src/engines/load.ts";
@@ -14,7 +13,7 @@ export function check(scripts: Readonly<Record<string, string>>, how: { readonly
   const id = how.engine ?? "postgresql";
   const engine = engines[id];
   const read = Object.entries(scripts).map(([file, text]) => ({ file, text, base: 0, facts: engine.analyse(engine.split(text)), lines: new LineIndex(text) }));
-  return checkOrder(read, { rules: orderRules[id], complete: how.complete ?? read.length > 1, noTransaction: () => false });
+  return checkOrder(read, { rules: engine.orderRules, complete: how.complete ?? read.length > 1, noTransaction: () => false });
 }
 
 /** "error order/used-before-created table t 0:13" for each finding, infos left out. */

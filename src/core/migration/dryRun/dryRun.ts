@@ -8,7 +8,7 @@ import type { RunnableStatement } from "../runnable.ts";
 import { onShadow } from "./withShadows.ts";
 import { tryOnTarget } from "./onTarget.ts";
 import type { TrialHooks } from "./onTarget.ts";
-import { reachesBeyond } from "./reach.ts";
+import { beyondShadow } from "./reach.ts";
 import { advancedSince, sequencePositions } from "./sequences.ts";
 import { obstacleOf } from "./route.ts";
 import type { Obstacle } from "./route.ts";
@@ -87,7 +87,7 @@ function major(version: string): string {
 }
 
 function outlasting(connection: Connection, prepared: Prepared): DryRun["unproven"] {
-  const statement = reachesBeyond(connection.facts.engine, prepared);
+  const statement = beyondShadow(connection.engine, prepared);
   const verb = statement?.facts?.verb ?? "a statement";
   const reach = connection.facts.engine === "sqlite" ? "reaches other files" : "acts on the whole server or beyond";
   return { at: prepared, statement, why: `${verb} ${reach}, so that its effects would outlast the disposable database. Move it into a script of its own` };

@@ -1,36 +1,8 @@
-import type { EngineId } from "../../engineId.ts";
+import type { Language } from "../ports.ts";
 import type { RunnableStatement } from "../runnable.ts";
 import type { Prepared } from "./trial.ts";
 
-/** What acts on the whole PostgreSQL server, its files or other servers: dropping a scratch database does not take it back. Also looked for in bodies. */
-const beyondDatabase = [
-  /\b(?:create|alter|drop)\s+(?:role|group|user(?!\s+mapping)|database|tablespace|subscription)\b/i,
-  /\balter\s+system\b/i,
-  /^\s*(?:grant|revoke)\b(?![^;]*\bon\b)/i,
-  /\bcopy\b[^;]*\b(?:to|from)\s+program\b/i,
-  /\bcopy\b[^;]*\bto\s+'/i,
-  /\b(?:dblink\w*|lo_export|pg_file_\w+|pg_terminate_backend|pg_cancel_backend|pg_reload_conf|pg_rotate_logfile|pg_switch_wal|pg_promote|pg_create_restore_point|pg_\w*replication_slot\w*|http|http_\w+)\s*\(/i,
-];
-
-/** What a rollback does not undo, wherever it is called. */
-const beyondRollback = [/\bsetval\s*\(/i, ...beyondDatabase.slice(3)];
-
-/** True for a DO block that calls what its transaction's end does not take back. */
-export function leavesTraces({ sql }: RunnableStatement): boolean {
-  const text = withoutComments(sql);
-  return /^\s*do\b/i.test(text) && beyondRollback.some((pattern) => pattern.test(text));
-}
-
-/** What reaches other files than the SQLite database itself. */
-const beyondFile = [/^\s*(?:attach|detach)\b/i, /^\s*vacuum\b[^;]*\binto\b/i, /\b(?:load_extension|writefile|edit)\s*\(/i];
-
 /** The first statement of a migration's scripts whose effect a disposable database would not hold; null where there is none. */
-export function reachesBeyond(engine: EngineId, { up, down }: Prepared): RunnableStatement | null {
-  const patterns = engine === "sqlite" ? beyondFile : beyondDatabase;
-  const statements = [...up.statements, ...(down?.statements ?? [])];
-  return statements.find(({ sql }) => patterns.some((pattern) => pattern.test(withoutComments(sql)))) ?? null;
-}
-
-function withoutComments(sql: string): string {
-  return sql.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, " ");
+export function beyondShadow(language: Language, { up, down }: Prepared): RunnableStatement | null {
+  return [...up.statements, ...(down?.statements ?? [])].find(({ sql }) => language.reachesBeyond(sql)) ?? null;
 }

@@ -1,7 +1,6 @@
 import type { Connection } from "../ports.ts";
 import type { RunnableStatement, RunPlan } from "../runnable.ts";
 import { usesEnumValue } from "../runnable.ts";
-import { leavesTraces } from "./reach.ts";
 import type { Prepared } from "./trial.ts";
 
 /** Why a migration cannot be proven in a transaction on the target, and where. */
@@ -22,18 +21,18 @@ export function obstacleOf(connection: Connection, prepared: Prepared, earlier: 
   const added = earlier.flatMap((one) => one.up.statements).flatMap((one) => (one.facts?.addsEnumValue === undefined ? [] : [one.facts.addsEnumValue.value]));
   for (const plan of [prepared.up, ...(prepared.down === null ? [] : [prepared.down])]) {
     for (const statement of plan.statements) {
-      const why = obstacleIn(statement, plan, added);
+      const why = obstacleIn(connection, statement, plan, added);
       if (why !== null) return { prepared, plan, statement, why };
     }
   }
   return null;
 }
 
-function obstacleIn(statement: RunnableStatement, plan: RunPlan, added: readonly string[]): string | null {
+function obstacleIn({ engine }: Connection, statement: RunnableStatement, plan: RunPlan, added: readonly string[]): string | null {
   const verb = statement.facts?.verb ?? "the statement";
   if (statement.facts?.transaction === "outside") return `${verb} cannot run inside a transaction`;
   if (statement.facts?.transaction === "sideEffects") return `${verb} leaves something behind that a rollback does not undo`;
-  if (leavesTraces(statement)) return `${verb} calls what a rollback does not undo`;
+  if (engine.leavesTraces(statement.sql)) return `${verb} calls what a rollback does not undo`;
   if (plan.steps.some((step) => !step.transactional && step.statements.includes(statement))) return `${verb} must be committed before the script can go on`;
   const value = added.find((one) => usesEnumValue(statement, one));
   return value === undefined ? null : `it uses the enum value '${value}', which must be committed first`;

@@ -1,6 +1,6 @@
 import type { Connection, ShadowConnection } from "../ports.ts";
 import { tryOnShadow } from "./onShadow.ts";
-import { reachesBeyond } from "./reach.ts";
+import { beyondShadow } from "./reach.ts";
 import type { TrialHooks } from "./onTarget.ts";
 import type { Prepared, Trial } from "./trial.ts";
 
@@ -24,7 +24,7 @@ export async function onShadow(connection: Connection, migrations: readonly Prep
   };
   try {
     const opened = await make();
-    const beyond = opened.form === "pglite" ? -1 : migrations.findIndex((one) => reachesBeyond(connection.facts.engine, one) !== null);
+    const beyond = opened.form === "pglite" ? -1 : migrations.findIndex((one) => beyondShadow(connection.engine, one) !== null);
     const held = beyond === -1 ? migrations : migrations.slice(0, beyond);
     const trials = held.length === 0 ? [] : await tryOnShadow(opened, make, held, sqlite ? "copy" : "shadow", request);
     return { trials, shadow: { form: opened.form, label: opened.label, version: opened.session.facts.version }, beyond: migrations[beyond] ?? null };
