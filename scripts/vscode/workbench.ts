@@ -42,14 +42,22 @@ export class Workbench {
     await this.page.keyboard.press("Enter");
   }
 
-  /** Opens a file of the workspace by its name. */
+  /** Opens a file of the workspace by its name; asks again where something else took the focus from the question. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press("Control+P");
-    await this.page.waitForSelector(".quick-input-widget input", { state: "visible" });
-    await this.page.keyboard.type(name, { delay: 5 });
-    await this.page.waitForSelector(`.quick-input-list .monaco-list-row:has-text(${JSON.stringify(name.split("/").pop())})`);
-    await this.page.keyboard.press("Enter");
-    await this.page.waitForSelector(`.tab.active:has-text(${JSON.stringify(name.split("/").pop())})`);
+    const label = name.split("/").pop()!;
+    const input = this.page.locator(".quick-input-widget input.input");
+    const opened = this.page.locator(".tab.active", { hasText: label });
+    for (let tries = 1; ; tries++) {
+      try {
+        await this.page.keyboard.press("Control+P");
+        await input.fill(name, { timeout: 10_000 });
+        await this.page.locator(".quick-input-list .monaco-list-row", { has: this.page.getByText(label, { exact: true }) }).first().click({ timeout: 10_000 });
+        return await opened.waitFor({ timeout: 10_000 });
+      } catch (error) {
+        if (tries === 3) throw error;
+        await this.page.keyboard.press("Escape");
+      }
+    }
   }
 
   /** All text that is to be seen, that of webviews included. */
