@@ -11,6 +11,7 @@ export async function loadEngine(dialect: Dialect): Promise<Engine> {
       return (await import("./sqlite/engine.ts")).loadSqlite();
     case "mysql":
     case "mariadb":
+      return (await import("./mysql/engine.ts")).loadMysql(dialect);
     case "mongodb":
       throw new UnsupportedError("notBuilt", `${dialect} is not built yet.`, { next: "This version works on PostgreSQL and SQLite." });
   }

@@ -1,0 +1,36 @@
+import type { Engine } from "../engine.ts";
+import { analyse } from "./analyse.ts";
+import { changes } from "./changes.ts";
+import { refusedBy } from "./flavour.ts";
+import type { Flavour } from "./flavourName.ts";
+import { orderRules } from "./orderRules.ts";
+import { quoteName, quoteObject, quoteText } from "./quote.ts";
+import { leavesTraces, reachesBeyond } from "./reach.ts";
+import { renderCatalog } from "./render.ts";
+import { split } from "./split.ts";
+
+/**
+ * Loads the language half for MySQL or MariaDB; the driver only when `connect` is called. With the server's version number
+ * (80013, 101100) versioned comments are read as that server reads them; without it all are taken for code.
+ */
+export function loadMysql(dialect: Flavour, version?: number): Promise<Engine> {
+  const engine: Engine = {
+    id: "mysql",
+    dialect,
+    orderRules: orderRules(dialect),
+    scriptEnding: ".sql",
+    refusedBy,
+    reachesBeyond: (sql) => reachesBeyond(sql, dialect),
+    leavesTraces,
+    split: (text) => split(text, dialect, version),
+    analyse: (script) => analyse(script, dialect, version),
+    analyseAll: (scripts) => scripts.map((script) => analyse(script, dialect, version)),
+    quoteName,
+    quoteObject,
+    quoteText,
+    renderCatalog: (catalog) => renderCatalog(catalog, dialect),
+    changes: (from, to) => changes(from, to, dialect),
+    connect: async (options) => (await import("./connect.ts")).connect(engine, options),
+  };
+  return Promise.resolve(engine);
+}
