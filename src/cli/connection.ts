@@ -1,7 +1,11 @@
 import type { ConnectionProfile } from "../agent/connectionProfile.ts";
-import { environmentVariable, expandEnvironment, passwordSource, profileUrl, readProfiles } from "../agent/connectionProfile.ts";
+import { isServer, passwordSource } from "../agent/connectionProfile.ts";
 import type { ConnectionTarget } from "../agent/host.ts";
 import type { ConnectionRole } from "../agent/permissionMode.ts";
+import { environmentVariable, expandEnvironment } from "../agent/profiles/environment.ts";
+import { readProfiles } from "../agent/profiles/read.ts";
+import { serverKinds } from "../agent/profiles/serverKinds.ts";
+import { profileUrl } from "../agent/profiles/url.ts";
 import { UsageError } from "../core/errors.ts";
 import { nearest } from "../core/nearest.ts";
 import type { CliOptions } from "./options.ts";
@@ -54,15 +58,16 @@ function unknown(name: string, profiles: readonly ConnectionProfile[], problems:
   }
   const names = profiles.map((profile) => profile.name);
   const meant = nearest(name, names);
-  const known = names.length > 0 ? `The settings know ${names.join(", ")}.` : "Give a URL such as sqlite:data/app.db, or one that starts with postgres:// .";
+  const known = names.length > 0 ? `The settings know ${names.join(", ")}.` : "Give a URL such as sqlite:data/app.db, or one that starts with postgres://, mysql://, mariadb:// or mongodb:// .";
   return new UsageError("unknownConnection", `There is no connection "${name}".`, { next: [meant === undefined ? known : `Did you mean ${meant}?`, ...problems].join(" ") });
 }
 
-/** The editor's secret storage cannot be reached from here: without `${env:NAME}` the driver takes PGPASSWORD or the password file. */
+/** The editor's secret storage cannot be reached from here: without `${env:NAME}` it is the variable that the engine's own tools read, or the password file of PostgreSQL's driver. */
 function ofProfile(profile: ConnectionProfile, environment: Environment): Found {
   const source = passwordSource(profile);
-  const password = source.kind === "environment" ? expandEnvironment(`\${env:${source.variable}}`, environment, profile.name) : undefined;
-  const shadow = profile.engine === "postgresql" && profile.shadowUrl !== undefined ? environmentVariable(profile.shadowUrl) : undefined;
+  const usual = isServer(profile) && source.kind !== "none" ? environment[serverKinds[profile.engine].passwordVariable] : undefined;
+  const password = source.kind === "environment" ? expandEnvironment(`\${env:${source.variable}}`, environment, profile.name) : usual;
+  const shadow = isServer(profile) && profile.shadowUrl !== undefined ? environmentVariable(profile.shadowUrl) : undefined;
   const shadowUrl = shadow === undefined ? undefined : environment[shadow];
   return { name: profile.name, url: profileUrl(profile, password, environment), role: profile.role, ...(shadowUrl === undefined ? {} : { shadowUrl }) };
 }

@@ -58,7 +58,7 @@ function readUrl(url: string): { readonly users: string[]; readonly secrets: str
     }
   }
   names.push(...users, .../^[^/?#]*?([^@:/?#]*)(?::\d+)?(?:\/([^?#]*))?(?:$|[?#])/.exec(rest?.slice(rest.lastIndexOf("@") + 1) ?? "")?.slice(1).map((name) => name ?? "") ?? []);
-  for (const match of url.matchAll(/[?&](?:password|sslpassword|pass|pwd|key|hexkey|token)=([^&]*)/gi)) secrets.push(match[1]!, match[1]!.replace(/\+/g, " "));
+  for (const match of url.matchAll(/[?&](?:[^=&]*(?:password|passwd|passphrase|pwd|secret|token|authmechanismproperties)|pass|key|hexkey)=([^&]*)/gi)) secrets.push(match[1]!, match[1]!.replace(/\+/g, " "));
   const bothForms = (texts: readonly string[]): string[] => [...new Set(texts.flatMap((text) => [text, decoded(text)]))].filter((text) => text !== "");
   return { users: bothForms(users), secrets: bothForms(secrets), names: bothForms(names) };
 }

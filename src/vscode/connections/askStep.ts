@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Question } from "./wizardSteps.ts";
+import type { Question } from "./wizardQuestions.ts";
 
 export type StepAnswer = { readonly kind: "answer"; readonly value: string } | { readonly kind: "back" } | { readonly kind: "cancelled" };
 

@@ -1,7 +1,10 @@
 import * as vscode from "vscode";
-import { expandEnvironment, passwordSource, profileUrl, readProfiles } from "../../agent/connectionProfile.ts";
+import { isServer, passwordSource } from "../../agent/connectionProfile.ts";
 import type { ConnectionProfile, ServerProfile } from "../../agent/connectionProfile.ts";
 import type { ConnectionTarget } from "../../agent/host.ts";
+import { expandEnvironment } from "../../agent/profiles/environment.ts";
+import { readProfiles } from "../../agent/profiles/read.ts";
+import { profileUrl } from "../../agent/profiles/url.ts";
 import { setContext } from "../contextKeys.ts";
 import { changesSetting, setting } from "../settings.ts";
 import type { Passwords } from "./secrets.ts";
@@ -54,14 +57,15 @@ export class Connections implements vscode.Disposable {
   /** What the agent connects with. Asks for a missing password where `mayAsk`; undefined when it was not given. */
   async target(profile: ConnectionProfile, mayAsk: boolean): Promise<ConnectionTarget | undefined> {
     if (!vscode.workspace.isTrusted) return undefined;
-    const password = profile.engine === "postgresql" ? await this.password(profile, mayAsk) : "";
+    const password = isServer(profile) ? await this.password(profile, mayAsk) : "";
     if (password === undefined) return undefined;
-    const shadow = profile.engine === "postgresql" && profile.shadowUrl !== undefined ? expandEnvironment(profile.shadowUrl, process.env, profile.name) : undefined;
+    const shadow = isServer(profile) && profile.shadowUrl !== undefined ? expandEnvironment(profile.shadowUrl, process.env, profile.name) : undefined;
     return { name: profile.name, role: profile.role, url: profileUrl(profile, password, process.env), ...(shadow === undefined ? {} : { shadowUrl: shadow }) };
   }
 
   private async password(profile: ServerProfile, mayAsk: boolean): Promise<string | undefined> {
     const source = passwordSource(profile);
+    if (source.kind === "none") return "";
     if (source.kind === "environment") return expandEnvironment(profile.password ?? "", process.env, profile.name);
     const stored = source.kind === "stored" ? await this.passwords.get(profile) : undefined;
     if (stored !== undefined || !mayAsk) return stored;

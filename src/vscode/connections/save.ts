@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { isServer } from "../../agent/connectionProfile.ts";
 import type { ConnectionProfile } from "../../agent/connectionProfile.ts";
 import type { Connections } from "./connections.ts";
 
@@ -6,10 +7,10 @@ type Entry = Readonly<Record<string, unknown>>;
 
 /** Writes a profile to settings and its password to the secret storage. An edited one is replaced where it stands. */
 export async function saveProfile(connections: Connections, profile: ConnectionProfile, password: string | undefined, edited: ConnectionProfile | undefined, preferred: vscode.ConfigurationTarget): Promise<void> {
-  if (profile.engine === "postgresql") {
-    const kept = edited?.engine === "postgresql" ? await connections.passwords.get(edited) : undefined;
+  if (isServer(profile)) {
+    const kept = edited !== undefined && isServer(edited) ? await connections.passwords.get(edited) : undefined;
     const secret = password ?? (profile.password === undefined ? kept : undefined);
-    if (edited?.engine === "postgresql") await connections.passwords.forget(edited);
+    if (edited !== undefined && isServer(edited)) await connections.passwords.forget(edited);
     if (secret !== undefined && (await connections.passwords.set(profile, secret)) === "session") {
       void vscode.window.showWarningMessage(`This machine keeps no secrets, so the password of ${profile.name} is known until the window closes. \${env:NAME} works without a keyring.`);
     }
@@ -25,7 +26,7 @@ export async function saveProfile(connections: Connections, profile: ConnectionP
 export async function deleteProfile(connections: Connections, profile: ConnectionProfile): Promise<void> {
   const target = placeOf(profile.name);
   if (target !== undefined) await write(target, entriesAt(target).filter((entry) => entry["name"] !== profile.name));
-  if (profile.engine === "postgresql") await connections.passwords.forget(profile);
+  if (isServer(profile)) await connections.passwords.forget(profile);
 }
 
 function placeOf(name: string): vscode.ConfigurationTarget | undefined {

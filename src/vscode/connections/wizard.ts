@@ -1,11 +1,14 @@
 import * as vscode from "vscode";
+import { isServer } from "../../agent/connectionProfile.ts";
 import type { ConnectionProfile } from "../../agent/connectionProfile.ts";
 import { workspaceCwd } from "../workspaceCwd.ts";
 import { askStep } from "./askStep.ts";
 import type { Connections } from "./connections.ts";
 import { describeFailure, testConnection } from "./test.ts";
-import { answered, draftOf, profileOf, question, stepsOf } from "./wizardSteps.ts";
-import type { Draft, WizardFacts } from "./wizardSteps.ts";
+import { question } from "./wizardQuestions.ts";
+import type { WizardFacts } from "./wizardQuestions.ts";
+import { answered, draftOf, profileOf, stepsOf } from "./wizardSteps.ts";
+import type { Draft } from "./wizardSteps.ts";
 import { saveProfile } from "./save.ts";
 
 /** Leads through making (or editing) a connection; the saved profile, or undefined when it was given up. */
@@ -37,7 +40,7 @@ async function finish(connections: Connections, draft: Draft, edited: Connection
   const { profile, password } = profileOf(draft);
   const where = draft.save ?? "";
   if (where.startsWith("test-")) {
-    const known = draft.passwordFrom === "keep" && edited?.engine === "postgresql" ? await connections.passwords.get(edited) : password;
+    const known = draft.passwordFrom === "keep" && edited !== undefined && isServer(edited) ? await connections.passwords.get(edited) : password;
     const tested = await testConnection(connections, profile, known);
     if (!tested.passed) {
       const change = "Change the Answers";

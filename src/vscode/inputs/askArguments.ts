@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { CommandArgument, CommandEntry } from "../../agent/commands.ts";
 import { askStep } from "../connections/askStep.ts";
-import type { Question } from "../connections/wizardSteps.ts";
+import type { Question } from "../connections/wizardQuestions.ts";
 import type { Services } from "../services.ts";
 import { offersFor } from "./offers.ts";
 

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { CommandArgument } from "../../agent/commands.ts";
-import type { Choice } from "../connections/wizardSteps.ts";
+import type { Choice } from "../connections/wizardQuestions.ts";
 import { relativePath } from "../runs/invocation.ts";
 import type { Services } from "../services.ts";
 import { readSnapshots } from "../snapshots/readSnapshots.ts";

@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { parse } from "pg-connection-string";
 import { describe, expect, it } from "vitest";
-import { describeProfile, passwordSource, profileOfUrl, profileUrl, readProfiles, secretIdentity } from "../../../src/agent/connectionProfile.ts";
+import { describeProfile, passwordSource, secretIdentity } from "../../../src/agent/connectionProfile.ts";
 import type { ServerProfile } from "../../../src/agent/connectionProfile.ts";
-import { answered, draftOf, profileOf, question, stepsOf } from "../../../src/vscode/connections/wizardSteps.ts";
+import { readProfiles } from "../../../src/agent/profiles/read.ts";
+import { profileOfUrl, profileUrl } from "../../../src/agent/profiles/url.ts";
+import { question } from "../../../src/vscode/connections/wizardQuestions.ts";
+import { answered, draftOf, profileOf, stepsOf } from "../../../src/vscode/connections/wizardSteps.ts";
 import type { Draft } from "../../../src/vscode/connections/wizardSteps.ts";
 
 const facts = { takenNames: ["Shop"], databaseFiles: ["data/shop.db"], hasFolder: true };
