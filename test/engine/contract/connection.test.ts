@@ -3,6 +3,7 @@ import { describeEngines } from "../engines.ts";
 import { column, optionsFor, useDatabase } from "../fixture/harness.ts";
 
 describeEngines("connection", (fixture) => {
+  const { words } = fixture;
   const harness = useDatabase(fixture);
 
   test("says what it is connected to", async () => {
@@ -26,28 +27,28 @@ describeEngines("connection", (fixture) => {
   });
 
   test("a statement whose connection is cut fails as lost", async () => {
-    const session = await harness.open();
-    await session.run("SELECT 1");
-    expect(await fixture.cut(session, harness.database)).toMatchObject({ kind: "connection", reason: "lost" });
+    const { session, cut } = await harness.openCuttable();
+    await session.run(words.alive.text);
+    expect(await cut()).toMatchObject({ kind: "connection", reason: "lost" });
   });
 
   test("what a cut transaction had done is undone", async () => {
-    const [session, other] = [await harness.open(), await harness.open()];
-    await other.run("CREATE TABLE safe (a integer)");
+    const [{ session, cut }, other] = [await harness.openCuttable(), await harness.open()];
+    await other.run(words.createTable("safe", { id: "integer" }));
     const work = session.transaction("commit", async () => {
-      await session.run("INSERT INTO safe (a) VALUES (1)");
-      await fixture.cut(session, harness.database);
-      await session.run("INSERT INTO safe (a) VALUES (2)");
+      await session.run(words.insert("safe", [{ id: 1 }]));
+      await cut();
+      await session.run(words.insert("safe", [{ id: 2 }]));
     });
     await expect(work).rejects.toMatchObject({ kind: "connection", reason: "lost" });
     const third = await harness.open();
-    expect(await column(third, "SELECT count(*) FROM safe")).toEqual(["0"]);
+    expect(await column(third, words.count("safe"))).toEqual(["0"]);
   });
 
   test("a closed session refuses, and closing twice is nothing", async () => {
     const session = await harness.open();
     await session.close();
     await session.close();
-    await expect(session.run("SELECT 1")).rejects.toMatchObject({ kind: "connection" });
+    await expect(session.run(words.alive.text)).rejects.toMatchObject({ kind: "connection" });
   });
 });

@@ -1,41 +1,45 @@
 import { expect, test } from "vitest";
 import { describeEngines } from "../engines.ts";
-import { column, useDatabase } from "../fixture/harness.ts";
+import { column, expectAlive, ids, useDatabase } from "../fixture/harness.ts";
 
 describeEngines("explain and probe", (fixture) => {
+  const { words } = fixture;
   const harness = useDatabase(fixture);
 
   test("a plan is had without running the statement", async () => {
     const session = await harness.open();
-    await session.run("CREATE TABLE planned (id integer PRIMARY KEY)");
-    const plan = await session.explain("INSERT INTO planned (id) VALUES (1)");
+    await session.run(words.createTable("planned", { id: "integer" }));
+    await session.run(words.insert("planned", [{ id: 1 }]));
+    const plan = await session.explain(words.remove("planned"));
     if (plan.format === "json") JSON.parse(plan.text);
-    expect((await session.explain("SELECT * FROM planned WHERE id = 1")).text).toMatch(/planned/);
-    expect(await column(session, "SELECT count(*) FROM planned")).toEqual(["0"]);
+    expect((await session.explain(words.lookUp("planned", 1))).text).toMatch(/planned/);
+    expect(await column(session, words.count("planned"))).toEqual(["1"]);
   });
 
   test("an executed plan leaves nothing behind, outside and inside a transaction", async () => {
     const session = await harness.open();
-    await session.run("CREATE TABLE executed (id integer PRIMARY KEY)");
-    await session.explain("INSERT INTO executed (id) VALUES (1)", { analyse: true }).catch((error: unknown) => expect(error).toMatchObject({ kind: expect.stringMatching(/statement|unsupported/) as string }));
+    await session.run(words.createTable("executed", { id: "integer" }));
+    await session.explain(words.insert("executed", [{ id: 1 }]), { analyse: true }).catch((error: unknown) => expect(error).toMatchObject({ kind: expect.stringMatching(/statement|unsupported/) as string }));
     await session.transaction("commit", async () => {
-      await session.explain("INSERT INTO executed (id) VALUES (2)", { analyse: true }).catch(() => undefined);
-      await session.run("INSERT INTO executed (id) VALUES (3)");
+      await session.explain(words.insert("executed", [{ id: 2 }]), { analyse: true }).catch(() => undefined);
+      await session.run(words.insert("executed", [{ id: 3 }]));
     });
-    expect(await column(session, "SELECT id FROM executed")).toEqual(["3"]);
+    expect(await ids(session, words, "executed")).toEqual(["3"]);
   });
 
   test("an error of a plan points into the person's own text", async () => {
     const session = await harness.open();
-    const sql = "SELECT nowhere";
-    await expect(session.explain(sql)).rejects.toMatchObject({ reason: "undefinedObject", offset: sql.indexOf("nowhere") });
-    expect(await column(session, "SELECT 5")).toEqual(["5"]);
+    await session.run(words.createTable("t", { id: "integer", txt: "text" }));
+    const { text, reason, at } = words.mistakes[0]!;
+    await expect(session.explain(text)).rejects.toMatchObject({ reason, offset: text.indexOf(at!) });
+    await session.run(words.dropTable("t"));
+    await expectAlive(session, words);
   });
 
   test("probe tells locks and rewrites once", async () => {
     const session = await harness.open();
-    await session.run("CREATE TABLE t (id integer PRIMARY KEY, v integer)");
-    await session.run("INSERT INTO t (id, v) VALUES (1, 1)");
+    await session.run(words.createTable("t", { id: "integer", v: "integer" }));
+    await session.run(words.insert("t", [{ id: 1, v: 1 }]));
     await session.transaction("rollback", async () => {
       const first = await session.probe();
       expect(first.rewrites).toEqual([]);
@@ -51,6 +55,6 @@ describeEngines("explain and probe", (fixture) => {
   test("notices come with the statement that gave them", async () => {
     const session = await harness.open();
     if (fixture.sql.noticing !== undefined) expect((await session.run(fixture.sql.noticing)).notices.join()).toContain("look here");
-    expect((await session.run("SELECT 1")).notices).toEqual([]);
+    expect((await session.run(words.alive.text)).notices).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { describeEngines } from "../engines.ts";
 import { never, useDatabase } from "../fixture/harness.ts";
 
 describeEngines("the applier's lock", (fixture) => {
+  const { words } = fixture;
   const harness = useDatabase(fixture);
 
   test("is one session's at a time, and says whose", async () => {
@@ -26,11 +27,11 @@ describeEngines("the applier's lock", (fixture) => {
   });
 
   test("is free when its session closes, and when its connection dies", async () => {
-    const [one, two, three] = [await harness.open(), await harness.open(), await harness.open()];
+    const [one, two, three] = [await harness.open(), await harness.openCuttable(), await harness.open()];
     await one.lockApplier(0, never);
     await one.close();
-    expect(await two.lockApplier(30_000, never)).not.toBeNull();
-    await fixture.cut(two, harness.database);
+    expect(await two.session.lockApplier(30_000, never)).not.toBeNull();
+    await two.cut();
     expect(await three.lockApplier(30_000, never)).not.toBeNull();
   });
 
@@ -52,7 +53,7 @@ describeEngines("the applier's lock", (fixture) => {
   test("does not stand in the way of a transaction that it does not belong to", async () => {
     const [one, two] = [await harness.open(), await harness.open()];
     await one.lockApplier(0, never);
-    await two.run("CREATE TABLE beside (a integer)");
-    await two.run("DROP TABLE beside");
+    await two.run(words.createTable("beside", { a: "integer" }));
+    await two.run(words.dropTable("beside"));
   });
 });

@@ -1,16 +1,17 @@
 import { beforeAll, expect, test } from "vitest";
 import { fingerprint } from "../../../src/core/catalog/fingerprint.ts";
 import { describeEngines } from "../engines.ts";
-import { column, never, runAll, useDatabase } from "../fixture/harness.ts";
+import { column, ids, never, runAll, useDatabase } from "../fixture/harness.ts";
 
 describeEngines("shadow", (fixture) => {
+  const { words } = fixture;
   const harness = useDatabase(fixture);
 
   beforeAll(async () => {
     const session = await harness.open();
     await runAll(session, fixture.sql.everything);
-    await runAll(session, ["CREATE TABLE parent (id integer PRIMARY KEY)", "CREATE TABLE child (id integer PRIMARY KEY, parent_id integer NOT NULL REFERENCES parent (id))"]);
-    await runAll(session, ["INSERT INTO parent (id) VALUES (1), (2)", "INSERT INTO child (id, parent_id) VALUES (10, 1), (20, 2)"]);
+    await runAll(session, [words.createTable("parent", { id: "integer" }), words.createTable("child", { id: "integer", parent_id: "integer" }, { parent_id: "parent" })]);
+    await runAll(session, [words.insert("parent", [{ id: 1 }, { id: 2 }]), words.insert("child", [{ id: 10, parent_id: 1 }, { id: 20, parent_id: 2 }])]);
   });
 
   for (const data of ["schema", "sample", "copy"] as const) {
@@ -21,11 +22,11 @@ describeEngines("shadow", (fixture) => {
       try {
         expect(fingerprint(await shadow.session.catalog())).toBe(before);
         expect(shadow.label).not.toBe("");
-        expect(await column(shadow.session, "SELECT count(*) FROM child")).toEqual([data === "schema" ? "0" : "2"]);
-        await shadow.session.run("DROP TABLE child");
-        await shadow.session.run("INSERT INTO parent (id) VALUES (77)");
-        expect(await column(session, "SELECT id FROM child ORDER BY id")).toEqual(["10", "20"]);
-        expect(await column(session, "SELECT id FROM parent ORDER BY id")).toEqual(["1", "2"]);
+        expect(await column(shadow.session, words.count("child"))).toEqual([data === "schema" ? "0" : "2"]);
+        await shadow.session.run(words.dropTable("child"));
+        await shadow.session.run(words.insert("parent", [{ id: 77 }]));
+        expect(await ids(session, words, "child")).toEqual(["10", "20"]);
+        expect(await ids(session, words, "parent")).toEqual(["1", "2"]);
       } finally {
         await shadow.drop();
       }
@@ -48,9 +49,9 @@ describeEngines("shadow", (fixture) => {
 
   test("is had while others are connected", async () => {
     const [session, other] = [await harness.open(), await harness.open()];
-    await other.run("SELECT 1");
+    await other.run(words.alive.text);
     const shadow = await session.shadow({ data: "sample", signal: never });
-    expect(await column(shadow.session, "SELECT parent_id FROM child ORDER BY id")).toEqual(["1", "2"]);
+    expect(await column(shadow.session, words.select("child", ["parent_id"]))).toEqual(["1", "2"]);
     await shadow.drop();
   });
 
@@ -58,7 +59,7 @@ describeEngines("shadow", (fixture) => {
     const session = await harness.open();
     const shadow = await session.shadow({ data: "schema", signal: never });
     await session.close();
-    await expect(shadow.session.run("SELECT 1")).rejects.toMatchObject({ kind: "connection" });
+    await expect(shadow.session.run(words.alive.text)).rejects.toMatchObject({ kind: "connection" });
     await expect((await harness.open()).shadow({ data: "schema", signal: AbortSignal.abort() })).rejects.toMatchObject({ kind: "cancelled" });
   });
 });

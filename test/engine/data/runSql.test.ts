@@ -141,7 +141,7 @@ describeEngines("run-sql", (engine) => {
   it("cancels on the server", async () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 300);
-    const { exitCode, report } = await runSql(engine.sql.endless, { signal: controller.signal });
+    const { exitCode, report } = await runSql(engine.words.endless, { signal: controller.signal });
     expect(report.status).toBe("cancelled");
     expect(exitCode).toBe(130);
   });
