@@ -30,7 +30,7 @@ export function loadMysql(dialect: Flavour, version?: number): Promise<Engine> {
     quoteText,
     renderCatalog: (catalog) => renderCatalog(catalog, dialect),
     changes: (from, to) => changes(from, to, dialect),
-    connect: async (options) => (await import("./connect.ts")).connect(engine, options),
+    connect: async (options) => (await import("./connect.ts")).connect(loadMysql, options),
   };
   return Promise.resolve(engine);
 }
