@@ -1,4 +1,4 @@
-import { UnsupportedError, UsageError } from "../core/errors.ts";
+import { UsageError } from "../core/errors.ts";
 import type { Dialect } from "../core/engineId.ts";
 import type { Engine } from "./engine.ts";
 
@@ -13,7 +13,7 @@ export async function loadEngine(dialect: Dialect): Promise<Engine> {
     case "mariadb":
       return (await import("./mysql/engine.ts")).loadMysql(dialect);
     case "mongodb":
-      throw new UnsupportedError("notBuilt", `${dialect} is not built yet.`, { next: "This version works on PostgreSQL and SQLite." });
+return (await import("./mongodb/engine.ts")).loadMongodb();
   }
 }
 

@@ -1,0 +1,3 @@
+import type { OrderRules } from "../../core/order/orderInput.ts";
+
+export const orderRules: OrderRules = { defaultSchema: "", ownSchemas: [""], dropsAreChecked: false, keysAreChecked: false, enumValuesNeedCommit: false };
