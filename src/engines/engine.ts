@@ -4,7 +4,9 @@ import type { Json } from "../core/json.ts";
 import type { ReportTarget } from "../core/report/report.ts";
 import type { OrderRules } from "../core/order/orderInput.ts";
 import type { ObjectRef, ScriptFacts, ScriptProblem } from "../core/script/facts.ts";
+import type { ClientCommand } from "../core/script/clientCommand.ts";
 import type { Script } from "../core/script/script.ts";
+import type { MigrationAdapter } from "../core/migration/adapter.ts";
 
 /** Knows one engine's language and needs no server. Got with `loadEngine`, which awaits what must be loaded first (a parser's WASM). */
 export interface Engine {
@@ -30,6 +32,8 @@ export interface Engine {
   analyse(script: Script): ScriptFacts;
   /** `analyse` of each of many scripts, cheaper than one by one. */
   analyseAll(scripts: readonly Script[]): ScriptFacts[];
+  /** Commands of the engine's own client between the statements; absent where its scripts have none that could change what runs. */
+  clientCommands?(script: Script): readonly ClientCommand[];
   quoteName(name: string): string;
   /** Schema-qualified and quoted. */
   quoteObject(object: Pick<ObjectRef, "schema" | "name">): string;
@@ -123,6 +127,8 @@ export interface RunOptions {
 export interface Session {
   readonly engine: Engine;
   readonly facts: ServerFacts;
+  /** What migrations need of this engine. */
+  readonly migrations: MigrationAdapter;
   /** Runs one statement. Outside a transaction it commits by itself. */
   run(sql: string, options?: RunOptions): Promise<Result>;
   /** Pages of rows of one query; never more than a page in memory. */

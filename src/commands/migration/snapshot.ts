@@ -5,7 +5,7 @@ import { historyExtra } from "../../core/migration/historyState.ts";
 import { UsageError } from "../../core/errors.ts";
 import { createSnapshot, filesOf } from "../../core/snapshot/create.ts";
 import { checkLabel } from "../../core/snapshot/label.ts";
-import { readSequences, sequencesFile } from "../../core/snapshot/sequences.ts";
+import { sequencesFile } from "../../core/snapshot/sequences.ts";
 import type { PlannedKeep } from "../../core/snapshot/source.ts";
 import type { CommandHandler } from "../context.ts";
 
@@ -18,7 +18,7 @@ export const snapshot: CommandHandler = async (context, input) => {
   const taken = await session.transaction("readOnly", async () => {
     const catalog = await session.catalog(context.signal);
     const keep = named.map((name) => keepAll(catalog, name));
-    const sequences = keep.length === 0 ? {} : { [sequencesFile]: `${JSON.stringify(await readSequences(session), null, 1)}\n` };
+    const sequences = keep.length === 0 ? {} : { [sequencesFile]: `${JSON.stringify(await session.migrations.counters(), null, 1)}\n` };
     const extras = { ...(await historyExtra(session)), ...sequences };
     return createSnapshot(context.files, session, {
       label, reason: "manual", keep, extras, catalog, now: context.now(), signal: context.signal,

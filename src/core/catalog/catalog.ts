@@ -7,6 +7,8 @@ import type { EngineId } from "../engineId.ts";
  */
 export interface Catalog {
   readonly engine: EngineId;
+  /** Absent: names are compared exactly and mean what is written, and a dropped table takes nothing but itself along. */
+  readonly rules?: CatalogRules;
   readonly schemas: readonly SchemaObject[];
   readonly extensions: readonly ExtensionObject[];
   readonly types: readonly TypeObject[];
@@ -17,6 +19,18 @@ export interface Catalog {
   readonly views: readonly ViewObject[];
   /** Objects that belong to no room above (event triggers, rules on tables, casts, publications, text search configurations, default privileges, …). */
   readonly others: readonly OtherObject[];
+}
+
+/** What the engine makes of names, and what its DROP TABLE sets off. */
+export interface CatalogRules {
+  /** Names of tables that differ only in case are one. */
+  readonly caselessTables?: boolean;
+  /** The same of columns. */
+  readonly caselessColumns?: boolean;
+  /** A name without quotes is read in lower case. */
+  readonly lowersUnquoted?: boolean;
+  /** A table's rows are deleted before it is dropped, and foreign keys act on that. */
+  readonly dropDeletesRows?: boolean;
 }
 
 export interface Described {

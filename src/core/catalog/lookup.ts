@@ -5,7 +5,7 @@ import type { Catalog, ConstraintObject, TableObject } from "./catalog.ts";
  * a name that stands in one schema alone is found there too.
  */
 export function findTable(catalog: Catalog, name: { readonly schema?: string; readonly name: string }, searchPath: readonly string[] = ["public", ""]): TableObject | undefined {
-  const named = catalog.tables.filter((table) => sameName(catalog, table.name, name.name));
+  const named = catalog.tables.filter((table) => sameTable(catalog, table.name, name.name));
   if (name.schema !== undefined) {
     const bare = name.schema === "main" ? "" : name.schema;
     return named.find((table) => table.schema === name.schema || table.schema === bare);
@@ -17,9 +17,14 @@ export function findTable(catalog: Catalog, name: { readonly schema?: string; re
   return named[0];
 }
 
-/** Names as the engine compares them: SQLite does not tell cases apart. */
-export function sameName(catalog: Catalog, a: string, b: string): boolean {
-  return a === b || (catalog.engine === "sqlite" && a.toLowerCase() === b.toLowerCase());
+/** Names of tables as the engine compares them. */
+export function sameTable({ rules }: Catalog, a: string, b: string): boolean {
+  return a === b || (rules?.caselessTables === true && a.toLowerCase() === b.toLowerCase());
+}
+
+/** Names of columns as the engine compares them. */
+export function sameColumn({ rules }: Catalog, a: string, b: string): boolean {
+  return a === b || (rules?.caselessColumns === true && a.toLowerCase() === b.toLowerCase());
 }
 
 /** The columns that tell a row apart: the primary key, else a unique key whose columns are all NOT NULL; empty where there is none. `without` columns may not be part of it. */
@@ -39,7 +44,7 @@ export function rowKey(table: TableObject, without: ReadonlySet<string> = new Se
 export function referencesTo(catalog: Catalog, target: { readonly schema: string; readonly name: string }): { readonly table: TableObject; readonly constraint: ConstraintObject }[] {
   return catalog.tables.flatMap((table) =>
     table.constraints
-      .filter((constraint) => constraint.references?.schema === target.schema && sameName(catalog, constraint.references.table, target.name))
+      .filter((constraint) => constraint.references?.schema === target.schema && sameTable(catalog, constraint.references.table, target.name))
       .map((constraint) => ({ table, constraint })),
   );
 }

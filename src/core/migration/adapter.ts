@@ -1,12 +1,13 @@
-import type { Catalog } from "../catalog/catalog.ts";
+import type { Catalog, TableObject } from "../catalog/catalog.ts";
+import type { Json } from "../json.ts";
 import type { Evidence } from "../report/report.ts";
-import type { RecordedEntry, HistoryWriter } from "./historyTable.ts";
+import type { SequenceValue } from "../snapshot/sequences.ts";
+import type { HistoryStore } from "./historyTable.ts";
 import type { OtherHistory } from "./otherTools.ts";
 import type { RunnableStatement } from "./runnable.ts";
 import type { Settled } from "./settle.ts";
-import type { SequenceValue } from "../snapshot/sequences.ts";
 
-/** A table or collection; `schema` is "" where the engine has none. */
+/** A table, view or collection; `schema` is "" where the engine has none. */
 export interface TableName {
   readonly schema: string;
   readonly name: string;
@@ -21,6 +22,8 @@ export interface MigrationAdapter {
   readonly trial: "transaction" | "copy" | "scratch";
   /** What ending a transaction by rollback takes back; "nothing": the server has no transactions (a standalone MongoDB). */
   readonly undoes: "structure" | "rows" | "nothing";
+  /** Kept rows of a table without a key find their rows again (SQLite's rowid), as long as the table is not rebuilt. */
+  readonly ownRowIds: boolean;
   readonly history: HistoryStore;
   /** What other tools' history tables say; they are read, never written. */
   otherHistories(): Promise<readonly OtherHistory[]>;
@@ -32,22 +35,65 @@ export interface MigrationAdapter {
   withOwnSettings<Value>(statements: readonly RunnableStatement[], work: () => Promise<Value>): Promise<Value>;
   /** Rows of a table, or values of one of its columns that are not null. */
   count(table: TableName, column?: string): Promise<number>;
+  hasRows(table: TableName): Promise<boolean>;
+  /** Asks a view (or table) for no rows; throws the StatementError of one that cannot be read. */
+  readNothing(view: TableName, signal: AbortSignal): Promise<void>;
   /** Removes all rows. */
-  empty(table: TableName): Promise<void>;
+  empty(table: TableName, signal: AbortSignal): Promise<void>;
   /** Inside a transaction: writers of these tables wait until its end. Does nothing where none can be made to wait. */
   holdWriters(tables: readonly TableName[]): Promise<void>;
   /** What sequences, AUTOINCREMENT counters and the like have reached. */
   counters(): Promise<readonly SequenceValue[]>;
   /** Moves counters on to at least these values; those that are gone are left out, none is ever moved back. */
   advanceCounters(values: readonly SequenceValue[]): Promise<void>;
+  /** Where every counter stands, by name, "" where it was never used; absent where a trial never touches the target's. */
+  counterPositions?(): Promise<ReadonlyMap<string, string>>;
+  /** Counters that will give out a value that is taken; absent where the engine derives its ids from the rows. */
+  countersBehind?(signal: AbortSignal): Promise<{ readonly counted: number; readonly problems: readonly Problem[] }>;
   /** Inside a transaction: checks now what its commit would check. Throws the StatementError that the commit would have thrown. */
   checkDeferred(catalog: Catalog): Promise<void>;
-  /** Inside a transaction of a restore: foreign keys are not in the way between "off" and "on". */
-  foreignKeys(checks: "off" | "on"): Promise<void>;
+  /** Outside of transactions, before a restore: foreign keys neither refuse what it does nor act on it. The way back of rememberSettings ends it. */
+  suspendForeignKeys(): Promise<void>;
+  /** Inside a transaction: constraints that can wait are checked at its end, or at once ("now" also checks what waited). */
+  constraintChecks(when: "end" | "now"): Promise<void>;
   /** Who works with these tables right now, for a person who is about to lock them; without the text of anybody's statements. */
   activity(tables: readonly TableName[]): Promise<readonly Evidence[]>;
-  /** How the server would really do this statement, found by asking it on a scratch database: "INSTANT", "INPLACE, LOCK=NONE", "COPY"; null where it has no such choice. */
+  /** How the server would really do this statement, found by asking it (call it on a scratch database): "INSTANT", "INPLACE, LOCK=NONE", "COPY"; null where it has no such choice. */
   onlineWay(statement: RunnableStatement): Promise<OnlineWay | null>;
+  /** What this statement would shut out that is there now (a validator tightened, …); null where it shuts out nothing, or where the server itself refuses then. Reads only. */
+  shutOut?(statement: RunnableStatement, signal: AbortSignal): Promise<ShutOut | null>;
+  /** States that objects of this engine can be in, and the statement that mends each; a state that is absent does not exist. */
+  readonly states: ObjectStates;
+}
+
+export interface ObjectStates {
+  /** A constraint that was never checked against the rows that were there. */
+  readonly unvalidated?: (table: TableObject, constraint: string) => string;
+  /** An index that serves no query. */
+  readonly invalidIndex?: (table: TableName, index: TableName) => string;
+  readonly disabledTrigger?: true;
+  readonly rowSecurity?: true;
+}
+
+/** Something that is wrong with an object, in words, and what mends it. */
+export interface Problem {
+  readonly object: string;
+  readonly message: string;
+  readonly sql?: string;
+}
+
+/** Rows or documents that are there and that a new rule would refuse from then on. */
+export interface ShutOut {
+  /** The table or collection. */
+  readonly object: string;
+  /** The rule in words: "the new validator of orders". */
+  readonly rule: string;
+  /** How many; null where only some were looked at: then at least as many as there are examples. */
+  readonly count: number | null;
+  /** A few of them, by what tells them apart (a key, an _id) and what is wrong where that is known. */
+  readonly examples: readonly Json[];
+  /** True where the statement itself fails because of them; false where they stay and only later writes of them fail. */
+  readonly refused: boolean;
 }
 
 /** The cheapest way of an ALTER that the server accepts. */
@@ -58,12 +104,4 @@ export interface OnlineWay {
   readonly lock?: string;
   /** The server's words for why nothing cheaper goes, where it gave any. */
   readonly why?: string;
-}
-
-/** The history where the engine keeps it: a table or a collection named `data_engineer_migrations`. */
-export interface HistoryStore {
-  /** Oldest first; empty where no migration was ever applied with this product. Writes nothing. */
-  read(): Promise<RecordedEntry[]>;
-  /** Makes the table where it is missing. Every write is one statement, so that it takes part in the transaction around it. */
-  open(): Promise<HistoryWriter>;
 }

@@ -5,7 +5,7 @@ import type { TakenSnapshot } from "../snapshot/create.ts";
 import type { OpenedSnapshot } from "../snapshot/open.ts";
 import { asOnlyApplier } from "./applierLock.ts";
 import { applyOne, type ApplyRoom, type AppliedOne } from "./applyOne.ts";
-import { openHistory, readHistory, type RecordedEntry } from "./historyTable.ts";
+import type { RecordedEntry } from "./historyTable.ts";
 import type { Migration } from "./migration.ts";
 import type { StatementResult } from "./result.ts";
 import { describeInterrupted, isInterrupted, leftNothing, resumePoint, undoInterrupted } from "./resume.ts";
@@ -56,8 +56,8 @@ export async function applyMigrations(request: ApplyRequest): Promise<ApplyEnd> 
 
 async function applyUnderLock(request: ApplyRequest): Promise<ApplyEnd> {
   const { connection, signal } = request;
-  const room: ApplyRoom = { ...request, history: await openHistory(connection) };
-  const recorded = new Map((await readHistory(connection)).map((entry) => [versionKey(entry.version), entry]));
+  const room: ApplyRoom = { ...request, history: await connection.migrations.history.open() };
+  const recorded = new Map((await connection.migrations.history.read()).map((entry) => [versionKey(entry.version), entry]));
   const results: AppliedMigration[] = [];
   const snapshots: TakenSnapshot[] = [];
   const findings: Finding[] = [];

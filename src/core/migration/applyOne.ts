@@ -12,8 +12,7 @@ import type { HistoryWriter } from "./historyTable.ts";
 import type { Migration } from "./migration.ts";
 import type { StatementResult } from "./result.ts";
 import type { RunnableStatement, RunPlan } from "./runnable.ts";
-import { rememberSettings } from "./sessionState.ts";
-import { settle, type Settled } from "./settle.ts";
+import type { Settled } from "./settle.ts";
 
 /** What all migrations of one apply share. */
 export interface ApplyRoom {
@@ -61,7 +60,7 @@ export async function applyOne(room: ApplyRoom, one: OneToApply): Promise<Applie
   const destroys = one.up.statements.flatMap((statement) => statement.facts?.destroys ?? []);
   const keep = planKeep(one.before, destroys);
   const takes = one.from === 0 && (one.covered === null || keep.length > 0 || !atomic);
-  const restoreSettings = await rememberSettings(connection);
+  const restoreSettings = await connection.migrations.rememberSettings();
   const started = performance.now();
   const began = room.now();
   let snapshot: TakenSnapshot | null = null;
@@ -115,7 +114,7 @@ async function recordFailure(room: ApplyRoom, one: OneToApply, end: ExecutionEnd
 
 async function settleOrLeave(connection: RestorableConnection, statement: RunnableStatement, before: Catalog): Promise<{ readonly state: Settled["state"] | "left"; readonly note: string }> {
   try {
-    return await settle(connection, statement, before);
+    return await connection.migrations.settle(statement, before);
   } catch (error) {
     if (!isDataEngineerError(error) || error.kind !== "statement") throw error;
     return { state: "left", note: `What it left half done could not be removed now (${error.message}); the next run with --resume does it.` };

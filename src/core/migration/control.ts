@@ -22,8 +22,3 @@ export function controlOf(facts: StatementFacts | null, sql: string): Control | 
       return null;
   }
 }
-
-/** `PRAGMA foreign_keys = …`: it has no effect inside a transaction. */
-export function pragmaForeignKeys(sql: string): boolean {
-  return /^\s*PRAGMA\s+(?:\w+\s*\.\s*)?foreign_keys\s*[=(]/i.test(sql);
-}

@@ -1,6 +1,7 @@
-import { readHistory, type HistorySession, type RecordedEntry } from "./historyTable.ts";
+import type { RecordedEntry } from "./historyTable.ts";
 import type { HistoryEntry, Migration } from "./migration.ts";
-import { entriesFrom, readOtherHistories, type OtherHistory } from "./otherTools.ts";
+import { entriesFrom, type OtherHistory } from "./otherTools.ts";
+import type { Connection } from "./ports.ts";
 import { versionKey } from "./versions.ts";
 
 /** All that the database says about what was applied. */
@@ -15,13 +16,13 @@ export interface DatabaseHistory {
 export type DatabaseRecords = Pick<DatabaseHistory, "recorded" | "others">;
 
 /** Reads our history table and those of other tools over the migrations of a folder. Writes nothing. */
-export async function databaseHistory(session: HistorySession, migrations: readonly Migration[]): Promise<DatabaseHistory> {
+export async function databaseHistory(session: Pick<Connection, "migrations">, migrations: readonly Migration[]): Promise<DatabaseHistory> {
   return historyOver(await readRecords(session), migrations);
 }
 
 /** Reads our history table and those of other tools. Writes nothing. */
-export async function readRecords(session: HistorySession): Promise<DatabaseRecords> {
-  return { recorded: await readHistory(session), others: await readOtherHistories(session) };
+export async function readRecords({ migrations }: Pick<Connection, "migrations">): Promise<DatabaseRecords> {
+  return { recorded: await migrations.history.read(), others: await migrations.otherHistories() };
 }
 
 /** Lays records over the migrations of a folder. */

@@ -1,14 +1,15 @@
 import { readFile } from "node:fs/promises";
 import type { OpenedSnapshot } from "../snapshot/open.ts";
-import { readHistory, type HistorySession, type HistoryWriter, type RecordedEntry } from "./historyTable.ts";
+import type { HistoryWriter, RecordedEntry } from "./historyTable.ts";
+import type { Connection } from "./ports.ts";
 import { undoneBy } from "./undone.ts";
 
 /** Where a snapshot keeps what the history said when it was taken. */
 export const historyFile = "history.json";
 
 /** The history as a file of a snapshot; none where nothing was ever applied. */
-export async function historyExtra(session: HistorySession): Promise<Record<string, string>> {
-  const recorded = await readHistory(session);
+export async function historyExtra({ migrations }: Pick<Connection, "migrations">): Promise<Record<string, string>> {
+  const recorded = await migrations.history.read();
   return recorded.length === 0 ? {} : { [historyFile]: `${JSON.stringify(recorded, null, 1)}\n` };
 }
 

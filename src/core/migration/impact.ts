@@ -1,4 +1,5 @@
 import type { Catalog, TableObject } from "../catalog/catalog.ts";
+import { sameTable } from "../catalog/lookup.ts";
 import { qualified } from "../catalog/objects.ts";
 import type { ObjectRef } from "../script/facts.ts";
 
@@ -28,13 +29,8 @@ export function impactOf(catalog: Catalog, object: ObjectRef): string[] {
 export function tableOf(catalog: Catalog, object: Pick<ObjectRef, "kind" | "schema" | "table" | "name">): TableObject | undefined {
   const name = object.kind === "table" || object.kind === "rows" ? object.name : object.kind === "column" ? object.table : undefined;
   if (name === undefined) return undefined;
-  const found = catalog.tables.filter((one) => sameName(catalog, one.name, name) && matches(object.schema, one.schema));
+  const found = catalog.tables.filter((one) => sameTable(catalog, one.name, name) && matches(object.schema, one.schema));
   return found.find((one) => one.schema === "public") ?? found[0];
-}
-
-/** Names as the engine compares them: SQLite does not tell cases apart. */
-function sameName(catalog: Catalog, a: string, b: string): boolean {
-  return catalog.engine === "sqlite" ? a.toLowerCase() === b.toLowerCase() : a === b;
 }
 
 function matches(wanted: string | undefined, schema: string): boolean {

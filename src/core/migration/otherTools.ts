@@ -1,5 +1,5 @@
 import type { Json } from "../json.ts";
-import { historyTableName, type HistorySession } from "./historyTable.ts";
+import { historyTableName } from "./historyTable.ts";
 import type { HistoryEntry, Migration } from "./migration.ts";
 import { compareVersions, readVersion, versionKey } from "./versions.ts";
 
@@ -15,18 +15,31 @@ export interface OtherHistory {
   readonly dirty: boolean;
 }
 
+/** What SQL engines say differently when other tools' tables are looked for and read. */
+export interface SqlOtherHistories {
+  /** Schema ("" where there are none), table and column of every column of the tables with these names that can be read, by table. */
+  columnsOf(tables: readonly string[]): Promise<readonly (readonly Json[])[]>;
+  /** The condition that a column which says yes or no says yes. */
+  isTrue(column: string): string;
+}
+
+interface Session {
+  readonly engine: { quoteObject(object: { readonly schema?: string; readonly name: string }): string };
+  run(sql: string): Promise<{ readonly rows: readonly (readonly Json[])[] }>;
+}
+
 interface Found {
   readonly schema: string;
   readonly name: string;
   readonly columns: ReadonlySet<string>;
 }
 
-/** The histories of other tools in this database: dbmate, Rails, golang-migrate, diesel, Flyway, Prisma, goose, Supabase. */
-export async function readOtherHistories(session: HistorySession): Promise<OtherHistory[]> {
+/** The histories of other tools in an SQL database: dbmate, Rails, golang-migrate, diesel, Flyway, Prisma, goose, Supabase. */
+export async function readOtherHistories(session: Session, ways: SqlOtherHistories): Promise<OtherHistory[]> {
   const histories: OtherHistory[] = [];
-  for (const found of await candidates(session)) {
-    const table = found.schema === "" ? session.engine.quoteName(found.name) : `${session.engine.quoteName(found.schema)}.${session.engine.quoteName(found.name)}`;
-    const history = await read(session, found, table);
+  for (const found of candidates(await ways.columnsOf(names))) {
+    const table = session.engine.quoteObject(found.schema === "" ? { name: found.name } : { schema: found.schema, name: found.name });
+    const history = await read(session, ways, found, table);
     if (history !== null) histories.push({ ...history, table: found.schema === "" ? found.name : `${found.schema}.${found.name}` });
   }
   return histories;
@@ -34,7 +47,7 @@ export async function readOtherHistories(session: HistorySession): Promise<Other
 
 type Read = Omit<OtherHistory, "table">;
 
-async function read(session: HistorySession, { schema, name, columns }: Found, table: string): Promise<Read | null> {
+async function read(session: Session, { isTrue }: SqlOtherHistories, { schema, name, columns }: Found, table: string): Promise<Read | null> {
   const rows = async (sql: string): Promise<readonly (readonly Json[])[]> => (await session.run(sql)).rows;
   const list = async (tool: string, sql: string): Promise<Read> => ({ tool, applied: (await rows(sql)).map(([version]) => String(version)), dirty: false });
   if (name === "schema_migrations" && schema === "supabase_migrations") return list("Supabase", `SELECT version FROM ${table}`);
@@ -44,31 +57,17 @@ async function read(session: HistorySession, { schema, name, columns }: Found, t
   }
   if (name === "schema_migrations" && columns.has("version")) return list("dbmate or Rails", `SELECT version FROM ${table}`);
   if (name === "__diesel_schema_migrations") return list("diesel", `SELECT version FROM ${table}`);
-  if (name === "flyway_schema_history") return list("Flyway", `SELECT coalesce(version, script) FROM ${table} WHERE ${truth(session, "success")} AND type NOT LIKE 'UNDO%' ORDER BY installed_rank`);
+  if (name === "flyway_schema_history") return list("Flyway", `SELECT coalesce(version, script) FROM ${table} WHERE ${isTrue("success")} AND type NOT LIKE 'UNDO%' ORDER BY installed_rank`);
   if (name === "_prisma_migrations") return list("Prisma", `SELECT migration_name FROM ${table} WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`);
   if (name === "goose_db_version") {
-    return list("goose", `SELECT g.version_id FROM ${table} g WHERE g.version_id > 0 AND ${truth(session, "g.is_applied")} AND g.id = (SELECT max(l.id) FROM ${table} l WHERE l.version_id = g.version_id)`);
+    return list("goose", `SELECT g.version_id FROM ${table} g WHERE g.version_id > 0 AND ${isTrue("g.is_applied")} AND g.id = (SELECT max(l.id) FROM ${table} l WHERE l.version_id = g.version_id)`);
   }
   return null;
 }
 
-function truth(session: HistorySession, column: string): string {
-  return session.facts.dialect === "sqlite" ? `${column} <> 0` : column;
-}
-
 const names = ["schema_migrations", "__diesel_schema_migrations", "flyway_schema_history", "_prisma_migrations", "goose_db_version"];
 
-async function candidates(session: HistorySession): Promise<Found[]> {
-  const list = names.map((name) => `'${name}'`).join(", ");
-  const { rows } =
-    session.facts.dialect === "sqlite"
-      ? await session.run(`SELECT '', m.name, c.name FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name IN (${list}) ORDER BY 2`)
-      : await session.run(`
-          SELECT n.nspname::text, c.relname::text, a.attname::text
-          FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid
-          WHERE c.relname IN (${list}) AND c.relkind = 'r' AND n.nspname NOT IN ('auth', 'realtime', 'storage') AND a.attnum > 0 AND NOT a.attisdropped
-            AND has_table_privilege(c.oid, 'SELECT') AND has_schema_privilege(n.oid, 'USAGE')
-          ORDER BY 1, 2`);
+function candidates(rows: readonly (readonly Json[])[]): Found[] {
   const found = new Map<string, { schema: string; name: string; columns: Set<string> }>();
   for (const [schema, name, column] of rows) {
     const key = `${String(schema)}.${String(name)}`;

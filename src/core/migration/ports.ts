@@ -1,8 +1,10 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Dialect, EngineId } from "../engineId.ts";
 import type { Json } from "../json.ts";
+import type { ClientCommand } from "../script/clientCommand.ts";
 import type { ObjectRef, ScriptFacts } from "../script/facts.ts";
 import type { Script } from "../script/script.ts";
+import type { MigrationAdapter } from "./adapter.ts";
 
 /** What the migration room needs of an engine's language; `Engine` satisfies it as it stands. */
 export interface Language {
@@ -11,6 +13,7 @@ export interface Language {
   analyse(script: Script): ScriptFacts;
   reachesBeyond(sql: string): boolean;
   leavesTraces(sql: string): boolean;
+  clientCommands?(script: Script): readonly ClientCommand[];
   quoteName(name: string): string;
   quoteObject(object: Pick<ObjectRef, "schema" | "name">): string;
 }
@@ -45,6 +48,7 @@ export interface Connection {
     readonly readOnly: boolean;
     readonly settings: Readonly<Record<string, string>>;
   };
+  readonly migrations: MigrationAdapter;
   run(sql: string, options?: RunOptions): Promise<RunResult>;
   transaction<Value>(mode: "commit" | "rollback" | "readOnly", work: () => Promise<Value>): Promise<Value>;
   savepoint<Value>(end: "keep" | "undo", work: () => Promise<Value>): Promise<Value>;

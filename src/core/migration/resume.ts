@@ -10,7 +10,6 @@ import { countedDone, setsSession, sharesTransaction } from "./execute.ts";
 import type { HistoryWriter } from "./historyTable.ts";
 import type { HistoryEntry, Migration } from "./migration.ts";
 import type { RunPlan } from "./runnable.ts";
-import { settle } from "./settle.ts";
 import { notUndoable } from "./undoable.ts";
 
 /** True for a row of the history whose apply was cut off, or failed in the middle. */
@@ -45,7 +44,7 @@ export async function resumePoint(room: { readonly files: WorkspaceFiles; readon
   const from = entry.statementsDone;
   const running = plan.statements[from];
   if (running === undefined) return { from, note: "All statements were done; only the record was missing." };
-  const found = await settle(room.connection, running, await catalogBefore(room.files, entry));
+  const found = await room.connection.migrations.settle(running, await catalogBefore(room.files, entry));
   if (found.state === "unknown") {
     throw new MigrationError("interrupted", `Statement ${from + 1} of ${migration.up.file} was running when the apply was interrupted. ${found.note}`, {
       next: "Look at the database, then go back with --resume undo.",
@@ -78,14 +77,15 @@ export async function undoInterrupted(
     throw new MigrationError("interrupted", `No snapshot was taken before ${entry.version}, so it cannot be undone.`, { next: "Finish it with --resume finish." });
   }
   const snapshot = await openSnapshot(files, await findSnapshot(files, entry.snapshotId));
-  const lasting = notUndoable(plan.statements.slice(0, entry.statementsDone), snapshot.catalog);
+  const live = await connection.catalog(signal);
+  const lasting = notUndoable(plan.statements.slice(0, entry.statementsDone), { ...snapshot.catalog, ...(live.rules === undefined ? {} : { rules: live.rules }) });
   if (lasting.length > 0) {
     throw new MigrationError("interrupted", `${entry.version} cannot be undone as a whole: ${lasting.slice(0, 3).join("; ")}${lasting.length > 3 ? `; and ${lasting.length - 3} more` : ""}. A snapshot holds the schema and the rows that would be lost, not rows that came or changed.`, {
       next: "Finish it with --resume finish.",
     });
   }
   const running = plan.statements[entry.statementsDone];
-  if (running !== undefined) await settle(connection, running, snapshot.catalog);
+  if (running !== undefined) await connection.migrations.settle(running, snapshot.catalog);
   const restorePlan = await planRestore(connection, snapshot, await connection.catalog(signal));
   const restored = await restore({ connection, snapshot, plan: restorePlan, signal, onStep: () => undefined }, "commit", { after: () => history.rolledBack(entry.version) });
   return { snapshot, restored };

@@ -17,10 +17,9 @@ import type { Destruction } from "../script/facts.ts";
 import { asOnlyApplier } from "./applierLock.ts";
 import { isAtomic } from "./applyOne.ts";
 import { execute, type ExecutionEvent } from "./execute.ts";
-import { openHistory, type RecordedEntry } from "./historyTable.ts";
+import type { RecordedEntry } from "./historyTable.ts";
 import type { StatementResult } from "./result.ts";
 import type { RunPlan } from "./runnable.ts";
-import { rememberSettings } from "./sessionState.ts";
 import type { SchemaBefore } from "./undone.ts";
 
 export interface ScriptRollback {
@@ -55,7 +54,7 @@ export interface ScriptRolledBack {
 /** Runs a down script as the only applier. In one transaction wherever a transaction holds it: then a schema that is not what it was rolls everything back. */
 export async function rollbackWithScript(run: ScriptRollback): Promise<ScriptRolledBack> {
   return asOnlyApplier(run.connection, run.lockWaitMs, run.signal, async () => {
-    const restoreSettings = await rememberSettings(run.connection);
+    const restoreSettings = await run.connection.migrations.rememberSettings();
     try {
       return await performScript(run);
     } finally {
@@ -67,7 +66,7 @@ export async function rollbackWithScript(run: ScriptRollback): Promise<ScriptRol
 async function performScript(run: ScriptRollback): Promise<ScriptRolledBack> {
   const { connection, script, signal, expected } = run;
   const atomic = isAtomic(script);
-  const history = run.entry === null ? null : await openHistory(connection);
+  const history = run.entry === null ? null : await connection.migrations.history.open();
   let snapshot: TakenSnapshot | null = null;
   let live: Catalog | null = null;
   let after: Catalog | null = null;
@@ -111,9 +110,9 @@ async function performScript(run: ScriptRollback): Promise<ScriptRolledBack> {
 async function rowsBack(connection: RestorableConnection, snapshot: OpenedSnapshot, live: Catalog, signal: AbortSignal): Promise<Record<string, number>> {
   const rows: Record<string, number> = {};
   for (const kept of loadOrder(snapshot.catalog, snapshot.manifest.kept)) {
-    const name = kept.schema === "" ? { name: kept.table } : { schema: kept.schema, name: kept.table };
-    const apart = isApart(connection, live, snapshot.catalog, kept) || (await connection.run(`SELECT 1 FROM ${connection.engine.quoteObject(name)} LIMIT 1`)).rows.length === 0;
-    if (apart) rows[qualified({ schema: kept.schema, name: kept.table })] = await loadTable(connection, snapshot, { kept, how: "merge" }, signal);
+    const name = { schema: kept.schema, name: kept.table };
+    const apart = isApart(connection, live, snapshot.catalog, kept) || !(await connection.migrations.hasRows(name));
+    if (apart) rows[qualified(name)] = await loadTable(connection, snapshot, { kept, how: "merge" }, signal);
   }
   return rows;
 }

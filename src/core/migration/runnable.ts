@@ -2,9 +2,8 @@ import type { Range } from "../report/report.ts";
 import type { StatementFacts } from "../script/facts.ts";
 import type { Statement } from "../script/script.ts";
 import { LineIndex } from "../script/textPosition.ts";
-import { controlOf, pragmaForeignKeys } from "./control.ts";
+import { controlOf } from "./control.ts";
 import type { Language } from "./ports.ts";
-import { psqlCommands } from "./psqlCommands.ts";
 import type { MigrationText } from "./readText.ts";
 import { chunks } from "./statementBlocks.ts";
 
@@ -71,9 +70,9 @@ export function planRun(language: Language, source: MigrationText, noTransaction
       inOwnTransaction = control === "begin";
       asides.push({ reason: "ownTransaction", message: `${firstWords(statement.sql)} is not sent: the migration already runs in one transaction.`, range: statement.range });
     } else {
-      const pragma = language.id === "sqlite" && pragmaForeignKeys(statement.sql);
-      if (pragma && inOwnTransaction) asides.push({ reason: "pragmaInTransaction", message: "PRAGMA foreign_keys does nothing inside a transaction; it stands after BEGIN.", range: statement.range });
-      placed.push({ statement, alone: pragma ? !inOwnTransaction : statement.facts?.transaction === "outside" || (noTransaction && !inOwnTransaction) });
+      const ignored = statement.facts?.ignoredInside === true;
+      if (ignored && inOwnTransaction) asides.push({ reason: "pragmaInTransaction", message: `${statement.facts?.verb ?? "The statement"} does nothing inside a transaction; it stands after BEGIN.`, range: statement.range });
+      placed.push({ statement, alone: ignored ? !inOwnTransaction : statement.facts?.transaction === "outside" || (noTransaction && !inOwnTransaction) });
     }
   }
   const alone = placed.map((one, at) => one.alone || isUsedLater(one.statement, placed.slice(at + 1)));
@@ -97,10 +96,10 @@ function readStatements(language: Language, source: MigrationText, lines: LineIn
       at: statement.start,
       part: { kind: "statement", statement: toRunnable(statement, facts.get(statement.index) ?? null, chunk.text, base, lines) },
     }));
-    const commands = language.id === "postgresql" ? psqlCommands(script) : [];
+    const commands = language.clientCommands?.(script) ?? [];
     const found = commands.map((command): { at: number; part: Part } => {
       const range = lines.range(base + command.start, base + command.end);
-      const message = command.harmless ? `\\${command.name} is a command of psql and is not run.` : `\\${command.name} is a command of psql that would change what runs, or where.`;
+      const message = `${command.written} is a command of ${command.client} ${command.harmless ? "and is not run" : "that would change what runs, or where"}.`;
       const next = "Take it out of the script; name the files and the connection to the command instead.";
       return { at: command.start, part: { kind: "psql", harmless: command.harmless, aside: { reason: "psqlCommand", message, range, next } } };
     });

@@ -24,7 +24,7 @@ const written = /\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE\s+(?:O
 function writtenTable(sql: string, before: Catalog): string | null {
   const name = written.exec(sql)?.[1];
   if (name === undefined) return "a table that cannot be told";
-  const parts = (name.match(/"(?:[^"]|"")+"|[\w$]+/g) ?? []).map((part) => (part.startsWith('"') ? part.slice(1, -1).replaceAll('""', '"') : before.engine === "postgresql" ? part.toLowerCase() : part));
+  const parts = (name.match(/"(?:[^"]|"")+"|[\w$]+/g) ?? []).map((part) => (part.startsWith('"') ? part.slice(1, -1).replaceAll('""', '"') : before.rules?.lowersUnquoted === true ? part.toLowerCase() : part));
   const [first = "", second] = parts;
   const table = findTable(before, second === undefined ? { name: first } : { schema: first, name: second });
   return table === undefined ? null : qualified(table);

@@ -64,6 +64,8 @@ export interface StatementFacts {
   readonly writes: boolean;
   /** "outside": the server refuses it inside a transaction block; "sideEffects": it runs inside one but leaves effects that a rollback does not undo. */
   readonly transaction: "inside" | "outside" | "sideEffects";
+  /** With "outside": the server takes it inside a transaction block too, and does nothing (SQLite's PRAGMA foreign_keys). */
+  readonly ignoredInside?: true;
   /** Set for kind transactionControl. */
   readonly control?: "begin" | "commit" | "rollback" | "savepoint" | "release" | "rollbackTo";
   /** True for CREATE … IF NOT EXISTS, CREATE OR REPLACE, DROP … IF EXISTS. */

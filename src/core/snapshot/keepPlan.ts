@@ -1,5 +1,5 @@
 import type { Catalog, TableObject } from "../catalog/catalog.ts";
-import { findTable, onDelete, referencesTo, rowKey, sameName } from "../catalog/lookup.ts";
+import { findTable, onDelete, referencesTo, rowKey, sameColumn } from "../catalog/lookup.ts";
 import { qualified } from "../catalog/objects.ts";
 import type { Destruction } from "../script/facts.ts";
 import { columnsOfType, columnsOfUnknownType } from "./typeColumns.ts";
@@ -66,8 +66,7 @@ function tableLosses(catalog: Catalog, table: TableObject, how: Destruction["how
       return cascades(catalog, table, `DELETE FROM ${name} without WHERE`);
     case "drop":
     case "dropCascade":
-      // SQLite deletes all rows before it drops a table, and foreign keys act on that.
-      if (catalog.engine === "sqlite") return cascades(catalog, table, `DROP TABLE ${name}`);
+      if (catalog.rules?.dropDeletesRows === true) return cascades(catalog, table, `DROP TABLE ${name}`);
       return descendants(catalog, table).map((item) => ({ table: item, why: `DROP TABLE ${name}` }));
     case "dropDatabase":
     case "replace":
@@ -118,7 +117,7 @@ function planned(catalog: Catalog, table: TableObject, want: Want): PlannedKeep[
   const base = { schema: table.schema, table: table.name, why: [...want.why].join("; ") };
   if (want.columns === "all") return [{ ...base, key: rowKey(table) }];
   const named = [...want.columns];
-  const lost = new Set(table.columns.map((column) => column.name).filter((name) => named.some((column) => sameName(catalog, column, name))));
+  const lost = new Set(table.columns.map((column) => column.name).filter((name) => named.some((column) => sameColumn(catalog, column, name))));
   // Columns that the script itself has just added lose nothing that was there before.
   if (lost.size === 0) return [];
   const rowsKey = rowKey(table, lost);

@@ -3,11 +3,10 @@ import { describeDifference, diffCatalogs } from "../catalog/diff.ts";
 import { fingerprint } from "../catalog/fingerprint.ts";
 import { qualified } from "../catalog/objects.ts";
 import { SnapshotError, throwIfCancelled } from "../errors.ts";
-import { rememberSettings } from "../migration/sessionState.ts";
 import type { RestorableConnection, RestoreStep } from "./connection.ts";
 import type { OpenedSnapshot } from "./open.ts";
 import type { PlannedLoad, RestorePlan } from "./restorePlan.ts";
-import { advanceSequences, sequencesFile, type SequenceValue } from "./sequences.ts";
+import { sequencesFile, type SequenceValue } from "./sequences.ts";
 
 export interface Restored {
   /** Rows brought back, by table. */
@@ -32,10 +31,9 @@ export interface RestoreRun {
  */
 export async function restore(run: RestoreRun, end: "commit" | "rollback", around: { readonly before?: () => Promise<void>; readonly after?: () => Promise<void> } = {}): Promise<Restored> {
   const { connection } = run;
-  const restoreSettings = await rememberSettings(connection);
-  // A table that is rebuilt is dropped in between: with foreign keys on, SQLite would delete the rows that refer to it.
-  if (connection.facts.engine === "sqlite") await connection.run("PRAGMA foreign_keys = OFF");
+  const restoreSettings = await connection.migrations.rememberSettings();
   try {
+    await connection.migrations.suspendForeignKeys();
     return await connection.transaction(end, async () => {
       await around.before?.();
       const restored = await bringBack(run);
@@ -62,7 +60,7 @@ async function bringBack({ connection, snapshot, plan, signal, onStep }: Restore
   const from: { table: string; rows: number; snapshot: string }[] = [];
   for (const hop of plan.hops) {
     await perform(hop.steps.filter((step) => step.phase === "structure"));
-    if (connection.facts.engine === "postgresql") await connection.run("SET CONSTRAINTS ALL DEFERRED");
+    await connection.migrations.constraintChecks("end");
     for (const load of hop.loads) {
       const name = qualified({ schema: load.kept.schema, name: load.kept.table });
       onStep(`rows of ${name}`, ++done, of);
@@ -72,7 +70,7 @@ async function bringBack({ connection, snapshot, plan, signal, onStep }: Restore
     }
     await moveSequences(connection, hop.snapshot);
     // A table with pending checks of deferred constraints cannot be altered.
-    if (connection.facts.engine === "postgresql") await connection.run("SET CONSTRAINTS ALL IMMEDIATE");
+    await connection.migrations.constraintChecks("now");
     await perform(hop.steps.filter((step) => step.phase === "constraints"));
   }
   const after = await connection.catalog(signal);
@@ -86,7 +84,7 @@ async function bringBack({ connection, snapshot, plan, signal, onStep }: Restore
 /** Brings the kept rows of one table back; the transaction is the caller's. */
 export async function loadTable(connection: RestorableConnection, snapshot: OpenedSnapshot, { kept, how }: Pick<PlannedLoad, "kept" | "how">, signal: AbortSignal): Promise<number> {
   const { schema, table, key, columns } = kept;
-  if (how === "replace") await connection.run(`DELETE FROM ${connection.engine.quoteObject(schema === "" ? { name: table } : { schema, name: table })}`, { signal });
+  if (how === "replace") await connection.migrations.empty({ schema, name: table }, signal);
   const request = { schema, table, key, ...(columns === undefined ? {} : { columns }) };
   return (await connection.loadRows(request, snapshot.file(kept.file), signal)).rows;
 }
@@ -94,7 +92,7 @@ export async function loadTable(connection: RestorableConnection, snapshot: Open
 async function moveSequences(connection: RestorableConnection, snapshot: OpenedSnapshot): Promise<void> {
   if (!snapshot.manifest.files.some((file) => file.path === sequencesFile)) return;
   const values = JSON.parse(await readFile(snapshot.file(sequencesFile), "utf8")) as SequenceValue[];
-  for (const sql of await advanceSequences(connection, values, (text) => connection.engine.quoteText(text))) await connection.run(sql);
+  await connection.migrations.advanceCounters(values);
 }
 
 function describeProblem(problem: { readonly check: string; readonly object: string; readonly message: string }): string {

@@ -58,7 +58,7 @@ export async function planRestore(connection: RestorableConnection, snapshot: Op
     const known = counts.get(key);
     if (known !== undefined) return known;
     const there = live.tables.some((table) => table.schema === schema && table.name === name);
-    const rows = there ? Number((await connection.run(`SELECT count(*) FROM ${connection.engine.quoteObject(schema === "" ? { name } : { schema, name })}`)).rows[0]?.[0]) : null;
+    const rows = there ? await connection.migrations.count({ schema, name }) : null;
     counts.set(key, rows);
     return rows;
   };
@@ -94,12 +94,12 @@ export async function planRestore(connection: RestorableConnection, snapshot: Op
   return { live, hops, losses, keep: planKeep(live, [...destructions, ...overwritten]) };
 }
 
-/** Can the kept rows be told apart from those in the table? SQLite knows rows without a key by their rowid, as long as the table is not rebuilt. */
+/** Can the kept rows be told apart from those in the table? Rows without a key are known by the engine's own ids, where it has some, as long as the table is not rebuilt. */
 export function isApart(connection: RestorableConnection, live: Catalog, then: Catalog, kept: KeptRows): boolean {
   if (kept.key.length > 0) return true;
   const named = (catalog: Catalog): TableObject | undefined => catalog.tables.find((one) => one.schema === kept.schema && one.name === kept.table);
   const [before, now] = [named(then), named(live)];
-  return connection.facts.engine === "sqlite" && before !== undefined && now !== undefined && columnsBack(now, before).length === 0;
+  return connection.migrations.ownRowIds && before !== undefined && now !== undefined && columnsBack(now, before).length === 0;
 }
 
 /** True where every table and column that is there now and in the end is there on the way too. */

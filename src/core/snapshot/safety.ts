@@ -5,7 +5,7 @@ import type { RestorableConnection } from "./connection.ts";
 import { createSnapshot, type TakenSnapshot } from "./create.ts";
 import { labelFrom } from "./label.ts";
 import type { SnapshotManifest } from "./manifest.ts";
-import { readSequences, sequencesFile } from "./sequences.ts";
+import { sequencesFile } from "./sequences.ts";
 import type { PlannedKeep } from "./source.ts";
 
 export interface SafetyRequest {
@@ -22,15 +22,13 @@ export interface SafetyRequest {
 export async function takeSafetySnapshot(files: WorkspaceFiles, connection: RestorableConnection, request: SafetyRequest): Promise<TakenSnapshot> {
   const { label, keep, catalog, ...rest } = request;
   await holdWriters(connection, catalog, keep);
-  const sequences = keep.length === 0 ? {} : { [sequencesFile]: `${JSON.stringify(await readSequences(connection), null, 1)}\n` };
+  const sequences = keep.length === 0 ? {} : { [sequencesFile]: `${JSON.stringify(await connection.migrations.counters(), null, 1)}\n` };
   const extras = { ...(await historyExtra(connection)), ...sequences };
   return createSnapshot(files, connection, { ...rest, label: labelFrom(label), keep, extras, catalog });
 }
 
-/** SQLite's write transaction holds the whole file already. */
 async function holdWriters(connection: RestorableConnection, catalog: Catalog, keep: readonly PlannedKeep[]): Promise<void> {
-  if (connection.facts.engine !== "postgresql") return;
   const foreign = new Set(catalog.tables.filter((table) => table.form === "foreign").map((table) => `${table.schema}.${table.name}`));
-  const tables = keep.filter((item) => !foreign.has(`${item.schema}.${item.table}`)).map((item) => connection.engine.quoteObject({ schema: item.schema, name: item.table }));
-  if (tables.length > 0) await connection.run(`LOCK TABLE ${tables.join(", ")} IN SHARE ROW EXCLUSIVE MODE`);
+  const tables = keep.filter((item) => !foreign.has(`${item.schema}.${item.table}`)).map((item) => ({ schema: item.schema, name: item.table }));
+  await connection.migrations.holdWriters(tables);
 }

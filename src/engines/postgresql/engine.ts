@@ -1,6 +1,7 @@
 import type { Engine } from "../engine.ts";
 import { analyse, analyseAll } from "./analyse.ts";
 import { changes } from "./changes.ts";
+import { clientCommands } from "./clientCommands.ts";
 import { loadParser } from "./parser.ts";
 import { orderRules } from "./orderRules.ts";
 import { quoteName, quoteObject, quoteText } from "./quote.ts";
@@ -20,6 +21,7 @@ export async function loadPostgresql(): Promise<Engine> {
     reachesBeyond,
     leavesTraces,
     split,
+    clientCommands,
     analyse: (script) => analyse(parser, script),
     analyseAll: (scripts) => analyseAll(parser, scripts),
     quoteName,

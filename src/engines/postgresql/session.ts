@@ -1,5 +1,6 @@
 import type { Catalog } from "../../core/catalog/catalog.ts";
 import { StatementError } from "../../core/errors.ts";
+import type { MigrationAdapter } from "../../core/migration/adapter.ts";
 import type {
   ApplierLock, ConnectOptions, Engine, IntegrityProblem, KeepRows, Probe, Result, RunOptions, ServerFacts, Session, Shadow, ShadowOptions,
 } from "../engine.ts";
@@ -8,6 +9,7 @@ import { countAllRows } from "./countRows.ts";
 import { explainPlan } from "./explain.ts";
 import { refuseOnReadOnly, refuseTransactionControl } from "./guard.ts";
 import { checkIntegrity } from "./integrity.ts";
+import { migrations } from "./migrations.ts";
 import { applierLockHolder, ApplierLocks } from "./lock.ts";
 import { baselineStep, Prober } from "./probe.ts";
 import { keepRows, loadRows } from "./rows.ts";
@@ -29,6 +31,7 @@ export type ShadowOpener = (source: ShadowSource, options: ShadowOptions) => Pro
 export class PostgresqlSession implements Session {
   readonly engine: Engine;
   readonly facts: ServerFacts;
+  readonly migrations: MigrationAdapter;
   private readonly wire: Wire;
   private readonly options: ConnectOptions;
   private readonly openShadow: ShadowOpener;
@@ -41,6 +44,7 @@ export class PostgresqlSession implements Session {
   constructor(engine: Engine, facts: ServerFacts, wire: Wire, options: ConnectOptions, openShadow: ShadowOpener) {
     this.engine = engine;
     this.facts = facts;
+    this.migrations = migrations(this);
     this.wire = wire;
     this.options = options;
     this.openShadow = openShadow;

@@ -1,5 +1,6 @@
 import { CancelledError, ConnectionError, StatementError, UnsupportedError } from "../../core/errors.ts";
 import type { Catalog } from "../../core/catalog/catalog.ts";
+import type { MigrationAdapter } from "../../core/migration/adapter.ts";
 import type { ApplierLock, Engine, IntegrityProblem, KeepRows, Probe, Result, RunOptions, ServerFacts, Session, Shadow, ShadowOptions, Timeouts } from "../engine.ts";
 import type { SqliteAccess } from "./access.ts";
 import { readCatalog, userTables } from "./catalog.ts";
@@ -8,6 +9,7 @@ import type { Limits, Supervisor } from "./child/supervisor.ts";
 import { explainPlan } from "./explain.ts";
 import { checkIntegrity } from "./integrity.ts";
 import { ApplierLocks } from "./lock.ts";
+import { migrations } from "./migrations.ts";
 import { bindOf } from "./parameters.ts";
 import { Rewrites } from "./probe.ts";
 import type { OperationName, Operations, RawRow } from "./protocol.ts";
@@ -21,6 +23,7 @@ import { commandTag, leadingWords } from "./tokens.ts";
 export class SqliteSession implements Session, SqliteAccess {
   readonly engine: Engine;
   readonly facts: ServerFacts;
+  readonly migrations: MigrationAdapter;
   private readonly supervisor: Supervisor;
   private readonly timeouts: Timeouts;
   private readonly locks: ApplierLocks;
@@ -36,6 +39,7 @@ export class SqliteSession implements Session, SqliteAccess {
   constructor(parts: SessionParts) {
     this.engine = parts.engine;
     this.facts = parts.facts;
+    this.migrations = migrations(this);
     this.supervisor = parts.supervisor;
     this.timeouts = parts.timeouts;
     this.locks = new ApplierLocks(parts.supervisor, parts.input.file);

@@ -1,7 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { fingerprint } from "../../../src/core/catalog/fingerprint.ts";
-import { readHistory } from "../../../src/core/migration/historyTable.ts";
 import { snapshotsFolder } from "../../../src/core/snapshot/storeFolder.ts";
 import { describeEngines } from "../engines.ts";
 import { open } from "./rig.ts";
@@ -18,7 +17,7 @@ describeEngines("applying", (engine) => {
     const end = await applyAll(files, session);
     expect(end.migrations.map((one) => one.status)).toEqual(["applied", "applied"]);
     expect(end.migrations[0]!.statements).toMatchObject([{ line: 0, status: "passed" }, { line: 1, status: "passed", rows: 3 }]);
-    const history = await readHistory(session);
+    const history = await session.migrations.history.read();
     expect(history).toMatchObject([
       { version: "001", name: "orders", outcome: "applied", statementsDone: 2 },
       { version: "002", name: "index", outcome: "applied", statementsDone: 1, fingerprint: fingerprint(await session.catalog()) },
@@ -36,7 +35,7 @@ describeEngines("applying", (engine) => {
     expect(end.migrations[1]!.statements).toMatchObject([{ status: "passed" }, { status: "passed" }, { status: "failed", error: { line: 2 } }]);
     expect(end.error).toMatchObject({ kind: "statement", reason: "undefinedObject" });
     expect((await session.catalog()).tables.map((table) => table.name)).toEqual(["orders"]);
-    expect((await readHistory(session))[1]).toMatchObject({ version: "002", outcome: "failed", statementsDone: 0 });
+    expect((await session.migrations.history.read())[1]).toMatchObject({ version: "002", outcome: "failed", statementsDone: 0 });
     await files.writeText("migrations/002_index.up.sql", "CREATE TABLE extra (a INTEGER);\n");
     expect((await applyAll(files, session)).migrations.map((one) => one.status)).toEqual(["alreadyApplied", "applied"]);
   });

@@ -4,7 +4,6 @@ import { applyMigration } from "../../../src/commands/migration/applyMigration.t
 import { rollback } from "../../../src/commands/migration/rollback.ts";
 import { snapshot } from "../../../src/commands/migration/snapshot.ts";
 import { fingerprint } from "../../../src/core/catalog/fingerprint.ts";
-import { readHistory } from "../../../src/core/migration/historyTable.ts";
 import { describeEngines } from "../engines.ts";
 import type { EngineFixture } from "../fixture/fixture.ts";
 import { runCommand } from "./context.ts";
@@ -50,7 +49,7 @@ describeEngines("rollback", (engine) => {
     expect(fingerprint(await session.catalog())).toBe(before.print);
     expect(await rows()).toEqual(before.rows);
     expect(await session.integrity()).toEqual([]);
-    expect((await readHistory(session)).map((entry) => entry.outcome)).toEqual(["applied", "rolledBack"]);
+    expect((await session.migrations.history.read()).map((entry) => entry.outcome)).toEqual(["applied", "rolledBack"]);
     const again = await runCommand(applyMigration, asked, { path: "migrations" }, flags);
     expect(again).toMatchObject({ status: "passed", data: { migrations: [{ version: "002", status: "passed" }] } });
   });
@@ -87,7 +86,7 @@ describeEngines("rollback", (engine) => {
     const good = await runCommand(rollback, asked, { "snapshot-or-file": "migrations/002_extra.up.sql" });
     expect(good).toMatchObject({ status: "passed", data: { verified: true, undone: ["002"] } });
     expect(fingerprint(await session.catalog())).toBe(before.print);
-    expect((await readHistory(session)).at(-1)).toMatchObject({ version: "002", outcome: "rolledBack" });
+    expect((await session.migrations.history.read()).at(-1)).toMatchObject({ version: "002", outcome: "rolledBack" });
     await expect(runCommand(rollback, asked, { "snapshot-or-file": "migrations/002_extra.down.sql" })).rejects.toMatchObject({ reason: "notApplied" });
   });
 
@@ -109,12 +108,12 @@ describeEngines("rollback", (engine) => {
     const { session, asked, files } = await open(engine, {});
     await files.writeText("migrations/002_more.up.sql", "CREATE TABLE more (a INTEGER);\n");
     const applied = await runCommand(applyMigration, asked, { path: "migrations" });
-    const history = await readHistory(session);
+    const history = await session.migrations.history.read();
     const back = await runCommand(rollback, asked, { "snapshot-or-file": applied.data?.["snapshot"] as string });
     expect(back.data).toMatchObject({ undone: ["002"], redone: [] });
     const forth = await runCommand(rollback, asked, { "snapshot-or-file": back.data?.["snapshot"] as string });
     expect(forth.data).toMatchObject({ undone: [], redone: ["002"] });
-    expect(await readHistory(session)).toEqual(history);
+    expect(await session.migrations.history.read()).toEqual(history);
     expect(await runCommand(applyMigration, asked, { path: "migrations" })).toMatchObject({ status: "passed", data: { migrations: [] } });
   });
 

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { applyMigrations, type ToApply } from "../../../src/core/migration/apply.ts";
 import { checksumOf } from "../../../src/core/migration/checksum.ts";
-import { readHistory } from "../../../src/core/migration/historyTable.ts";
 import { planRun } from "../../../src/core/migration/runnable.ts";
 import type { Engine, Session } from "../../../src/engines/engine.ts";
 import { open, type Rig } from "../apply/rig.ts";
@@ -30,7 +29,7 @@ describeEngines("two appliers", (engine) => {
       expect(ends.map((end) => end.migrations[0]!.status).sort(), version).toEqual(["alreadyApplied", "applied"]);
     }
     expect((await rig.rows("SELECT count(*), count(DISTINCT version) FROM runs"))[0]!.map(Number)).toEqual([100, 100]);
-    expect((await readHistory(rig.session)).filter((entry) => entry.outcome === "applied")).toHaveLength(100);
+    expect((await rig.session.migrations.history.read()).filter((entry) => entry.outcome === "applied")).toHaveLength(100);
   });
 
   test("the second is told who holds the lock, and has it as soon as the first is gone", async () => {
@@ -42,7 +41,7 @@ describeEngines("two appliers", (engine) => {
     if (engine.dialect === "postgresql") await expect(apply(rig, second, one, 50)).rejects.toMatchObject({ message: expect.stringMatching(/process \d+/) as unknown });
     const waiting = apply(rig, second, one);
     await sleep(300);
-    expect(await readHistory(second)).toEqual([]);
+    expect(await second.migrations.history.read()).toEqual([]);
     await lock!.release();
     expect((await waiting).migrations[0]!.status).toBe("applied");
   });
@@ -70,6 +69,6 @@ describeEngines("two appliers", (engine) => {
     const mended = migration(victim.engine, "001", "CREATE TABLE half (a INTEGER);\n");
     const next = await rig.another();
     expect((await apply(rig, next, mended)).migrations[0]!.status).toBe("applied");
-    expect(await readHistory(next)).toMatchObject([{ version: "001", outcome: "applied", statementsDone: 1 }]);
+    expect(await next.migrations.history.read()).toMatchObject([{ version: "001", outcome: "applied", statementsDone: 1 }]);
   });
 });

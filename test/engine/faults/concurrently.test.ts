@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { readHistory } from "../../../src/core/migration/historyTable.ts";
 import { open, type Rig } from "../apply/rig.ts";
 import { applyAll } from "../apply/workspace.ts";
 import { describeEngines, engines } from "../engines.ts";
@@ -51,7 +50,7 @@ if (postgresql) describeEngines("CREATE INDEX CONCURRENTLY", (engine) => {
     expect((await applying).error).toMatchObject({ kind: "connection" });
     await other.end();
     expect(await indexes(rig)).toEqual([["orders_pkey", true], ["orders_total", false]]);
-    expect((await readHistory(rig.session))[1]).toMatchObject({ outcome: "running", statementsDone: 1 });
+    expect((await rig.session.migrations.history.read())[1]).toMatchObject({ outcome: "running", statementsDone: 1 });
 
     await expect(applyAll(rig.files, rig.session)).rejects.toMatchObject({ kind: "migration", reason: "interrupted", next: expect.stringContaining("--resume") as unknown });
     const finished = await applyAll(rig.files, rig.session, { resume: "finish" });
@@ -75,11 +74,11 @@ if (postgresql) describeEngines("CREATE INDEX CONCURRENTLY", (engine) => {
     expect(end.findings.at(-1)!.message).toContain("could not be removed now");
     await other.end();
     expect(await indexes(rig)).toEqual([["orders_pkey", true], ["orders_total", false]]);
-    expect((await readHistory(rig.session))[1]).toMatchObject({ outcome: "running", statementsDone: 1 });
+    expect((await rig.session.migrations.history.read())[1]).toMatchObject({ outcome: "running", statementsDone: 1 });
     const undone = await applyAll(rig.files, rig.session, { resume: "undo" });
     expect(undone.migrations[1]!.status).toBe("undone");
     expect((await rig.session.catalog()).tables.map((table) => table.name)).toEqual(["orders"]);
-    expect((await readHistory(rig.session))[1]).toMatchObject({ outcome: "rolledBack" });
+    expect((await rig.session.migrations.history.read())[1]).toMatchObject({ outcome: "rolledBack" });
     expect((await applyAll(rig.files, rig.session)).migrations[1]!.status).toBe("applied");
     expect(await audit(rig)).toEqual([["once"]]);
   });

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { fingerprint } from "../../../src/core/catalog/fingerprint.ts";
-import { readHistory } from "../../../src/core/migration/historyTable.ts";
 import type { Session } from "../../../src/engines/engine.ts";
 import { open, type Rig } from "../apply/rig.ts";
 import { applyAll } from "../apply/workspace.ts";
@@ -32,7 +31,7 @@ async function state(session: Session): Promise<unknown> {
   const tables = (await session.catalog()).tables.map((table) => table.name).sort();
   const rows: unknown[] = [];
   for (const table of tables) rows.push((await session.run(`SELECT * FROM ${table} ORDER BY 1`)).rows);
-  const history = (await readHistory(session)).map(({ version, outcome, statementsDone }) => ({ version, outcome, statementsDone }));
+  const history = (await session.migrations.history.read()).map(({ version, outcome, statementsDone }) => ({ version, outcome, statementsDone }));
   return { schema: fingerprint(await session.catalog()), tables, rows, history };
 }
 

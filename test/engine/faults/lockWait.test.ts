@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import type { ExecutionEvent } from "../../../src/core/migration/execute.ts";
-import { readHistory } from "../../../src/core/migration/historyTable.ts";
 import { open, type Rig } from "../apply/rig.ts";
 import { applyAll } from "../apply/workspace.ts";
 import { describeEngines } from "../engines.ts";
@@ -67,6 +66,6 @@ describeEngines("a lock that another holds", (engine) => {
     expect(applied).toMatchObject({ done: 0, snapshots: [], error: { kind: "statement", reason: "lockTimeout" } });
     expect(applied.migrations[1]).toMatchObject({ status: "failed", statements: [{ status: "passed" }, { status: "failed" }] });
     expect((await rig.rows("SELECT id FROM orders")).map((row) => row.map(Number))).toEqual([[1]]);
-    expect((await readHistory(rig.session))[1]).toMatchObject({ outcome: "failed", statementsDone: 0 });
+    expect((await rig.session.migrations.history.read())[1]).toMatchObject({ outcome: "failed", statementsDone: 0 });
   });
 });

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import type { MigrationText } from "../../../src/core/migration/readText.ts";
 import { planRun } from "../../../src/core/migration/runnable.ts";
 import type { RunPlan } from "../../../src/core/migration/runnable.ts";
-import { changedSettings } from "../../../src/core/migration/sessionSettings.ts";
+import { changedSettings } from "../../../src/engines/postgresql/settings.ts";
 import type { Engine } from "../../../src/engines/engine.ts";
 import { loadEngine } from "../../../src/engines/load.ts";
 
@@ -72,5 +72,5 @@ test("SQLite's foreign_keys pragma works outside a transaction and is said to do
 
 test("the settings that outlive a script", () => {
   const plan = planRun(postgresql, source("SET search_path TO a;\nSET LOCAL work_mem = '1MB';\nSET SESSION statement_timeout = 0;\nSET ROLE x;\nSET TIME ZONE 'UTC';\nSELECT pg_catalog.set_config('check_function_bodies', '', false), set_config('a.b', 'c', true);\nSET TRANSACTION ISOLATION LEVEL SERIALIZABLE;"), false);
-  expect(changedSettings(plan)).toEqual(["search_path", "statement_timeout", "role", "timezone", "check_function_bodies"]);
+  expect(changedSettings(plan.statements)).toEqual(["search_path", "statement_timeout", "role", "timezone", "check_function_bodies"]);
 });

@@ -2,7 +2,7 @@ import type { Catalog, ColumnObject, ConstraintObject, TableObject } from "../..
 
 /** An empty PostgreSQL catalog with these rooms filled. */
 export function catalogOf(rooms: Partial<Catalog>): Catalog {
-  return { engine: "postgresql", schemas: [], extensions: [], types: [], domains: [], sequences: [], routines: [], tables: [], views: [], others: [], ...rooms };
+  return { engine: "postgresql", rules: { lowersUnquoted: true }, schemas: [], extensions: [], types: [], domains: [], sequences: [], routines: [], tables: [], views: [], others: [], ...rooms };
 }
 
 /** A table from short words: columns "id!" are NOT NULL; types follow a colon, text unless told. */

@@ -2,7 +2,7 @@ import { describeDifference, diffCatalogs } from "../../../core/catalog/diff.ts"
 import { fingerprint } from "../../../core/catalog/fingerprint.ts";
 import { isDataEngineerError, SnapshotError } from "../../../core/errors.ts";
 import { asOnlyApplier } from "../../../core/migration/applierLock.ts";
-import { openHistory, readHistory, type RecordedEntry } from "../../../core/migration/historyTable.ts";
+import type { RecordedEntry } from "../../../core/migration/historyTable.ts";
 import { historyChange, writeHistoryChange } from "../../../core/migration/historyState.ts";
 import type { Evidence, Finding, ReportBody } from "../../../core/report/report.ts";
 import { filesOf, type TakenSnapshot } from "../../../core/snapshot/create.ts";
@@ -24,7 +24,7 @@ export async function rollbackToSnapshot(context: CommandContext, folder: string
   context.progress({ message: "Verifying the snapshot" });
   const snapshot = await openSnapshot(context.files, folder);
   requireEngine(snapshot.manifest, session.facts.dialect);
-  const { undone, redone } = await historyChange(snapshot, await readHistory(session));
+  const { undone, redone } = await historyChange(snapshot, await session.migrations.history.read());
   const live = await session.catalog(context.signal);
   const { later, unusable } = await rowsKeptSince(context.files, snapshot, live, new Set(undone.flatMap((entry) => entry.snapshotId ?? [])));
   const unreadable = unusable.map(unusableFinding);
@@ -73,8 +73,8 @@ async function perform(context: CommandContext, session: Session, run: RestoreRu
       });
     },
     after: async () => {
-      const change = await historyChange(run.snapshot, await readHistory(session));
-      if (change.undone.length + change.redone.length > 0) await writeHistoryChange(await openHistory(session), change);
+      const change = await historyChange(run.snapshot, await session.migrations.history.read());
+      if (change.undone.length + change.redone.length > 0) await writeHistoryChange(await session.migrations.history.open(), change);
     },
   });
   if (before === undefined) throw new Error("The snapshot before the rollback is missing.");

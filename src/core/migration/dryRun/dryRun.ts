@@ -54,7 +54,7 @@ export async function executeDryRun(asked: DryRunRequest): Promise<DryRun> {
   const { connection } = request;
   const runnable = request.migrations.slice(0, firstRefused(request.migrations));
   if (runnable.length === 0) return { trials: [], obstacle: null, shadow: null, unproven: null };
-  if (connection.facts.engine !== "postgresql" || request.from === "empty") return shadowed(request, runnable, null);
+  if (connection.migrations.trial !== "transaction" || request.from === "empty") return shadowed(request, runnable, null);
   const obstacle = firstObstacle(connection, runnable);
   if (obstacle !== null) return shadowed(request, runnable, obstacle);
   const positions = await sequencePositions(connection, runnable);
@@ -69,8 +69,8 @@ async function shadowed(request: DryRunRequest & TrialHooks, runnable: readonly 
   const { connection } = request;
   try {
     const { trials, shadow, beyond } = await onShadow(connection, runnable, request);
-    const { dialect, version: target } = connection.facts;
-    const otherVersion = dialect !== "sqlite" && major(shadow.version) !== major(target) ? { shadow: shadow.version, target } : null;
+    const { version: target } = connection.facts;
+    const otherVersion = major(shadow.version) !== major(target) ? { shadow: shadow.version, target } : null;
     return { trials, obstacle, shadow, otherVersion, unproven: beyond === null ? null : outlasting(connection, beyond) };
   } catch (error) {
     if (!isDataEngineerError(error) || error.kind === "cancelled" || request.signal.aborted) throw error;
@@ -89,7 +89,7 @@ function major(version: string): string {
 function outlasting(connection: Connection, prepared: Prepared): DryRun["unproven"] {
   const statement = beyondShadow(connection.engine, prepared);
   const verb = statement?.facts?.verb ?? "a statement";
-  const reach = connection.facts.engine === "sqlite" ? "reaches other files" : "acts on the whole server or beyond";
+  const reach = connection.migrations.trial === "copy" ? "reaches other files" : "acts on the whole server or beyond";
   return { at: prepared, statement, why: `${verb} ${reach}, so that its effects would outlast the disposable database. Move it into a script of its own` };
 }
 

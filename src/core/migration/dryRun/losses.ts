@@ -1,6 +1,7 @@
 import type { Catalog } from "../../catalog/catalog.ts";
 import { qualified } from "../../catalog/objects.ts";
 import type { Destruction } from "../../script/facts.ts";
+import type { TableName } from "../adapter.ts";
 import { impactOf, tableOf } from "../impact.ts";
 import type { Connection } from "../ports.ts";
 import type { RunnableStatement } from "../runnable.ts";
@@ -29,15 +30,14 @@ export async function countLosses(connection: Connection, before: Catalog, state
     }
     if (object.kind === "column" && !table.columns.some((column) => column.name.toLowerCase() === object.name.toLowerCase())) continue;
     const columns = object.kind === "column" ? [object.name] : (destruction.columns ?? []);
-    const what = columns.length === 1 ? `count(${connection.engine.quoteName(columns[0]!)})` : "count(*)";
-    const rows = await counted(connection, `SELECT ${what} FROM ${connection.engine.quoteObject(table)}`, inTransaction);
+    const rows = await counted(connection, table, columns.length === 1 ? columns[0] : undefined, inTransaction);
     losses.push({ statement, destruction, object: object.kind === "column" ? `${qualified(table)}.${object.name}` : qualified(table), rows, impact: impactOf(before, object) });
   }
   return losses;
 }
 
-async function counted(connection: Connection, sql: string, inTransaction: boolean): Promise<number | null> {
-  const count = async (): Promise<number> => Number((await connection.run(sql)).rows[0]?.[0] ?? 0);
+async function counted(connection: Connection, table: TableName, column: string | undefined, inTransaction: boolean): Promise<number | null> {
+  const count = (): Promise<number> => connection.migrations.count(table, column);
   try {
     return inTransaction ? await connection.savepoint("undo", count) : await count();
   } catch (error) {

@@ -3,7 +3,6 @@ import { shareWith } from "../../catalog/share.ts";
 import type { Connection, ShadowConnection } from "../ports.ts";
 import type { Proof } from "../result.ts";
 import type { RunPlan } from "../runnable.ts";
-import { withOwnSettings } from "../sessionSettings.ts";
 import { countLosses } from "./losses.ts";
 import type { Loss } from "./losses.ts";
 import { stepping } from "./onTarget.ts";
@@ -42,7 +41,7 @@ export async function tryOnShadow(opened: ShadowConnection, make: MakeShadow, mi
 }
 
 async function runUp(connection: Connection, prepared: Prepared, before: Catalog, losses: Loss[], hooks: TrialHooks): Promise<Outcome[]> {
-  return withOwnSettings(connection, prepared.up, () =>
+  return connection.migrations.withOwnSettings(prepared.up.statements, () =>
     runSteps(connection, prepared.up, {
       signal: hooks.signal,
       probe: true,
@@ -63,7 +62,7 @@ async function tryDown(connection: Connection, prepared: Prepared, plan: RunPlan
     });
     return { down, dirty: false };
   }
-  if (connection.facts.engine === "sqlite") {
+  if (connection.migrations.trial === "copy") {
     const copy = await connection.shadow({ data: "copy", signal: hooks.signal });
     try {
       return { down: await downForReal(copy.session, prepared, plan, before, hooks), dirty: false };
@@ -71,7 +70,7 @@ async function tryDown(connection: Connection, prepared: Prepared, plan: RunPlan
       await copy.drop();
     }
   }
-  return { down: await withOwnSettings(connection, plan, () => downForReal(connection, prepared, plan, before, hooks)), dirty: true };
+  return { down: await connection.migrations.withOwnSettings(plan.statements, () => downForReal(connection, prepared, plan, before, hooks)), dirty: true };
 }
 
 async function downForReal(connection: Connection, prepared: Prepared, plan: RunPlan, before: Catalog, hooks: TrialHooks): Promise<DownTrial> {
@@ -82,12 +81,12 @@ async function downForReal(connection: Connection, prepared: Prepared, plan: Run
 /** A fresh shadow on which these migrations, which all passed before, are run again. */
 async function replayed(make: MakeShadow, migrations: readonly Prepared[], hooks: TrialHooks): Promise<Connection> {
   const { session } = await make();
-  for (const prepared of migrations) await withOwnSettings(session, prepared.up, () => runSteps(session, prepared.up, { signal: hooks.signal, probe: false }));
+  for (const prepared of migrations) await session.migrations.withOwnSettings(prepared.up.statements, () => runSteps(session, prepared.up, { signal: hooks.signal, probe: false }));
   return session;
 }
 
-/** Row counts and integrity, where the engine gives them cheaply (a copy of a SQLite file). */
+/** Row counts and integrity, where the shadow holds everything. */
 async function healthOf(connection: Connection, signal: AbortSignal): Promise<Health | null> {
-  if (connection.facts.engine !== "sqlite") return null;
+  if (connection.migrations.trial !== "copy") return null;
   return { rows: await connection.countRows(signal), problems: await connection.integrity(signal) };
 }

@@ -2,8 +2,6 @@ import type { Catalog } from "../../catalog/catalog.ts";
 import { shareWith } from "../../catalog/share.ts";
 import type { Connection } from "../ports.ts";
 import type { RunPlan } from "../runnable.ts";
-import { withOwnSettings } from "../sessionSettings.ts";
-import { checkDeferred } from "./deferred.ts";
 import { countLosses } from "./losses.ts";
 import type { Loss } from "./losses.ts";
 import { failedAt, isStatementError } from "./outcome.ts";
@@ -30,7 +28,7 @@ export async function tryOnTarget(connection: Connection, migrations: readonly P
   await connection.transaction("rollback", async () => {
     let before = await connection.catalog(hooks.signal);
     for (const prepared of migrations) {
-      const trial = await withOwnSettings(connection, prepared.up, () => tryOne(connection, prepared, before, hooks));
+      const trial = await connection.migrations.withOwnSettings(prepared.up.statements, () => tryOne(connection, prepared, before, hooks));
       trials.push(trial);
       if (trial.after === null) return;
       before = trial.after;
@@ -82,7 +80,7 @@ export function stepping(prepared: Prepared, side: "up" | "down", hooks: TrialHo
 async function atEnd(connection: Connection, plan: RunPlan, after: Catalog, up: readonly Outcome[]): Promise<Outcome[] | null> {
   const last = up.at(-1);
   try {
-    await checkDeferred(connection, after);
+    await connection.migrations.checkDeferred(after);
     return null;
   } catch (error) {
     if (last === undefined || !isStatementError(error)) throw error;

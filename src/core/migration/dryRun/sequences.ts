@@ -14,7 +14,6 @@ export async function advancedSince(connection: Connection, before: ReadonlyMap<
   return [...before].flatMap(([name, position]) => (now.has(name) && now.get(name) !== position ? [name] : [])).sort();
 }
 
-async function positions(connection: Connection): Promise<Map<string, string>> {
-  const { rows } = await connection.run("SELECT schemaname || '.' || sequencename, coalesce(last_value::text, '') FROM pg_catalog.pg_sequences");
-  return new Map(rows.map(([name, position]) => [String(name), String(position)]));
+async function positions({ migrations }: Connection): Promise<ReadonlyMap<string, string>> {
+  return (await migrations.counterPositions?.()) ?? new Map<string, string>();
 }

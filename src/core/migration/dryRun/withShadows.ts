@@ -13,8 +13,8 @@ export interface ShadowTrials {
 
 /** Tries the migrations on shadows of the target, which are dropped in the end, whatever happens. */
 export async function onShadow(connection: Connection, migrations: readonly Prepared[], request: TrialHooks & { readonly from: "target" | "empty" }): Promise<ShadowTrials> {
-  const sqlite = connection.facts.engine === "sqlite";
-  const data = request.from === "empty" ? "empty" : sqlite ? "copy" : "sample";
+  const copied = connection.migrations.trial === "copy";
+  const data = request.from === "empty" ? "empty" : copied ? "copy" : "sample";
   let current: ShadowConnection | null = null;
   const make = async (): Promise<ShadowConnection> => {
     await current?.drop();
@@ -26,7 +26,7 @@ export async function onShadow(connection: Connection, migrations: readonly Prep
     const opened = await make();
     const beyond = opened.form === "pglite" ? -1 : migrations.findIndex((one) => beyondShadow(connection.engine, one) !== null);
     const held = beyond === -1 ? migrations : migrations.slice(0, beyond);
-    const trials = held.length === 0 ? [] : await tryOnShadow(opened, make, held, sqlite ? "copy" : "shadow", request);
+    const trials = held.length === 0 ? [] : await tryOnShadow(opened, make, held, copied ? "copy" : "shadow", request);
     return { trials, shadow: { form: opened.form, label: opened.label, version: opened.session.facts.version }, beyond: migrations[beyond] ?? null };
   } finally {
     await (current as ShadowConnection | null)?.drop();

@@ -85,5 +85,5 @@ function pragmaFacts(node: PragmaStmt): PartialFacts {
   const sets = node.body !== undefined && !looking.test(name);
   const acts = sets || name === "wal_checkpoint" || name === "incremental_vacuum" || name === "optimize";
   if (!acts) return { kind: "query", verb, writes: false };
-  return { kind: "session", verb, writes: writing.has(name), transaction: outside.has(name) ? "outside" : "inside" };
+  return { kind: "session", verb, writes: writing.has(name), transaction: outside.has(name) ? "outside" : "inside", ...(name === "foreign_keys" ? { ignoredInside: true } : {}) };
 }

@@ -1,19 +1,11 @@
-import { pieces } from "../script/script.ts";
-import type { Script } from "../script/script.ts";
-
-/** A psql command in a gap of a script; offsets in UTF-16 units into the script. */
-export interface PsqlCommand {
-  readonly name: string;
-  readonly start: number;
-  readonly end: number;
-  /** True where leaving it out changes neither what runs nor where. */
-  readonly harmless: boolean;
-}
+import type { ClientCommand } from "../../core/script/clientCommand.ts";
+import { pieces } from "../../core/script/script.ts";
+import type { Script } from "../../core/script/script.ts";
 
 const harmless = new Set(["echo", "qecho", "warn", "set", "unset", "timing", "pset", "x", "t", "a", "encoding", "restrict", "unrestrict", "prompt"]);
 
 /** The psql commands that stand between the statements; comments and COPY data are passed over. */
-export function psqlCommands(script: Script): PsqlCommand[] {
+export function clientCommands(script: Script): ClientCommand[] {
   let data: { readonly start: number; readonly end: number } | undefined;
   return pieces(script).flatMap((piece) => {
     if (piece.kind === "statement") {
@@ -23,7 +15,8 @@ export function psqlCommands(script: Script): PsqlCommand[] {
     const text = withoutComments(data === undefined ? piece.text : blanked(piece.text, data.start - piece.start, data.end - piece.start));
     data = undefined;
     return [...text.matchAll(/\\([A-Za-z_]+|[!?])([^\n\\]*)/g)].map((match) => ({
-      name: match[1]!,
+      client: "psql",
+      written: `\\${match[1]!}`,
       start: piece.start + match.index,
       end: piece.start + match.index + match[0].trimEnd().length,
       harmless: harmless.has(match[1]!),
