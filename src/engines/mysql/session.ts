@@ -1,8 +1,10 @@
 import type { Catalog } from "../../core/catalog/catalog.ts";
 import { StatementError, UnsupportedError } from "../../core/errors.ts";
+import type { MigrationAdapter } from "../../core/migration/adapter.ts";
 import type { ApplierLock, ConnectOptions, Engine, IntegrityProblem, KeepRows, Probe, Result, RunOptions, ServerFacts, Session, Shadow, ShadowOptions } from "../engine.ts";
 import { cellsOf, columnsOf } from "./cells.ts";
 import { commandOf } from "./command.ts";
+import { migrations } from "./migrations.ts";
 import { warningsOf } from "./notices.ts";
 import { statementTimeoutSetting } from "./prepare.ts";
 import type { SendOptions, StepResult, Wire } from "./wire/wire.ts";
@@ -21,6 +23,7 @@ export interface SessionParts {
 export class MysqlSession implements Session {
   readonly engine: Engine;
   readonly facts: ServerFacts;
+  readonly migrations: MigrationAdapter;
   private readonly wire: Wire;
   private readonly options: ConnectOptions;
   private readonly shadows = new Set<Shadow>();
@@ -31,6 +34,7 @@ export class MysqlSession implements Session {
   constructor(parts: SessionParts) {
     this.engine = parts.engine;
     this.facts = parts.facts;
+    this.migrations = migrations(this);
     this.wire = parts.wire;
     this.options = parts.options;
     this.serverTimeout = parts.options.timeouts.statement;

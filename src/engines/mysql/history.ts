@@ -1,0 +1,19 @@
+import { historyTableName, type HistoryStore } from "../../core/migration/historyTable.ts";
+import { sqlHistory } from "../../core/migration/sqlHistory.ts";
+import type { Session } from "../engine.ts";
+
+/** The history table of the database. */
+export function history(session: Session): HistoryStore {
+  return sqlHistory(session, {
+    find: async () => {
+      const { rows } = await session.run(`SELECT column_name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = '${historyTableName}'`);
+      return rows.length === 0 ? null : { table: historyTableName, hasFingerprint: rows.some(([name]) => name === "fingerprint") };
+    },
+    nameNew: () => Promise.resolve(historyTableName),
+    types: { version: "varchar(191)", text: "text", moment: "datetime(3)", outcome: "varchar(20)" },
+    momentAsText: "concat(left(date_format(applied_at, '%Y-%m-%dT%H:%i:%s.%f'), 23), 'Z')",
+    parameter: () => "?",
+    momentFromText: (parameter) => `CAST(REPLACE(REPLACE(${parameter}, 'T', ' '), 'Z', '') AS datetime(3))`,
+    replacing: (columns) => `ON DUPLICATE KEY UPDATE ${columns.map((column) => `${column} = VALUES(${column})`).join(", ")}`,
+  });
+}
