@@ -1,6 +1,7 @@
 import type { CommandEntry, CommandGroup } from "../../src/agent/commands.ts";
 import { commands } from "../../src/agent/commands.ts";
 import { usageLine } from "../../src/agent/input.ts";
+import type { EngineId } from "../../src/core/engineId.ts";
 import { globalFlags } from "../../src/cli/options.ts";
 
 const groupTitles: Readonly<Record<CommandGroup, string>> = {
@@ -50,11 +51,13 @@ const reportText = [
   "A report that failed, was refused or cancelled has `data.error`: `kind`, `reason`, `message` and, where there is something to do, `next`; for a statement also `code`, `file` and `range`. Keys of `data` are stable; those of each command are listed below.",
 ].join("\n\n");
 
+const engineNames: Readonly<Record<EngineId, string>> = { postgresql: "PostgreSQL", mysql: "MySQL and MariaDB", sqlite: "SQLite", mongodb: "MongoDB" };
+
 function section(entry: CommandEntry): string {
   const parts = [`### ${code(entry.name)}`, `${entry.title}: ${entry.summary}.${entry.built ? "" : " **Not built yet.**"}`, `\`\`\`\ndata-engineer ${usageLine(entry)}\n\`\`\``];
   if (entry.args.length > 0) parts.push(table(["Argument", "What it is"], entry.args.map((argument) => [code(argument.name), `${argument.summary}${argument.required ? "" : " (optional)"}${argument.choices === undefined ? "" : `: ${argument.choices.map(code).join(", ")}`}`])));
   if (entry.flags.length > 0) parts.push(table(["Flag", "What it does"], entry.flags.map((flag) => [code(`--${flag.name}${flag.value === undefined ? "" : ` ${flag.value}`}`), flag.summary])));
-  const engines = entry.engines === "any" ? "any" : entry.engines.join(", ");
+  const engines = entry.engines === "any" ? "any" : entry.engines.map((engine) => engineNames[engine]).join(", ");
   const needs = entry.needs.length === 0 ? "nothing" : entry.needs.join(", ");
   parts.push(`Effect: ${effects[entry.effect]}${entry.readOnlyInExplore === true ? " (in explore mode on a read-only connection)" : ""}. Needs: ${needs}. Engines: ${engines}. Faces: ${entry.faces.join(", ")}.`);
   const data = Object.entries(entry.data);

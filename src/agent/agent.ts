@@ -1,6 +1,7 @@
 import { RefusedError, UnsupportedError } from "../core/errors.ts";
 import { WorkspaceFiles } from "../core/files/workspaceFiles.ts";
 import type { Report, ReportBody } from "../core/report/report.ts";
+import { nounsOf } from "../core/nouns.ts";
 import type { AgentContext } from "./agentContext.ts";
 import type { CommandEntry } from "./commands.ts";
 import { commands, findCommand } from "./commands.ts";
@@ -92,7 +93,7 @@ function contextOf(entry: CommandEntry, host: Host, connection: RunConnection, r
     signal: host.signal,
     engine: (fallback) => connection.engine(fallback),
     session: () => connection.session(),
-    confirm: (request) => confirm(request, entry, connection.role, host, redactor),
+    confirm: (request) => confirm({ ...request, nouns: nounsOf(connection.dialect) }, entry, connection.role, host, redactor),
     progress: (step) => host.progress({ ...step, message: redactor.text(step.message) }),
     log: (line) => host.log(redactor.text(line)),
     now: () => new Date(),

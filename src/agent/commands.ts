@@ -47,7 +47,7 @@ export interface CommandEntry {
 
 const everywhere: readonly Face[] = ["palette", "console", "chat", "cli"];
 const onFiles: readonly Face[] = ["palette", "lens", "tree", "console", "chat", "cli"];
-const sql: readonly EngineId[] = ["postgresql", "mysql", "sqlite"];
+const all: readonly EngineId[] = ["postgresql", "mysql", "sqlite", "mongodb"];
 
 const path = (summary: string, required = true): CommandArgument => ({ name: "path", summary, required, offers: "migration" });
 
@@ -81,7 +81,7 @@ export const commands: readonly CommandEntry[] = [
   entry({ name: "env-check", title: "Check Environment", summary: "Validate database environment variables and connectivity", group: "operations", effect: "read", needs: ["trust"], data: { checks: "Each check: key, name, status (passed, warning, failed, skipped), detail, next.", server: "engine, version, versionNumber, database, user, superuser, readOnly, tls, settings; null where no connection could be had." } }),
   entry({ name: "bootstrap", title: "Bootstrap Project", summary: "Scaffold database project structure", group: "design", effect: "writesFiles", needs: ["trust", "workspace"], ...later }),
   entry({
-    name: "apply-migration", title: "Apply Migration", summary: "Run migration with automatic safety snapshot", group: "migration", effect: "writesDatabase", needs: ["trust", "connection"], faces: onFiles, engines: sql,
+    name: "apply-migration", title: "Apply Migration", summary: "Run migration with automatic safety snapshot", group: "migration", effect: "writesDatabase", needs: ["trust", "connection"], faces: onFiles, engines: all,
     args: [path("A migration file, or a folder whose pending migrations are applied")],
     flags: [
       { name: "to", value: "VERSION", summary: "Apply pending migrations up to and with this version" },
@@ -92,26 +92,26 @@ export const commands: readonly CommandEntry[] = [
     data: { migrations: "As in dry-run.", snapshot: "Id of the safety snapshot before the first.", snapshots: "Ids of all that were taken: one before each migration that destroys or cannot run in one transaction.", rowsKept: "Rows kept per table.", verified: "Whether the engine finds no damage afterwards." },
   }),
   entry({
-    name: "dry-run", title: "Dry-Run Migration", summary: "Test migration without committing changes", group: "migration", effect: "read", needs: ["trust", "connection"], faces: onFiles, engines: sql,
+    name: "dry-run", title: "Dry-Run Migration", summary: "Test migration without committing changes", group: "migration", effect: "read", needs: ["trust", "connection"], faces: onFiles, engines: all,
     args: [path("A migration file, or a folder whose pending migrations are tried in their order")],
     flags: [{ name: "to", value: "VERSION", summary: "Stop after this version" }, { name: "all", summary: "Also what is applied already, from an empty shadow" }],
     data: { migrations: "Each: version, file, status, statements, rollback, proof." },
   }),
   entry({ name: "seed", title: "Apply Seed Data", summary: "Apply seed data safely (idempotent)", group: "data", effect: "writesDatabase", needs: ["trust", "connection"], args: [path("A seed file or folder")], ...later }),
   entry({
-    name: "snapshot", title: "Take Snapshot", summary: "Create labeled schema snapshot for rollback", group: "migration", effect: "writesFiles", needs: ["trust", "connection", "workspace"], faces: onFiles, engines: sql,
+    name: "snapshot", title: "Take Snapshot", summary: "Create labeled schema snapshot for rollback", group: "migration", effect: "writesFiles", needs: ["trust", "connection", "workspace"], faces: onFiles, engines: all,
     args: [{ name: "label", summary: "Letters, digits, dot, dash and underscore", required: true }],
-    flags: [{ name: "rows", value: "TABLES", summary: "Also keep all rows of these tables, separated by commas" }],
+    flags: [{ name: "rows", value: "TABLES", summary: "Also keep all rows of these tables (documents of these collections), separated by commas" }],
     data: { id: "The snapshot's folder name.", fingerprint: "64 hexadecimal digits.", path: "Its folder.", rowsKept: "Rows kept per table." },
   }),
   entry({
-    name: "rollback", title: "Roll Back", summary: "Restore a snapshot or run a rollback script", group: "migration", effect: "destroys", needs: ["trust", "connection"], faces: onFiles, engines: sql,
+    name: "rollback", title: "Roll Back", summary: "Restore a snapshot or run a rollback script", group: "migration", effect: "destroys", needs: ["trust", "connection"], faces: onFiles, engines: all,
     args: [{ name: "snapshot-or-file", summary: "A snapshot's id, label or folder, or a rollback script", required: true, offers: "snapshotOrFile" }],
     flags: [{ name: "preview", summary: "Only show what it would do, tried in a transaction that is rolled back" }],
     data: { plan: "The statements and the objects each brings back.", losses: "What is there now and goes: object, how, rows, impact.", rowsRestored: "Rows per table.", rowsFrom: "Each load: table, rows, and the snapshot that had them.", fingerprint: "Of the schema afterwards.", snapshot: "Id of the snapshot taken before.", undone: "Versions that are on record as rolled back.", redone: "Versions that are on record as applied again.", differences: "What was different from the snapshot.", verified: "Whether the schema is what it was; null where nothing says what that is." },
   }),
   entry({
-    name: "smoke-test", title: "Run Smoke Test", summary: "Run comprehensive database health and integrity tests", group: "operations", effect: "read", needs: ["trust", "connection"], faces: onFiles, engines: sql,
+    name: "smoke-test", title: "Run Smoke Test", summary: "Run comprehensive database health and integrity tests", group: "operations", effect: "read", needs: ["trust", "connection"], faces: onFiles, engines: all,
     args: [{ name: "version", summary: "The version that should be the newest applied one", required: false }],
     data: { checks: "Each check: name, status, detail.", rows: "Rows per table." },
   }),
@@ -120,14 +120,14 @@ export const commands: readonly CommandEntry[] = [
   entry({ name: "policy-apply", title: "Apply RLS Policy", summary: "Install RLS policy on table (mode: kiss or granular)", group: "security", effect: "writesDatabase", needs: ["trust", "connection"], engines: ["postgresql"], args: [{ name: "table", summary: "The table", required: true, offers: "table" }, { name: "mode", summary: "Owner-based or per role", required: true, choices: ["kiss", "granular"] }], ...later }),
   entry({ name: "test-as-user", title: "Test as User", summary: "Emulate a specific user to validate RLS policies", group: "security", effect: "read", needs: ["trust", "connection"], args: [{ name: "user-id", summary: "Who to be", required: true }], ...later }),
   entry({
-    name: "verify-order", title: "Verify Order", summary: "Lint DDL file ordering for dependency correctness", group: "migration", effect: "read", faces: onFiles, engines: sql,
+    name: "verify-order", title: "Verify Order", summary: "Lint DDL file ordering for dependency correctness", group: "migration", effect: "read", faces: onFiles, engines: all,
     args: [{ name: "path", summary: "A file or a folder", required: true, offers: "sqlFile" }],
     data: { files: "The files read, in the order they would run.", order: "The order that works: files of a folder, or the statements of one file as \"line: statement\"." },
   }),
   entry({ name: "load-csv", title: "Load CSV", summary: "Safe CSV import via staging table then merge", group: "data", effect: "writesDatabase", needs: ["trust", "connection"], args: [{ name: "table", summary: "The table", required: true, offers: "table" }, { name: "file", summary: "The CSV file", required: true, offers: "file" }], flags: [{ name: "key", value: "COLUMNS", summary: "What makes a row the same row" }], ...later }),
   entry({
     name: "run-sql", title: "Run SQL", summary: "Execute raw SQL within a transaction", group: "data", effect: "writesDatabase", needs: ["trust", "connection"], readOnlyInExplore: true,
-    args: [{ name: "file-or-inline", summary: "A file, or the SQL itself", required: true, rest: true, offers: "sql" }],
+    args: [{ name: "file-or-inline", summary: "A file, or the SQL itself; on MongoDB a command document, an aggregation or a db.collection.find(…) line", required: true, rest: true, offers: "sql" }],
     flags: [{ name: "explain", summary: "Show the plan instead of running it" }, { name: "page", value: "N", summary: "Which page of the rows, from 1" }, { name: "page-size", value: "N", summary: "Rows of a page, 100 unless told" }],
     data: { statements: "Each: sql, line, columns, rows of the page, rowCount (null where more were not read), more, durationMs; with --explain: sql, plan.", committed: "Whether the transaction was committed.", snapshot: "Id of the snapshot that keeps what was lost, where something was." },
   }),

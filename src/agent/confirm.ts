@@ -37,6 +37,7 @@ function declined(command: string): RefusedError {
 
 function redacted(request: Confirmation, redactor: Redactor): Confirmation {
   return {
+    ...(request.nouns === undefined ? {} : { nouns: request.nouns }),
     title: redactor.text(request.title),
     detail: redactor.text(request.detail),
     sql: request.sql.map((sql) => redactor.text(sql)),

@@ -59,7 +59,7 @@ export class RunConnection {
   async engine(fallback: Dialect | undefined): Promise<Engine> {
     const dialect = this.dialect ?? fallback;
     if (dialect === undefined) {
-      throw new UsageError("badArgument", "Which engine's SQL this is, is not known.", { next: "Give --dialect postgresql or --dialect sqlite, or a connection." });
+      throw new UsageError("badArgument", "Which engine's language this is, is not known.", { next: "Give --dialect postgresql, mysql, mariadb, sqlite or mongodb, or a connection." });
     }
     return loadEngine(dialect);
   }

@@ -1,8 +1,9 @@
 import type { Answer, Host } from "../agent/host.ts";
 import type { Confirmation } from "../commands/context.ts";
+import { counted } from "../core/counted.ts";
 import { RefusedError, throwIfCancelled } from "../core/errors.ts";
 import { visible } from "../core/report/render/visible.ts";
-import { destructionWords } from "../core/script/destructionWords.ts";
+import { tellDestruction } from "../core/script/destructionWords.ts";
 import type { CliOptions } from "./options.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -38,12 +39,8 @@ function statement(request: Confirmation): string {
   return request.title.replace(/\?$/, "");
 }
 
-function counted(rows: number): string {
-  return `${rows} ${rows === 1 ? "row" : "rows"}`;
-}
-
 function losses(request: Confirmation): string {
-  const lost = request.destroys.map((loss) => `${loss.object}${loss.rows === undefined ? "" : ` (${counted(loss.rows)})`}`);
+  const lost = request.destroys.map((loss) => `${loss.object}${loss.rows === undefined ? "" : ` (${counted(loss.rows, request.nouns?.row ?? "row")})`}`);
   return `it would destroy ${lost.join(", ")}.`;
 }
 
@@ -53,7 +50,7 @@ function preview(request: Confirmation, terminal: Asker): void {
   for (const sql of request.sql.slice(0, previewed)) terminal.log(`  ${sql.replaceAll("\n", "\n  ")}`);
   if (request.sql.length > previewed) terminal.log(`  … and ${request.sql.length - previewed} more statements`);
   for (const loss of request.destroys) {
-    terminal.log(`${loss.object}: ${destructionWords[loss.how]}${loss.rows === undefined ? "" : `, ${counted(loss.rows)} ${loss.rows === 1 ? "is" : "are"} lost`}`);
+    terminal.log(tellDestruction(loss, request.nouns));
     for (const line of loss.impact) terminal.log(`  ${line}`);
   }
 }

@@ -30,7 +30,7 @@ export interface CliOptions {
 
 /** Flags that every command knows. `value` is the word that help shows. */
 export const globalFlags: readonly { readonly name: string; readonly value?: string; readonly choices?: readonly string[]; readonly summary: string }[] = [
-  { name: "url", value: "URL", summary: "The database: sqlite:path, postgres://…; or the name of a connection in the settings. Otherwise DATABASE_URL" },
+  { name: "url", value: "URL", summary: "The database: sqlite:path, postgres://…, mysql://…, mariadb://…, mongodb://…; or the name of a connection in the settings. Otherwise DATABASE_URL" },
   { name: "shadow-url", value: "URL", summary: "A server on which scratch databases may be made" },
   { name: "mode", value: "MODE", choices: ["ask", "auto", "explore"], summary: "ask before every change, auto only before destructive ones, explore changes nothing" },
   { name: "role", value: "ROLE", choices: ["development", "staging", "production"], summary: "What the database is for; production asks also in mode auto" },

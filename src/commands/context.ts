@@ -1,4 +1,5 @@
 import type { Dialect } from "../core/engineId.ts";
+import type { Nouns } from "../core/nouns.ts";
 import type { ReportBody } from "../core/report/report.ts";
 import type { Destruction } from "../core/script/facts.ts";
 import type { Engine, Session } from "../engines/engine.ts";
@@ -21,6 +22,8 @@ export interface Confirmation {
   readonly sql: readonly string[];
   /** Not empty: a destructive change. The person must name the first object; the CLI needs --allow-destructive. */
   readonly destroys: readonly { readonly object: string; readonly how: Destruction["how"]; readonly rows?: number; readonly impact: readonly string[] }[];
+  /** How to call what is lost; set by the agent, which knows the connection. Absent: rows of tables. */
+  readonly nouns?: Nouns;
 }
 
 /** What runs now. The face shows the count, so `message` does not hold it. */

@@ -2,13 +2,12 @@ import { homedir } from "node:os";
 import * as vscode from "vscode";
 import type { Answer, ConnectionTarget, Host } from "../agent/host.ts";
 import type { Confirmation, ProgressStep } from "../commands/context.ts";
-import { destructionWords } from "../core/script/destructionWords.ts";
+import { tellDestruction } from "../core/script/destructionWords.ts";
 import { askStep } from "./connections/askStep.ts";
 import { pickConnection } from "./connections/actions.ts";
 import type { Services } from "./services.ts";
 import { configuredDialect, settingsOf } from "./settings.ts";
 import { workspaceFolder } from "./workspaceCwd.ts";
-import { counted } from "../core/counted.ts";
 
 export interface HostOptions {
   readonly face: Host["face"];
@@ -56,7 +55,7 @@ async function chooseConnection(services: Services): Promise<ConnectionTarget | 
 /** A modal question; a destructive one must be answered with the object's name, each time anew. */
 export async function askInEditor(services: Services, request: Confirmation, how: Parameters<Host["ask"]>[1]): Promise<Answer> {
   const go = how.kind === "nameObject" ? "Type Its Name…" : "Continue";
-  const show = "Show SQL";
+  const show = `Show ${request.nouns?.script ?? "SQL"}`;
   const buttons = request.sql.length === 0 ? [go] : [go, show];
   const choice = await vscode.window.showWarningMessage(request.title, { modal: true, detail: detailOf(request) }, ...buttons);
   if (choice === undefined) return { agreed: false };
@@ -81,7 +80,7 @@ async function askBesidePreview(request: Confirmation): Promise<boolean> {
 function detailOf(request: Confirmation): string {
   const lines = [request.detail];
   for (const item of request.destroys) {
-    lines.push(`\n• ${item.object}: ${destructionWords[item.how]}${item.rows === undefined ? "" : `, ${counted(item.rows, "row")} ${item.rows === 1 ? "is" : "are"} lost`}`);
+    lines.push(`\n• ${tellDestruction(item, request.nouns)}`);
     for (const impact of item.impact.slice(0, 8)) lines.push(`    ${impact}`);
     if (item.impact.length > 8) lines.push(`    and ${item.impact.length - 8} more`);
   }

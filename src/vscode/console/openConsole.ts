@@ -10,7 +10,7 @@ import type { Confirmation } from "../../commands/context.ts";
 import { isDataEngineerError } from "../../core/errors.ts";
 import { renderText } from "../../core/report/render/text.ts";
 import { visible } from "../../core/report/render/visible.ts";
-import { destructionWords } from "../../core/script/destructionWords.ts";
+import { tellDestruction } from "../../core/script/destructionWords.ts";
 import { createHost } from "../host.ts";
 import { keepRun } from "../runs/presentRun.ts";
 import type { Services } from "../services.ts";
@@ -18,7 +18,6 @@ import { readSnapshots } from "../snapshots/readSnapshots.ts";
 import { workspaceCwd } from "../workspaceCwd.ts";
 import { completeLine } from "./completion.ts";
 import { ConsoleSession } from "./consoleSession.ts";
-import { counted } from "../../core/counted.ts";
 
 let opened: vscode.Terminal | undefined;
 
@@ -106,7 +105,7 @@ async function askInConsole(session: ConsoleSession, request: Confirmation, how:
   for (const sql of request.sql.slice(0, 50)) lines.push(`  \u001b[36m${visible(sql).replaceAll("\n", "\n  ")}\u001b[0m`);
   if (request.sql.length > 50) lines.push(`  and ${request.sql.length - 50} more statements`);
   for (const item of request.destroys) {
-    lines.push(`  \u001b[31m${visible(item.object)}: ${destructionWords[item.how]}${item.rows === undefined ? "" : `, ${counted(item.rows, "row")} ${item.rows === 1 ? "is" : "are"} lost`}\u001b[0m`, ...item.impact.map((impact) => `    ${visible(impact)}`));
+    lines.push(`  \u001b[31m${visible(tellDestruction(item, request.nouns))}\u001b[0m`, ...item.impact.map((impact) => `    ${visible(impact)}`));
   }
   session.print(lines.join("\n"));
   const answer = await session.ask(how.kind === "nameObject" ? `Type ${visible(how.name)} to go on: ` : "Go on? (yes/no) ");

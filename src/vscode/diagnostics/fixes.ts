@@ -1,6 +1,7 @@
 import path from "node:path";
 import * as vscode from "vscode";
 import type { Fix } from "../../core/report/report.ts";
+import { migrationSelector } from "../migrations/documents.ts";
 import { toRange } from "../ranges.ts";
 import type { Services } from "../services.ts";
 import { workspaceCwd } from "../workspaceCwd.ts";
@@ -13,7 +14,7 @@ export function registerFixes(stores: readonly ProblemStore[]): vscode.Disposabl
   const provider: vscode.CodeActionProvider = {
     provideCodeActions: (document, range) => stores.flatMap((store) => store.at(document.uri, range)).map((problem) => actionFor(document.uri, problem)).filter((action) => action !== null),
   };
-  return vscode.languages.registerCodeActionsProvider({ language: "sql", scheme: "file" }, provider, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] });
+  return vscode.languages.registerCodeActionsProvider(migrationSelector, provider, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] });
 }
 
 function actionFor(uri: vscode.Uri, problem: Problem): vscode.CodeAction | null {

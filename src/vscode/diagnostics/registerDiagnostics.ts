@@ -1,6 +1,7 @@
 import path from "node:path";
 import * as vscode from "vscode";
 import type { MigrationFolder } from "../../core/migration/migration.ts";
+import { mayBeMigration } from "../migrations/documents.ts";
 import { relativePath } from "../runs/invocation.ts";
 import type { Run } from "../runs/lastRuns.ts";
 import type { Services } from "../services.ts";
@@ -20,7 +21,7 @@ export function registerDiagnostics(services: Services): vscode.Disposable {
   const guards = new ProblemStore("data-engineer-guard");
   const timers = new Map<string, NodeJS.Timeout>();
   const later = (document: vscode.TextDocument): void => {
-    if (document.languageId !== "sql" || document.uri.scheme !== "file" || !setting<boolean>("diagnostics.enabled", document.uri)) return;
+    if (!mayBeMigration(document) || !setting<boolean>("diagnostics.enabled", document.uri)) return;
     const key = path.dirname(document.uri.fsPath);
     clearTimeout(timers.get(key));
     timers.set(key, setTimeout(() => {

@@ -14,7 +14,7 @@ export async function offersFor(services: Services, offers: NonNullable<CommandA
     case "migration":
       return [...(await folders(services, cwd)), ...(await migrationFiles(services, cwd))];
     case "sqlFile":
-      return [...(await folders(services, cwd)), ...(await files("**/*.sql", cwd))];
+      return [...(await folders(services, cwd)), ...(await files("**/*.{sql,up.json}", cwd))];
     case "file":
       return files("**/*.{sql,csv,json,md}", cwd);
     case "snapshot":

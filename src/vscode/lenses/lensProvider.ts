@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { LineIndex } from "../../core/script/textPosition.ts";
+import { migrationSelector } from "../migrations/documents.ts";
 import { relativePath } from "../runs/invocation.ts";
 import type { Services } from "../services.ts";
 import { changesSetting, setting } from "../settings.ts";
@@ -22,7 +23,7 @@ export function registerLenses(services: Services): vscode.Disposable {
   };
   return vscode.Disposable.from(
     changed,
-    vscode.languages.registerCodeLensProvider({ language: "sql", scheme: "file" }, provider),
+    vscode.languages.registerCodeLensProvider(migrationSelector, provider),
     services.migrations.onDidChange(fire),
     services.migrations.onDidRead(fire),
     vscode.workspace.onDidGrantWorkspaceTrust(fire),

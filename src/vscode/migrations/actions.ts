@@ -1,11 +1,14 @@
 import path from "node:path";
 import * as vscode from "vscode";
-import type { LayoutId } from "../../core/migration/migration.ts";
+import { isServer } from "../../agent/connectionProfile.ts";
+import type { ConnectionProfile } from "../../agent/connectionProfile.ts";
+import { serverKinds } from "../../agent/profiles/serverKinds.ts";
+import type { LayoutId, MigrationFolder } from "../../core/migration/migration.ts";
 import { showReport } from "../reports/reports.ts";
 import type { Services } from "../services.ts";
 import type { MigrationNode } from "../views/migrationsView.ts";
 import { workspaceCwd, workspaceFolder } from "../workspaceCwd.ts";
-import { downFileOf, nextVersion, slug } from "./newFile.ts";
+import { downFileOf, emptyScript, nextVersion, slug } from "./newFile.ts";
 
 /** Asks for a name and writes an up and a down script beside the others, with the next number. */
 export async function newMigration(services: Services): Promise<void> {
@@ -18,12 +21,21 @@ export async function newMigration(services: Services): Promise<void> {
   if (name === undefined || name === "") return;
   const stem = `${nextVersion(home?.migrations.map((migration) => migration.version) ?? [])}_${slug(name)}`;
   const at = vscode.Uri.joinPath(folder.uri, home?.folder ?? "migrations");
-  const up = vscode.Uri.joinPath(at, `${stem}.up.sql`);
+  const ending = endingOf(home, services.connections.active);
+  const up = vscode.Uri.joinPath(at, `${stem}.up${ending}`);
   const edit = new vscode.WorkspaceEdit();
-  edit.createFile(up, { contents: new TextEncoder().encode(`-- ${name}\n`) });
-  edit.createFile(vscode.Uri.joinPath(at, `${stem}.down.sql`), { contents: new TextEncoder().encode(`-- undoes: ${name}\n`) });
+  edit.createFile(up, { contents: new TextEncoder().encode(emptyScript(ending, name)) });
+  edit.createFile(vscode.Uri.joinPath(at, `${stem}.down${ending}`), { contents: new TextEncoder().encode(emptyScript(ending, `undoes: ${name}`)) });
   await vscode.workspace.applyEdit(edit);
   await vscode.window.showTextDocument(up);
+}
+
+/** As the folder's other migrations are written; in an empty folder as the connection in use wants it. */
+function endingOf(home: MigrationFolder | undefined, active: ConnectionProfile | undefined): ".sql" | ".json" {
+  const newest = home?.migrations.at(-1)?.up.file;
+  if (newest !== undefined) return newest.endsWith(".json") ? ".json" : ".sql";
+  if (active === undefined || !isServer(active)) return active?.engine === "url" && /^mongodb/i.test(active.url) ? ".json" : ".sql";
+  return serverKinds[active.engine].scriptEnding;
 }
 
 export async function rollBackMigration(node: MigrationNode): Promise<void> {
@@ -65,7 +77,7 @@ export async function createDown(services: Services, of: MigrationNode | vscode.
     return;
   }
   const down = up.with({ path: folder?.layout === "sqitch" ? up.path.replace(/\/deploy\/([^/]+)$/, "/revert/$1") : downFileOf(up.path) });
-  edit.createFile(down, { ignoreIfExists: true, contents: new TextEncoder().encode(`-- undoes ${path.posix.basename(up.path)}\n`) });
+  edit.createFile(down, { ignoreIfExists: true, contents: new TextEncoder().encode(emptyScript(down.path.endsWith(".json") ? ".json" : ".sql", `undoes ${path.posix.basename(up.path)}`)) });
   await vscode.workspace.applyEdit(edit);
   await vscode.window.showTextDocument(down);
 }

@@ -4,6 +4,7 @@ import type { Connections } from "../connections/connections.ts";
 import { setContext } from "../contextKeys.ts";
 import type { Log } from "../log.ts";
 import { changesSetting, settingsOf } from "../settings.ts";
+import { migrationGlobs } from "./documents.ts";
 import type { FolderState, ReadRecords } from "./readStates.ts";
 
 /** The migrations of each workspace folder and, where a connection is at hand, what its history says of them. Read lazily, kept until something changes. */
@@ -28,7 +29,7 @@ export class MigrationStates implements vscode.Disposable {
   constructor(connections: Connections, log: Log) {
     this.connections = connections;
     this.log = log;
-    const watcher = vscode.workspace.createFileSystemWatcher("**/*.sql");
+    const watchers = migrationGlobs.map((glob) => vscode.workspace.createFileSystemWatcher(glob));
     const filesChanged = (): void => {
       this.found.clear();
       this.readAgain();
@@ -40,8 +41,8 @@ export class MigrationStates implements vscode.Disposable {
       if (!/\/(?:\.data-engineer|node_modules|\.git)\//.test(file)) filesChanged();
     };
     this.disposable = vscode.Disposable.from(
-      this.changed, this.hasRead, watcher,
-      watcher.onDidCreate(cameOrWent), watcher.onDidDelete(cameOrWent), watcher.onDidChange(saved),
+      this.changed, this.hasRead, ...watchers,
+      ...watchers.flatMap((watcher) => [watcher.onDidCreate(cameOrWent), watcher.onDidDelete(cameOrWent), watcher.onDidChange(saved)]),
       connections.onDidChange(() => {
         this.forget();
       }),

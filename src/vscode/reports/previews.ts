@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
+import { previewOf } from "./previewText.ts";
 
 const scheme = "data-engineer-preview";
 
-/** SQL that is about to run, and texts of snapshots, as read-only documents. */
+/** Statements that are about to run, and texts of snapshots, as read-only documents. */
 export class Previews implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly texts = new Map<string, string>();
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
@@ -26,8 +27,8 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
   }
 
   async show(title: string, statements: readonly string[]): Promise<void> {
-    const text = statements.map((statement) => `${statement.replace(/;?\s*$/, "")};\n`).join("\n");
-    await vscode.window.showTextDocument(this.uri(title, text), { preview: true, preserveFocus: true });
+    const { text, extension } = previewOf(statements);
+    await vscode.window.showTextDocument(this.uri(title, text, extension), { preview: true, preserveFocus: true });
   }
 
   dispose(): void {

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { CommandEntry } from "../../agent/commands.ts";
+import { mayBeMigration } from "../migrations/documents.ts";
 
 /** What a lens, a tree node, a keybinding or another extension may pass to one of the 28 commands. */
 export interface PassedArguments {
@@ -29,5 +30,5 @@ export function activeFile(entry: CommandEntry): vscode.Uri | undefined {
   const document = vscode.window.activeTextEditor?.document;
   const first = entry.args[0]?.offers;
   const wantsFile = first === "migration" || first === "sqlFile";
-  return wantsFile && document?.uri.scheme === "file" && document.languageId === "sql" ? document.uri : undefined;
+  return wantsFile && document !== undefined && mayBeMigration(document) ? document.uri : undefined;
 }

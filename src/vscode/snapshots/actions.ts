@@ -10,6 +10,7 @@ import { workspaceCwd } from "../workspaceCwd.ts";
 import type { FoundSnapshot } from "./readSnapshots.ts";
 import { readSnapshots } from "./readSnapshots.ts";
 import { counted } from "../../core/counted.ts";
+import { nounsOf } from "../../core/nouns.ts";
 
 export async function openSchema(snapshot: FoundSnapshot): Promise<void> {
   await vscode.window.showTextDocument(schemaUri(snapshot), { preview: true });
@@ -27,12 +28,12 @@ export async function compareWithDatabase(services: Services, snapshot: FoundSna
   const uri = schemaUri(snapshot);
   const kept = await readFile(uri.fsPath, "utf8");
   const now = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: `Reading the schema of ${profile.name}`, cancellable: true }, (_progress, token) =>
-    withAbort(token, (signal) => withSession(target, workspaceCwd(), settingsOf(), signal, async (session) => session.engine.renderCatalog(await session.catalog(signal)))));
-  if (now.trim() === kept.trim()) {
+    withAbort(token, (signal) => withSession(target, workspaceCwd(), settingsOf(), signal, async (session) => ({ text: session.engine.renderCatalog(await session.catalog(signal)), ending: session.engine.scriptEnding }))));
+  if (now.text.trim() === kept.trim()) {
     void vscode.window.showInformationMessage(`The schema of ${profile.name} equals the snapshot ${labelOf(snapshot)}.`);
     return;
   }
-  await vscode.commands.executeCommand("vscode.diff", uri, services.previews.uri(`${profile.name} now`, now), `${labelOf(snapshot)} ↔ ${profile.name} now`);
+  await vscode.commands.executeCommand("vscode.diff", uri, services.previews.uri(`${profile.name} now`, now.text, now.ending.slice(1)), `${labelOf(snapshot)} ↔ ${profile.name} now`);
 }
 
 export async function compareWithOther(snapshot: FoundSnapshot): Promise<void> {
@@ -48,7 +49,7 @@ export async function compareWithOther(snapshot: FoundSnapshot): Promise<void> {
 export async function deleteSnapshot(snapshot: FoundSnapshot): Promise<void> {
   const yes = "Delete Snapshot";
   const rows = snapshot.manifest?.kept.reduce((sum, kept) => sum + kept.rows, 0) ?? 0;
-  const detail = `${snapshot.id}\n\nIt can then no longer be restored${rows === 0 ? "" : `, and the ${counted(rows, "row")} that it kept ${rows === 1 ? "is" : "are"} gone`}. The database is not touched.`;
+  const detail = `${snapshot.id}\n\nIt can then no longer be restored${rows === 0 ? "" : `, and the ${counted(rows, nounsOf(snapshot.manifest?.engine).row)} that it kept ${rows === 1 ? "is" : "are"} gone`}. The database is not touched.`;
   if ((await vscode.window.showWarningMessage(`Delete the snapshot ${labelOf(snapshot)}?`, { modal: true, detail }, yes)) !== yes) return;
   await vscode.workspace.fs.delete(vscode.Uri.file(snapshot.folder), { recursive: true, useTrash: false });
   await vscode.commands.executeCommand("dataEngineer.snapshots.refresh");

@@ -8,6 +8,7 @@ import { ago, bytes } from "../words.ts";
 import { NodeTree } from "./nodeTree.ts";
 import type { ViewNode } from "./nodeTree.ts";
 import { counted } from "../../core/counted.ts";
+import { nounsOf } from "../../core/nouns.ts";
 
 export interface SnapshotNode extends ViewNode {
   readonly snapshot: FoundSnapshot;
@@ -43,21 +44,22 @@ function snapshotNode(snapshot: FoundSnapshot): SnapshotNode {
   if (manifest === null) {
     return { id, label: snapshot.id, snapshot, description: "its manifest cannot be read", icon: new vscode.ThemeIcon("error"), contextValue: "snapshot.torn" };
   }
+  const { row } = nounsOf(manifest.engine);
   const rows = manifest.kept.reduce((sum, kept) => sum + kept.rows, 0);
   const when = ago(new Date(manifest.createdAt), new Date());
   return {
     id, snapshot, label: manifest.label, words: [snapshot.id],
-    description: rows === 0 ? when : `${when} · ${counted(rows, "row")} kept`,
+    description: rows === 0 ? when : `${when} · ${counted(rows, row)} kept`,
     icon: new vscode.ThemeIcon(manifest.reason === "manual" ? "device-camera" : "history"),
     contextValue: "snapshot.whole",
-    spoken: `Snapshot ${manifest.label} of ${manifest.database}, ${when}, ${counted(rows, "row")} kept`,
+    spoken: `Snapshot ${manifest.label} of ${manifest.database}, ${when}, ${counted(rows, row)} kept`,
     tooltip: () => `${manifest.id}\n${manifest.engine} ${manifest.version}, ${manifest.database}\n${reasons[manifest.reason]}`,
     children: () => contents(id, snapshot, manifest),
   };
 }
 
 const reasons: Readonly<Record<NonNullable<FoundSnapshot["manifest"]>["reason"], string>> = {
-  manual: "taken by hand", beforeApply: "taken before a migration", beforeRollback: "taken before a roll back", beforeRun: "taken before SQL was run",
+  manual: "taken by hand", beforeApply: "taken before a migration", beforeRollback: "taken before a roll back", beforeRun: "taken before statements were run",
 };
 
 function contents(id: string, snapshot: FoundSnapshot, manifest: NonNullable<FoundSnapshot["manifest"]>): ViewNode[] {
@@ -66,10 +68,11 @@ function contents(id: string, snapshot: FoundSnapshot, manifest: NonNullable<Fou
     id: `${id}/file/${file.path}`, label: file.path, description: bytes(file.bytes), icon: new vscode.ThemeIcon("file-code"),
     command: { command: "vscode.open", title: "Open", arguments: [vscode.Uri.file(path.join(snapshot.folder, file.path)), { preview: true }] },
   }));
+  const { row, column } = nounsOf(manifest.engine);
   const kept = manifest.kept.map((rows): ViewNode => ({
     id: `${id}/kept/${rows.file}`, label: rows.schema === "" ? rows.table : `${rows.schema}.${rows.table}`,
-    description: `${counted(rows.rows, "row")} · ${rows.why}`, icon: new vscode.ThemeIcon("table"),
-    tooltip: () => (rows.columns === undefined ? "whole rows" : `columns ${rows.columns.join(", ")}`),
+    description: `${counted(rows.rows, row)} · ${rows.why}`, icon: new vscode.ThemeIcon("table"),
+    tooltip: () => (rows.columns === undefined ? `whole ${row}s` : `${column}s ${rows.columns.join(", ")}`),
   }));
   return [
     ...files, ...kept,

@@ -18,6 +18,7 @@ interface Manifest {
     readonly walkthroughs: readonly { readonly steps: readonly { readonly description: string; readonly media: { readonly svg: string }; readonly completionEvents: readonly string[] }[] }[];
     readonly snippets: readonly { readonly path: string }[];
     readonly grammars: readonly { readonly path: string }[];
+    readonly jsonValidation: readonly { readonly url: string }[];
     readonly chatParticipants: readonly { readonly id: string; readonly commands: readonly { readonly name: string; readonly description: string }[] }[];
     readonly languageModelTools: readonly { readonly name: string; readonly inputSchema: { readonly properties: object; readonly required: readonly string[] } }[];
   };
@@ -56,7 +57,7 @@ describe("package.json", () => {
   });
 
   it("ships every file that it names", () => {
-    const files = [...contributes.snippets, ...contributes.grammars].map((item) => item.path).concat(contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps.map((step) => step.media.svg)));
+    const files = [...contributes.snippets, ...contributes.grammars].map((item) => item.path).concat(contributes.jsonValidation.map((item) => item.url)).concat(contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps.map((step) => step.media.svg)));
     for (const file of files) {
       expect(existsSync(path.join(root, file)), file).toBe(true);
       if (file.endsWith(".json")) JSON.parse(readFileSync(path.join(root, file), "utf8"));
@@ -75,7 +76,7 @@ describe("package.json", () => {
       expect(setting.default, name).toBeDefined();
       expect(setting.markdownDescription, name).toMatch(/\.$/);
     }
-    expect(manifest.activationEvents).toEqual(["onLanguage:sql"]);
+    expect(manifest.activationEvents).toEqual(["onLanguage:sql", "workspaceContains:**/*.up.json", "workspaceContains:**/migrate-mongo-config.js"]);
   });
 
   it("offers the built commands in chat, as the registry describes them", () => {
