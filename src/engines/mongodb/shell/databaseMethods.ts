@@ -64,8 +64,6 @@ export function databaseCommand(reader: Reader, calls: readonly Call[], place: P
       return command(place, { dbStats: 1 });
     case "version":
       return command(place, { buildInfo: 1 });
-    case "getSiblingDB":
-      throw new UnreadableText(call.start, "A connection works on one database: name another one in the connection's URL");
     default:
       throw new UnreadableText(call.start, `db.${call.name}(…) is not known here; write it as db.runCommand({…})`);
   }

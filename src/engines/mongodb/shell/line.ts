@@ -23,6 +23,7 @@ export function parseLine(reader: Reader): MongoCommand {
   if (at === -1) return reader.fail(undefined, "A call is missing: write db.orders.find({…})");
   const place = { start: first.start, end: reader.text.trimEnd().length };
   const viaCall = at === 0 && links[0]?.name === "getCollection";
+  if (links[0]?.name === "getSiblingDB") return reader.fail(links[0], "A connection works on one database: name another one in the connection's URL");
   if (at === 0 && !viaCall) return databaseCommand(reader, calls(reader, links), place);
   const methods = calls(reader, links.slice(viaCall ? 1 : at));
   if (methods.length === 0) return reader.fail(undefined, "A call is missing after the collection: write .find({…})");
