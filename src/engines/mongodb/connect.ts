@@ -1,6 +1,86 @@
-import { UnsupportedError } from "../../core/errors.ts";
-import type { ConnectOptions, Engine, Session } from "../engine.ts";
+import type { MongoClient } from "mongodb";
+import { CancelledError, ConnectionError, isDataEngineerError, throwIfCancelled } from "../../core/errors.ts";
+import type { ConnectOptions, Engine, ServerFacts, Session } from "../engine.ts";
+import { docsIn, docIn, isDoc, numberOf, textOf, type Doc } from "./bson/value.ts";
+import { connectError } from "./connectError.ts";
+import { MongodbSession } from "./session.ts";
+import { prepareClient } from "./url.ts";
+import { Wire } from "./wire.ts";
 
-export function connect(_engine: Engine, _options: ConnectOptions): Promise<Session> {
-  return Promise.reject(new UnsupportedError("notBuilt", "Connections to MongoDB are not built yet."));
+/** Opens a session on the database that the URL's path names. Throws ConnectionError with what to do next, UsageError for a URL that cannot be read. */
+export async function connect(engine: Engine, options: ConnectOptions): Promise<Session> {
+  throwIfCancelled(options.signal);
+  const { client, database } = prepareClient(options.url, options.timeouts);
+  const place = client.options.srvHost ?? client.options.hosts.map(String).join(", ");
+  try {
+    await opened(client, options.signal);
+    const wire = new Wire(client, database);
+    const { facts, transactions } = await readFacts(wire, client, options);
+    return new MongodbSession({ engine, facts, wire, options, transactions });
+  } catch (error) {
+    await client.close().catch(() => undefined);
+    if (options.signal.aborted) throw new CancelledError();
+    if (isDataEngineerError(error) && error.kind === "statement") throw new ConnectionError("authentication", `${place} refuses this user the first look: ${error.message}`, { next: "Give the user at least the role read on the database." });
+    throw connectError(error, place);
+  }
+}
+
+/** Connected, or thrown as soon as every host has refused once: the driver alone would go on until its time is up. */
+async function opened(client: MongoClient, signal: AbortSignal): Promise<void> {
+  const hosts = new Set(client.options.srvHost === undefined ? client.options.hosts.map(String) : []);
+  const failed = new Map<string, Error>();
+  const refused = new Promise<never>((_, reject) => {
+    client.on("serverHeartbeatFailed", ({ connectionId, failure }) => {
+      failed.set(connectionId, failure);
+      if (hosts.size > 0 && [...hosts].every((host) => failed.has(host)) && /ECONNREFUSED|ENOTFOUND|certificate|CERT|SSL/i.test(`${failure.message} ${String(failure.cause)}`)) reject(failure);
+    });
+  });
+  const cancelled = new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(new CancelledError()), { once: true }));
+  const connecting = client.connect();
+  connecting.catch(() => undefined);
+  refused.catch(() => undefined);
+  cancelled.catch(() => undefined);
+  await Promise.race([connecting, refused, cancelled]);
+  client.removeAllListeners("serverHeartbeatFailed");
+}
+
+async function readFacts(wire: Wire, client: MongoClient, options: ConnectOptions): Promise<{ readonly facts: ServerFacts; readonly transactions: boolean }> {
+  const [hello, build, status, compatibility] = await Promise.all([
+    wire.aside({ hello: 1 }, { signal: options.signal }),
+    wire.aside({ buildInfo: 1 }, { signal: options.signal }),
+    wire.aside({ connectionStatus: 1 }, { signal: options.signal }),
+    wire.aside({ getParameter: 1, featureCompatibilityVersion: 1 }, { admin: true, signal: options.signal }).catch(() => undefined),
+  ]);
+  const topology = topologyOf(hello);
+  const transactions = topology !== "standalone" && hello.get("logicalSessionTimeoutMinutes") != null;
+  const version = textOf(build.get("version")) ?? "0.0.0";
+  const [major = 0, minor = 0, patch = 0] = version.split(/[.-]/).map((part) => Number.parseInt(part, 10) || 0);
+  const { user, superuser } = userOf(status);
+  const level = compatibility === undefined ? undefined : textOf(docIn(compatibility, "featureCompatibilityVersion").get("version"));
+  const facts: ServerFacts = {
+    engine: "mongodb", dialect: "mongodb", version, versionNumber: major * 10_000 + minor * 100 + patch, database: wire.database, user, superuser,
+    readOnly: options.readOnly,
+    tls: client.options.tls,
+    settings: {
+      topology,
+      transactions: transactions ? "yes" : "no: a standalone server has none",
+      ...(level === undefined ? {} : { featureCompatibilityVersion: level }),
+      maxDocumentBytes: String(numberOf(hello.get("maxBsonObjectSize")) ?? 16_777_216),
+    },
+  };
+  return { facts, transactions };
+}
+
+function topologyOf(hello: Doc): string {
+  if (hello.get("msg") === "isdbgrid") return "sharded cluster";
+  const set = textOf(hello.get("setName"));
+  return set === undefined ? "standalone" : `replica set ${set}`;
+}
+
+/** A server that asks nobody for a password lets everybody do everything. */
+function userOf(status: Doc): { readonly user: string; readonly superuser: boolean } {
+  const info = docIn(status, "authInfo");
+  const user = docsIn(info, "authenticatedUsers")[0];
+  if (!isDoc(user)) return { user: "(no login)", superuser: true };
+  return { user: String(user.get("user")), superuser: docsIn(info, "authenticatedUserRoles").some((role) => role.get("role") === "root" || role.get("role") === "__system") };
 }

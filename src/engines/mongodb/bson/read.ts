@@ -1,0 +1,125 @@
+import type { Node } from "jsonc-parser";
+import { Binary, BSONRegExp, BSONSymbol, Code, Decimal128, Double, Int32, Long, MaxKey, MinKey, ObjectId, Timestamp, UUID } from "mongodb";
+import { StatementError } from "../../../core/errors.ts";
+import { isDoc, type Doc, type Value } from "./value.ts";
+
+/**
+ * The value that a node of parsed Extended JSON (canonical, relaxed or mixed) stands for. `text` is what was parsed.
+ * Throws StatementError("syntax") with the offset of what cannot be read.
+ */
+export function valueOf(node: Node, text: string): Value {
+  switch (node.type) {
+    case "object":
+      return objectOf(node, text);
+    case "array":
+      return (node.children ?? []).map((item) => valueOf(item, text));
+    case "number":
+      return numberIn(text.slice(node.offset, node.offset + node.length));
+    default:
+      return node.value as string | boolean | null;
+  }
+}
+
+/** The members of an object with the nodes of their values, in their order. */
+export function members(node: Node): { readonly name: string; readonly key: Node; readonly value: Node }[] {
+  return (node.children ?? []).flatMap((property) => {
+    const [key, value] = property.children ?? [];
+    return key === undefined || value === undefined ? [] : [{ name: String(key.value), key, value }];
+  });
+}
+
+function objectOf(node: Node, text: string): Value {
+  const found = members(node);
+  const first = found.find((member) => Object.hasOwn(readers, member.name));
+  if (first !== undefined) {
+    try {
+      const value = special(found, first.name, text);
+      if (value !== ordinary) return value;
+    } catch (error) {
+      if (error instanceof StatementError) throw error;
+      throw new StatementError("syntax", "9", `${first.name} holds what it cannot: ${error instanceof Error ? error.message : String(error)}`, { offset: first.value.offset, next: "Write it as the Extended JSON specification says." });
+    }
+  }
+  return new Map(found.map(({ name, value }) => [name, valueOf(value, text)]));
+}
+
+const ordinary = Symbol("an ordinary document");
+
+type Reader = (value: Value) => Value | typeof ordinary;
+
+function special(found: ReturnType<typeof members>, name: string, text: string): Value | typeof ordinary {
+  const get = (wanted: string): Value => {
+    const member = found.find((item) => item.name === wanted);
+    return member === undefined ? undefined : valueOf(member.value, text);
+  };
+  if (found.length === 1) return readers[name]?.(get(name)) ?? ordinary;
+  if (found.length === 2 && found.every((item) => item.name === "$code" || item.name === "$scope")) return new Code(wanted(get("$code"), "string"), get("$scope") as never);
+  if (found.length === 2 && found.every((item) => item.name === "$binary" || item.name === "$type") && typeof get("$binary") === "string") return binary(get("$binary"), get("$type"));
+  return ordinary;
+}
+
+const readers: Readonly<Record<string, Reader>> = {
+  $oid: (value) => new ObjectId(wanted(value, "string")),
+  $numberInt: (value) => new Int32(integer(value, -(2n ** 31n), 2n ** 31n - 1n)),
+  $numberLong: (value) => Long.fromBigInt(BigInt(integer(value, -(2n ** 63n), 2n ** 63n - 1n))),
+  $numberDouble: (value) => new Double(double(wanted(value, "string"))),
+  $numberDecimal: (value) => Decimal128.fromString(wanted(value, "string")),
+  $date: (value) => date(value),
+  $uuid: (value) => new UUID(wanted(value, "string")).toBinary(),
+  $binary: (value) => (isDoc(value) ? binary(value.get("base64"), value.get("subType")) : ordinary),
+  $regularExpression: (value) => (isDoc(value) ? new BSONRegExp(wanted(value.get("pattern"), "string"), typeof value.get("options") === "string" ? String(value.get("options")) : "") : ordinary),
+  $timestamp: (value) => timestamp(value),
+  $minKey: () => new MinKey(),
+  $maxKey: () => new MaxKey(),
+  $symbol: (value) => new BSONSymbol(wanted(value, "string")),
+  $code: (value) => new Code(wanted(value, "string")),
+  $undefined: () => undefined,
+};
+
+function wanted(value: Value, type: "string"): string {
+  if (typeof value !== type) throw new RangeError(`a ${type} is wanted`);
+  return String(value);
+}
+
+function integer(value: Value, least: bigint, most: bigint): string {
+  const text = wanted(value, "string");
+  if (!/^-?\d+$/.test(text)) throw new RangeError(`${text} is no whole number`);
+  if (BigInt(text) < least || BigInt(text) > most) throw new RangeError(`${text} does not fit`);
+  return text;
+}
+
+function double(text: string): number {
+  const value = Number(text);
+  if (Number.isNaN(value) && text !== "NaN") throw new RangeError(`${text} is no number`);
+  return value;
+}
+
+function date(value: Value): Date {
+  const found = value instanceof Long ? new Date(value.toNumber()) : value instanceof Int32 ? new Date(value.value) : new Date(wanted(value, "string"));
+  if (Number.isNaN(found.getTime())) throw new RangeError("it is no date");
+  return found;
+}
+
+function binary(base64: Value, subType: Value): Binary {
+  const type = Number.parseInt(wanted(subType, "string"), 16);
+  if (Number.isNaN(type) || type > 255) throw new RangeError("subType is no hexadecimal byte");
+  return new Binary(Buffer.from(wanted(base64, "string"), "base64"), type);
+}
+
+function timestamp(value: Value): Timestamp | typeof ordinary {
+  if (!isDoc(value)) return ordinary;
+  const [t, i] = [value.get("t"), value.get("i")].map((part) => (part instanceof Int32 || part instanceof Long || part instanceof Double ? Number(String(part)) : Number.NaN));
+  if (!Number.isInteger(t) || !Number.isInteger(i)) throw new RangeError("t and i are whole numbers");
+  return new Timestamp({ t: t!, i: i! });
+}
+
+/** A number as it is written: "1" is an int, "1.0" a double, what fits neither int nor long a double. */
+function numberIn(text: string): Double | Int32 | Long {
+  if (!/^-?\d+$/.test(text) || text === "-0") return new Double(Number(text));
+  const whole = BigInt(text);
+  if (whole >= -(2n ** 31n) && whole < 2n ** 31n) return new Int32(Number(whole));
+  return whole >= -(2n ** 63n) && whole < 2n ** 63n ? Long.fromBigInt(whole) : new Double(Number(text));
+}
+
+/** An empty document. */
+export const emptyDoc: Doc = new Map<string, Value>();

@@ -1,0 +1,193 @@
+import type { Catalog } from "../../core/catalog/catalog.ts";
+import { ConnectionError, isDataEngineerError, StatementError, UnsupportedError } from "../../core/errors.ts";
+import type {
+  ApplierLock, ConnectOptions, Engine, IntegrityProblem, KeepRows, Probe, Result, RunOptions, ServerFacts, Session, Shadow, ShadowOptions,
+} from "../engine.ts";
+import { type Command, readCommand } from "./command.ts";
+import { refuseOnReadOnly } from "./guard.ts";
+import { prepared } from "./prepare.ts";
+import { readAll, readPages } from "./stream.ts";
+import type { Wire } from "./wire.ts";
+
+export interface SessionParts {
+  readonly engine: Engine;
+  readonly facts: ServerFacts;
+  readonly wire: Wire;
+  readonly options: ConnectOptions;
+  /** Has the server transactions? */
+  readonly transactions: boolean;
+  /** The database that this scratch one stands for. */
+  readonly standsFor?: string;
+}
+
+/** A live connection to one database of a MongoDB server. */
+export class MongodbSession implements Session {
+  readonly engine: Engine;
+  readonly facts: ServerFacts;
+  private readonly wire: Wire;
+  private readonly parts: SessionParts;
+  private transactionMode: "commit" | "rollback" | "readOnly" | undefined;
+  private idle: NodeJS.Timeout | undefined;
+  private idled = false;
+
+  constructor(parts: SessionParts) {
+    this.parts = parts;
+    this.engine = parts.engine;
+    this.facts = parts.facts;
+    this.wire = parts.wire;
+  }
+
+  async run(sql: string, options: RunOptions = {}): Promise<Result> {
+    const { command, ...sending } = this.fit(sql, options);
+    return await this.watched(() => this.wire.exclusive(() => {
+      this.refuseIdled();
+      return readAll(this.wire, command, { ...sending, maxRows: options.maxRows ?? Number.POSITIVE_INFINITY });
+    }));
+  }
+
+  async *stream(sql: string, options: RunOptions & { readonly pageSize: number }): AsyncIterable<Result> {
+    const { command, ...sending } = this.fit(sql, options);
+    this.refuseIdled();
+    yield* readPages(this.wire, command, { ...sending, maxRows: options.maxRows ?? Number.POSITIVE_INFINITY, pageSize: options.pageSize });
+  }
+
+  /**
+   * A transaction of the server where it has them. A standalone server has none: "commit" then runs `work` as it is, each command standing by itself;
+   * "rollback" throws UnsupportedError before anything runs, "readOnly" is held by the list of commands that read.
+   */
+  async transaction<Value>(mode: "commit" | "rollback" | "readOnly", work: () => Promise<Value>): Promise<Value> {
+    if (this.transactionMode !== undefined) throw new StatementError("other", "NESTED", "A transaction is already open on this connection.", { next: "Transactions do not nest." });
+    if (!this.parts.transactions && mode === "rollback") {
+      throw new UnsupportedError("engine", "This server has no transactions, so that nothing can be undone on it.", { next: "Try it on a scratch database, or make the server a replica set of one member." });
+    }
+    this.transactionMode = mode;
+    this.idled = false;
+    try {
+      return await (this.parts.transactions ? this.inTransaction(mode, work) : work());
+    } finally {
+      this.transactionMode = undefined;
+      clearTimeout(this.idle);
+    }
+  }
+
+  /** MongoDB has no savepoints: "keep" runs `work`, and an error ends the whole transaction; "undo" throws UnsupportedError before anything runs. */
+  async savepoint<Value>(end: "keep" | "undo", work: () => Promise<Value>): Promise<Value> {
+    if (this.transactionMode === undefined) throw new StatementError("other", "251", "A savepoint needs a transaction.");
+    if (end === "undo") throw new UnsupportedError("engine", "MongoDB has no savepoints: a part of a transaction cannot be undone.", { next: "Use a transaction of its own for it." });
+    return await work();
+  }
+
+  copyIn(): Promise<Result> {
+    return Promise.reject(new UnsupportedError("engine", "MongoDB has no COPY.", { next: "Use insert." }));
+  }
+
+  catalog(_signal?: AbortSignal): Promise<Catalog> {
+    return Promise.reject(new UnsupportedError("notBuilt", "The catalog of MongoDB is not built yet."));
+  }
+
+  explain(): Promise<{ readonly format: "text" | "json"; readonly text: string }> {
+    return Promise.reject(new UnsupportedError("notBuilt", "explain is not built yet."));
+  }
+
+  /** MongoDB tells neither the locks of a session nor rewritten files. */
+  probe(): Promise<Probe> {
+    return Promise.resolve({ locks: [], rewrites: [] });
+  }
+
+  lockApplier(_waitMs: number, _signal: AbortSignal): Promise<ApplierLock | null> {
+    return Promise.reject(new UnsupportedError("notBuilt", "The lock is not built yet."));
+  }
+
+  applierHolder(): Promise<string | null> {
+    return Promise.resolve(null);
+  }
+
+  keepRows(_request: KeepRows, _file: string, _signal: AbortSignal): Promise<{ readonly rows: number; readonly bytes: number }> {
+    return Promise.reject(new UnsupportedError("notBuilt", "Keeping rows is not built yet."));
+  }
+
+  loadRows(_request: KeepRows, _file: string, _signal: AbortSignal): Promise<{ readonly rows: number }> {
+    return Promise.reject(new UnsupportedError("notBuilt", "Loading rows is not built yet."));
+  }
+
+  countRows(_signal?: AbortSignal): Promise<ReadonlyMap<string, number>> {
+    return Promise.reject(new UnsupportedError("notBuilt", "Counting rows is not built yet."));
+  }
+
+  integrity(_signal?: AbortSignal): Promise<readonly IntegrityProblem[]> {
+    return Promise.reject(new UnsupportedError("notBuilt", "The integrity checks are not built yet."));
+  }
+
+  shadow(_options: ShadowOptions): Promise<Shadow> {
+    return Promise.reject(new UnsupportedError("notBuilt", "Scratch databases are not built yet."));
+  }
+
+  cancel(): Promise<void> {
+    return this.wire.cancel();
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.idle);
+    await this.wire.close();
+  }
+
+  /** A statement's command, allowed here and as it is sent. */
+  private fit(sql: string, options: RunOptions): { readonly command: Command; readonly admin: boolean; readonly signal?: AbortSignal; readonly timeoutMs: number } {
+    if ((options.params ?? []).length > 0) throw new UnsupportedError("engine", "Commands of MongoDB have no parameters.", { next: "Write the values into the command; they cannot be taken for anything else there." });
+    const command = readCommand(sql);
+    if (this.parts.options.readOnly || this.transactionMode === "readOnly") refuseOnReadOnly(command);
+    if (this.transactionMode !== undefined && /^(?:commit|abort)Transaction$/i.test(command.name)) throw new StatementError("other", "251", `${command.name} would end the transaction that it runs in.`, { next: "Leave it out." });
+    const timeoutMs = options.statementTimeoutMs ?? this.parts.options.timeouts.statement;
+    return { ...prepared(command, { database: this.facts.database, standsFor: this.parts.standsFor, inTransaction: this.wire.inTransaction }, timeoutMs), timeoutMs, ...(options.signal === undefined ? {} : { signal: options.signal }) };
+  }
+
+  private async inTransaction<Value>(mode: "commit" | "rollback" | "readOnly", work: () => Promise<Value>): Promise<Value> {
+    this.wire.begin();
+    this.watchIdle();
+    try {
+      const value = await work();
+      this.refuseIdled();
+      clearTimeout(this.idle);
+      await this.wire.exclusive(() => (mode === "commit" && !this.parts.options.readOnly ? this.wire.commit() : this.wire.abort()));
+      return value;
+    } catch (error) {
+      clearTimeout(this.idle);
+      await this.wire.exclusive(() => this.wire.abort());
+      throw error;
+    }
+  }
+
+  private async watched<Value>(work: () => Promise<Value>): Promise<Value> {
+    clearTimeout(this.idle);
+    try {
+      return await work();
+    } catch (error) {
+      throw this.transactionMode !== undefined && isGone(error) ? ended(error) : error;
+    } finally {
+      this.watchIdle();
+    }
+  }
+
+  private watchIdle(): void {
+    clearTimeout(this.idle);
+    const limit = this.parts.options.timeouts.idleInTransaction;
+    if (limit === 0 || this.transactionMode === undefined || !this.wire.inTransaction) return;
+    this.idle = setTimeout(() => {
+      this.idled = true;
+      void this.wire.exclusive(() => this.wire.abort());
+    }, limit);
+    this.idle.unref();
+  }
+
+  private refuseIdled(): void {
+    if (this.idled && this.transactionMode !== undefined) throw new ConnectionError("timeout", `The transaction was idle for ${this.parts.options.timeouts.idleInTransaction} ms and was rolled back.`, { next: "Run it again, or raise the idle timeout." });
+  }
+}
+
+function isGone(error: unknown): error is StatementError {
+  return isDataEngineerError(error) && error.kind === "statement" && (error as StatementError).code === "251";
+}
+
+function ended(error: StatementError): StatementError {
+  return new StatementError("other", "251", "The transaction has ended: an earlier error in it undid all of it.", { cause: error, next: "Look at the first statement that failed." });
+}

@@ -1,0 +1,160 @@
+import type { ClientSession, Db, MongoClient } from "mongodb";
+import { setTimeout as sleep } from "node:timers/promises";
+import { CancelledError, ConnectionError, isDataEngineerError, StatementError } from "../../core/errors.ts";
+import { decodeReply } from "./bson/decode.ts";
+import type { Doc } from "./bson/value.ts";
+import type { Command } from "./command.ts";
+import { commandError } from "./errors.ts";
+import { killOperations } from "./kill.ts";
+
+export interface SendOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds; 0 or absent: none. */
+  readonly timeoutMs?: number | undefined;
+  /** Sent to the admin database. */
+  readonly admin?: boolean;
+}
+
+/** A reply as the driver gives it with its documents still bytes. */
+export type RawReply = Readonly<Record<string, unknown>>;
+
+interface Running {
+  readonly command: Command;
+  readonly stop: AbortController;
+  why: Error | undefined;
+  /** The kill that is under way: a later command must not start before it is over, or it would be the one that is killed. */
+  ending: Promise<void> | undefined;
+}
+
+const pollMs = 50;
+const patienceMs = 5000;
+
+/** The server session that a Session's commands run in, one after the other; a kill ends what runs now on the server. */
+export class Wire {
+  readonly client: MongoClient;
+  readonly database: string;
+  private readonly own: ClientSession;
+  private queue: Promise<unknown> = Promise.resolve();
+  private running: Running | undefined;
+  /** Set once it is closed. */
+  private closed = false;
+
+  constructor(client: MongoClient, database: string) {
+    this.client = client;
+    this.database = database;
+    this.own = client.startSession({ defaultTransactionOptions: { readConcern: { level: "snapshot" }, writeConcern: { w: "majority" }, readPreference: "primary" } });
+  }
+
+  get db(): Db {
+    return this.client.db(this.database);
+  }
+
+  /** Runs when everything asked for before has ended. */
+  exclusive<Value>(work: () => Promise<Value>): Promise<Value> {
+    const turn = this.queue.then(work, work);
+    this.queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Sends a command in this session. Throws StatementError, ConnectionError, CancelledError. */
+  async send(command: Command, options: SendOptions = {}): Promise<RawReply> {
+    if (isAborted(options.signal)) throw new CancelledError();
+    this.refuseClosed();
+    const running: Running = { command, stop: new AbortController(), why: undefined, ending: undefined };
+    const onAbort = (): void => void this.end(running, new CancelledError());
+    options.signal?.addEventListener("abort", onAbort, { once: true });
+    const limit = options.timeoutMs ?? 0;
+    const timer = limit > 0 ? setTimeout(() => void this.end(running, timedOut(limit)), limit) : undefined;
+    this.running = running;
+    try {
+      const db = options.admin === true ? this.client.db("admin") : this.db;
+      return (await db.command(Object.fromEntries(command.document), { session: this.own, raw: true, promoteValues: false, signal: running.stop.signal })) as RawReply;
+    } catch (error) {
+      throw running.why ?? commandError(error, command);
+    } finally {
+      if (this.running === running) this.running = undefined;
+      clearTimeout(timer);
+      options.signal?.removeEventListener("abort", onAbort);
+      await running.ending;
+    }
+  }
+
+  /** Sends a command beside the session, outside of its transaction and not in its queue: for looking and for the lease. */
+  async aside(document: Readonly<Record<string, unknown>>, options: { readonly admin?: boolean; readonly signal?: AbortSignal | undefined } = {}): Promise<Doc> {
+    if (isAborted(options.signal)) throw new CancelledError();
+    this.refuseClosed();
+    try {
+      const db = options.admin === true ? this.client.db("admin") : this.db;
+      const reply = await db.command({ ...document }, { raw: true, promoteValues: false, ...(options.signal === undefined ? {} : { signal: options.signal }) });
+      return decodeReply(reply as RawReply);
+    } catch (error) {
+      throw isAborted(options.signal) ? new CancelledError() : commandError(error);
+    }
+  }
+
+  /** Ends what runs now on the server; does nothing where nothing runs. */
+  async cancel(): Promise<void> {
+    if (this.running !== undefined) await this.end(this.running, new CancelledError());
+  }
+
+  begin(): void {
+    this.refuseClosed();
+    this.own.startTransaction();
+  }
+
+  async commit(): Promise<void> {
+    try {
+      await this.own.commitTransaction();
+    } catch (error) {
+      const told = commandError(error);
+      if (!isDataEngineerError(told) || told.kind !== "statement") throw told;
+      throw new StatementError(told.reason === "lockTimeout" ? "lockTimeout" : "other", (told as StatementError).code, `Nothing was committed: ${told.message}`, { cause: told, next: "Look at the first statement of the transaction that failed, then run it again." });
+    }
+  }
+
+  /** Never throws: a transaction that cannot be told to end is ended by the server. */
+  async abort(): Promise<void> {
+    await this.own.abortTransaction().catch(() => undefined);
+  }
+
+  get inTransaction(): boolean {
+    return this.own.inTransaction();
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    await this.own.endSession().catch(() => undefined);
+    await this.client.close().catch(() => undefined);
+  }
+
+  /** Kills on the server until the command has ended here; after a while of that, cuts its connection. */
+  private end(running: Running, why: Error): Promise<void> {
+    if (running.ending === undefined && this.running === running) {
+      running.why = why;
+      running.ending = this.kill(running);
+    }
+    return running.ending ?? Promise.resolve();
+  }
+
+  private async kill(running: Running): Promise<void> {
+    const giveUp = performance.now() + patienceMs;
+    while (this.running === running && performance.now() < giveUp) {
+      await killOperations(this.client, this.own, this.database, running.command).catch(() => undefined);
+      if (this.running === running) await sleep(pollMs);
+    }
+    if (this.running === running) running.stop.abort();
+  }
+
+  private refuseClosed(): void {
+    if (this.closed) throw new ConnectionError("lost", "The connection is closed.", { next: "Open it again." });
+  }
+}
+
+function isAborted(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
+}
+
+function timedOut(ms: number): StatementError {
+  return new StatementError("statementTimeout", "50", `The command took longer than ${ms} ms and was ended on the server.`, { next: "Make it smaller, give it an index, or raise the statement timeout." });
+}
