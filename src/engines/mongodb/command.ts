@@ -1,7 +1,8 @@
-import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { StatementError } from "../../core/errors.ts";
-import { members, valueOf } from "./bson/read.ts";
+import { valueOf } from "./bson/read.ts";
 import { isDoc, type Doc } from "./bson/value.ts";
+import type { MongoCommand } from "./mongoCommand.ts";
+import type { DocumentValue } from "./shell/value.ts";
 
 /** A command as the server takes it, with where its parts stand in the text. */
 export interface Command {
@@ -10,40 +11,28 @@ export interface Command {
   readonly document: Doc;
   /** The collection or view that it names; undefined where it names none. */
   readonly target: string | undefined;
-  readonly text: string;
-  readonly root: Node | undefined;
+  /** Absent for a command that was made, not read. */
+  readonly written?: DocumentValue;
+  /** It goes to the database `admin`. */
+  readonly admin?: boolean;
+  /** Shown where the server gives no document: the count of nothing. */
+  readonly whenEmpty?: Doc;
 }
 
-/** Reads a statement: a command document in relaxed or canonical Extended JSON. Throws StatementError("syntax") with the offset. */
-export function readCommand(text: string): Command {
-  const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { allowTrailingComma: true, disallowComments: false });
-  const first = errors[0];
-  if (first !== undefined) throw syntax(`${words(printParseErrorCode(first.error))} in the command`, first.offset);
-  if (root?.type !== "object") throw syntax("A command is a document, as in {\"find\": \"orders\", \"filter\": {}}", root?.offset ?? 0);
-  const [head] = members(root);
-  if (head === undefined) throw syntax("The command is empty", root.offset);
-  return commandOf(valueOf(root, text) as Doc, text, root);
+/** A command that was read from a text, with its exact values. Throws StatementError("syntax"). */
+export function commandFrom(read: MongoCommand, whenEmpty?: Doc): Command {
+  const command = commandOf(valueOf(read.document) as Doc, read.document);
+  return { ...command, ...(read.admin === true ? { admin: true } : {}), ...(whenEmpty === undefined ? {} : { whenEmpty }) };
 }
 
-/** A command that was made, not read. */
-export function commandOf(document: Doc, text: string, root?: Node): Command {
+export function commandOf(document: Doc, written?: DocumentValue): Command {
   const [name, value] = [...document][0] ?? ["", undefined];
-  return { name, document, target: typeof value === "string" && value !== "" ? value : undefined, text, root };
+  return { name, document, target: typeof value === "string" && value !== "" ? value : undefined, ...(written === undefined ? {} : { written }) };
 }
 
 /** The command inside an explain. */
 export function explained(command: Command): Command {
   const inner = command.document.get(command.name);
-  if (!isDoc(inner)) throw syntax("explain takes a command document", command.root?.offset ?? 0);
-  return commandOf(inner, command.text, command.root);
-}
-
-function syntax(message: string, offset: number): StatementError {
-  return new StatementError("syntax", "9", `${message}.`, { offset, next: "Write it as relaxed Extended JSON." });
-}
-
-function words(code: string): string {
-  const text = code.replaceAll(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  if (!isDoc(inner)) throw new StatementError("syntax", "9", "explain takes a command document.", { offset: command.written?.start ?? 0, next: 'Write it as {"explain": {"find": "orders"}}.' });
+  return commandOf(inner, command.written);
 }

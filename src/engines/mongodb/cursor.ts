@@ -57,11 +57,11 @@ export async function* batches(wire: Wire, first: Batch, options: SendOptions & 
 function getMore({ id, namespace }: Batch, batchSize: number | undefined): Command {
   const document = new Map<string, Value>([["getMore", id], ["collection", collectionOf(namespace)]]);
   if (batchSize !== undefined) document.set("batchSize", batchSize as never);
-  return commandOf(document, "");
+  return commandOf(document);
 }
 
 function killCursors({ id, namespace }: Batch): Command {
-  return commandOf(new Map<string, Value>([["killCursors", collectionOf(namespace)], ["cursors", [id]]]), "");
+  return commandOf(new Map<string, Value>([["killCursors", collectionOf(namespace)], ["cursors", [id]]]));
 }
 
 function collectionOf(namespace: string): string {

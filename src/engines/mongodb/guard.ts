@@ -89,5 +89,5 @@ function refuseScripts(value: Value | Doc, command: Command): void {
 }
 
 function refusal(message: string, command: Command): StatementError {
-  return new StatementError("readOnly", "readOnly", message, { next: "Open the connection for writing to run it.", ...(command.root === undefined ? {} : { offset: command.root.offset }) });
+  return new StatementError("readOnly", "readOnly", message, { next: "Open the connection for writing to run it.", ...(command.written === undefined ? {} : { offset: command.written.start }) });
 }

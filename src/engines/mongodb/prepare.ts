@@ -32,7 +32,7 @@ export function prepared(command: Command, place: Place, timeoutMs: number): { r
   }
   if (name === "count" && place.inTransaction) return { command: { ...command, document: countInTransaction(document, command) }, admin: false };
   if (timeoutMs > 0 && timed.has(name) && !document.has("maxTimeMS")) document.set("maxTimeMS", timeoutMs as unknown as Value);
-  return { command: { ...command, document }, admin: adminOnly.has(name) || (name === "aggregate" && startsAtAdmin(document.get("pipeline"))) };
+  return { command: { ...command, document }, admin: command.admin === true || adminOnly.has(name) || (name === "aggregate" && startsAtAdmin(document.get("pipeline"))) };
 }
 
 /** count is the one reading command that transactions refuse; its server counts the same by an aggregation. */

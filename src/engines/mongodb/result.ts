@@ -68,7 +68,8 @@ function noticesOf(command: Command, reply: Doc): string[] {
 
 const listOf: Readonly<Record<string, string>> = { insert: "documents", update: "updates", delete: "deletes" };
 
-function throwWriteErrors(command: Command, reply: Doc): void {
+/** Throws the StatementError of the first write that failed. */
+export function throwWriteErrors(command: Command, reply: Doc): void {
   const errors = docsIn(reply, "writeErrors");
   const [first] = errors;
   if (first === undefined) return;

@@ -3,11 +3,19 @@ import { ConnectionError, isDataEngineerError, StatementError, UnsupportedError 
 import type {
   ApplierLock, ConnectOptions, Engine, IntegrityProblem, KeepRows, Probe, Result, RunOptions, ServerFacts, Session, Shadow, ShadowOptions,
 } from "../engine.ts";
-import { type Command, readCommand } from "./command.ts";
+import type { MigrationAdapter } from "../../core/migration/adapter.ts";
+import type { AskOptions, MongodbAccess, OwnCommand } from "./access.ts";
+import { decodeReply } from "./bson/decode.ts";
+import type { Doc } from "./bson/value.ts";
+import { type Command, commandOf } from "./command.ts";
+import { batches, batchOf, decodeAll } from "./cursor.ts";
+import { readCommand } from "./readCommand.ts";
 import { refuseOnReadOnly } from "./guard.ts";
+import { migrations } from "./migrations.ts";
 import { prepared } from "./prepare.ts";
 import { readAll, readPages } from "./stream.ts";
-import type { Wire } from "./wire.ts";
+import { throwWriteErrors } from "./result.ts";
+import type { SendOptions, Wire } from "./wire.ts";
 
 export interface SessionParts {
   readonly engine: Engine;
@@ -21,9 +29,14 @@ export interface SessionParts {
 }
 
 /** A live connection to one database of a MongoDB server. */
-export class MongodbSession implements Session {
+export class MongodbSession implements Session, MongodbAccess {
   readonly engine: Engine;
   readonly facts: ServerFacts;
+  readonly migrations: MigrationAdapter;
+  readonly database: string;
+  readonly transactions: boolean;
+  readonly readOnly: boolean;
+  readonly versionNumber: number;
   private readonly wire: Wire;
   private readonly parts: SessionParts;
   private transactionMode: "commit" | "rollback" | "readOnly" | undefined;
@@ -35,6 +48,11 @@ export class MongodbSession implements Session {
     this.engine = parts.engine;
     this.facts = parts.facts;
     this.wire = parts.wire;
+    this.database = parts.facts.database;
+    this.transactions = parts.transactions;
+    this.readOnly = parts.options.readOnly;
+    this.versionNumber = parts.facts.versionNumber;
+    this.migrations = migrations(this);
   }
 
   async run(sql: string, options: RunOptions = {}): Promise<Result> {
@@ -63,7 +81,7 @@ export class MongodbSession implements Session {
     this.transactionMode = mode;
     this.idled = false;
     try {
-      return await (this.parts.transactions ? this.inTransaction(mode, work) : work());
+      return await (this.parts.transactions ? this.withinTransaction(mode, work) : work());
     } finally {
       this.transactionMode = undefined;
       clearTimeout(this.idle);
@@ -131,6 +149,40 @@ export class MongodbSession implements Session {
     await this.wire.close();
   }
 
+  get inTransaction(): boolean {
+    return this.wire.inTransaction;
+  }
+
+  async ask(own: OwnCommand, options: AskOptions = {}): Promise<Doc> {
+    const { command, sending } = this.ownCommand(own, options);
+    const reply = await this.watched(() => this.wire.exclusive(() => this.wire.send(command, sending)));
+    const told = decodeReply(reply);
+    throwWriteErrors(command, told);
+    return told;
+  }
+
+  async *documents(own: OwnCommand, options: AskOptions & { readonly batchSize?: number } = {}): AsyncIterable<Doc> {
+    const { command, sending } = this.ownCommand(own, options);
+    const reply = await this.watched(() => this.wire.exclusive(() => this.wire.send(command, sending)));
+    const first = batchOf(reply);
+    if (first === undefined) return;
+    for await (const documents of batches(this.wire, first, { ...sending, ...(options.batchSize === undefined ? {} : { batchSize: options.batchSize }) })) yield* decodeAll(documents);
+  }
+
+  aside(own: OwnCommand, options: AskOptions = {}): Promise<Doc> {
+    return this.wire.aside(own, options);
+  }
+
+  read(text: string): Command {
+    return readCommand(text);
+  }
+
+  private ownCommand(own: OwnCommand, options: AskOptions): { readonly command: Command; readonly sending: SendOptions } {
+    const command = commandOf(new Map(Object.entries(own)) as Doc);
+    if (this.readOnly || this.transactionMode === "readOnly") refuseOnReadOnly(command);
+    return { command, sending: { signal: options.signal, ...(options.admin === true ? { admin: true } : {}) } };
+  }
+
   /** A statement's command, allowed here and as it is sent. */
   private fit(sql: string, options: RunOptions): { readonly command: Command; readonly admin: boolean; readonly signal?: AbortSignal; readonly timeoutMs: number } {
     if ((options.params ?? []).length > 0) throw new UnsupportedError("engine", "Commands of MongoDB have no parameters.", { next: "Write the values into the command; they cannot be taken for anything else there." });
@@ -141,7 +193,7 @@ export class MongodbSession implements Session {
     return { ...prepared(command, { database: this.facts.database, standsFor: this.parts.standsFor, inTransaction: this.wire.inTransaction }, timeoutMs), timeoutMs, ...(options.signal === undefined ? {} : { signal: options.signal }) };
   }
 
-  private async inTransaction<Value>(mode: "commit" | "rollback" | "readOnly", work: () => Promise<Value>): Promise<Value> {
+  private async withinTransaction<Value>(mode: "commit" | "rollback" | "readOnly", work: () => Promise<Value>): Promise<Value> {
     this.wire.begin();
     this.watchIdle();
     try {

@@ -22,6 +22,7 @@ export async function readAll(wire: Wire, command: Command, options: Reading): P
     rowCount += documents.length;
   }
   if (command.name === "count") return counted(kept[0], options.maxRows);
+  if (rowCount === 0 && command.whenEmpty !== undefined) return { ...tableOf(options.maxRows > 0 ? [command.whenEmpty] : []), rowCount: 1, command: command.name, notices: [] };
   return { ...tableOf(kept.map(decode)), rowCount, command: command.name, notices: [] };
 }
 
@@ -61,5 +62,6 @@ export async function* readPages(wire: Wire, command: Command, options: Reading 
     }
     if (left <= 0) return;
   }
-  if (waiting.length > 0 || !given) yield page(waiting.slice(0, left));
+  if (waiting.length === 0 && !given && command.whenEmpty !== undefined) yield { ...tableOf([command.whenEmpty]), rowCount: 1, command: command.name, notices: [] };
+  else if (waiting.length > 0 || !given) yield page(waiting.slice(0, left));
 }

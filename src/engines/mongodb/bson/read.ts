@@ -1,56 +1,42 @@
-import type { Node } from "jsonc-parser";
 import { Binary, BSONRegExp, BSONSymbol, Code, Decimal128, Double, Int32, Long, MaxKey, MinKey, ObjectId, Timestamp, UUID } from "mongodb";
 import { StatementError } from "../../../core/errors.ts";
-import { isDoc, type Doc, type Value } from "./value.ts";
+import type { DocumentValue, Value as Written } from "../shell/value.ts";
+import { isDoc, type Value } from "./value.ts";
 
-/**
- * The value that a node of parsed Extended JSON (canonical, relaxed or mixed) stands for. `text` is what was parsed.
- * Throws StatementError("syntax") with the offset of what cannot be read.
- */
-export function valueOf(node: Node, text: string): Value {
-  switch (node.type) {
-    case "object":
-      return objectOf(node, text);
+/** The BSON value that a text's Extended JSON (canonical, relaxed or mixed) stands for. Throws StatementError("syntax") with the offset of what cannot be read. */
+export function valueOf(written: Written): Value {
+  switch (written.kind) {
+    case "document":
+      return objectOf(written);
     case "array":
-      return (node.children ?? []).map((item) => valueOf(item, text));
-    case "number":
-      return numberIn(text.slice(node.offset, node.offset + node.length));
-    default:
-      return node.value as string | boolean | null;
+      return written.items.map(valueOf);
+    case "scalar":
+      return typeof written.value === "number" ? numberIn(written.value, written.literal) : written.value;
   }
 }
 
-/** The members of an object with the nodes of their values, in their order. */
-export function members(node: Node): { readonly name: string; readonly key: Node; readonly value: Node }[] {
-  return (node.children ?? []).flatMap((property) => {
-    const [key, value] = property.children ?? [];
-    return key === undefined || value === undefined ? [] : [{ name: String(key.value), key, value }];
-  });
-}
-
-function objectOf(node: Node, text: string): Value {
-  const found = members(node);
-  const first = found.find((member) => Object.hasOwn(readers, member.name));
+function objectOf({ fields }: DocumentValue): Value {
+  const first = fields.find((field) => Object.hasOwn(readers, field.name));
   if (first !== undefined) {
     try {
-      const value = special(found, first.name, text);
+      const value = special(fields, first.name);
       if (value !== ordinary) return value;
     } catch (error) {
       if (error instanceof StatementError) throw error;
-      throw new StatementError("syntax", "9", `${first.name} holds what it cannot: ${error instanceof Error ? error.message : String(error)}`, { offset: first.value.offset, next: "Write it as the Extended JSON specification says." });
+      throw new StatementError("syntax", "9", `${first.name} holds what it cannot: ${error instanceof Error ? error.message : String(error)}`, { offset: first.value.start, next: "Write it as the Extended JSON specification says." });
     }
   }
-  return new Map(found.map(({ name, value }) => [name, valueOf(value, text)]));
+  return new Map(fields.map(({ name, value }) => [name, valueOf(value)]));
 }
 
 const ordinary = Symbol("an ordinary document");
 
 type Reader = (value: Value) => Value | typeof ordinary;
 
-function special(found: ReturnType<typeof members>, name: string, text: string): Value | typeof ordinary {
+function special(found: DocumentValue["fields"], name: string): Value | typeof ordinary {
   const get = (wanted: string): Value => {
     const member = found.find((item) => item.name === wanted);
-    return member === undefined ? undefined : valueOf(member.value, text);
+    return member === undefined ? undefined : valueOf(member.value);
   };
   if (found.length === 1) return readers[name]?.(get(name)) ?? ordinary;
   if (found.length === 2 && found.every((item) => item.name === "$code" || item.name === "$scope")) return new Code(wanted(get("$code"), "string"), get("$scope") as never);
@@ -114,12 +100,11 @@ function timestamp(value: Value): Timestamp | typeof ordinary {
 }
 
 /** A number as it is written: "1" is an int, "1.0" a double, what fits neither int nor long a double. */
-function numberIn(text: string): Double | Int32 | Long {
-  if (!/^-?\d+$/.test(text) || text === "-0") return new Double(Number(text));
-  const whole = BigInt(text);
+function numberIn(value: number, literal: string | undefined): Double | Int32 | Long {
+  const digits = /^(-?)(\d+|0x[0-9a-f]+)$/i.exec(literal ?? (Number.isSafeInteger(value) ? String(value) : ""));
+  if (digits === null || Object.is(value, -0)) return new Double(value);
+  const size = BigInt(digits[2] ?? "0");
+  const whole = digits[1] === "-" ? -size : size;
   if (whole >= -(2n ** 31n) && whole < 2n ** 31n) return new Int32(Number(whole));
-  return whole >= -(2n ** 63n) && whole < 2n ** 63n ? Long.fromBigInt(whole) : new Double(Number(text));
+  return whole >= -(2n ** 63n) && whole < 2n ** 63n ? Long.fromBigInt(whole) : new Double(value);
 }
-
-/** An empty document. */
-export const emptyDoc: Doc = new Map<string, Value>();
