@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { describeDifference, diffCatalogs } from "../../../src/core/catalog/diff.ts";
 import { fingerprint } from "../../../src/core/catalog/fingerprint.ts";
-import { describeEngines } from "../engines.ts";
+import { describeEveryEngine } from "../engines.ts";
 import { runAll, useDatabase } from "../fixture/harness.ts";
 
-describeEngines("catalog", (fixture) => {
+describeEveryEngine("catalog", (fixture) => {
   const harness = useDatabase(fixture);
   const other = useDatabase(fixture);
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { describeEngines } from "../engines.ts";
+import { describeEveryEngine } from "../engines.ts";
 import { column, optionsFor, useDatabase } from "../fixture/harness.ts";
 
-describeEngines("connection", (fixture) => {
+describeEveryEngine("connection", (fixture) => {
   const { words } = fixture;
   const harness = useDatabase(fixture);
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { describeEngines } from "../engines.ts";
+import { describeEveryEngine } from "../engines.ts";
 import { column, expectAlive, ids, useDatabase } from "../fixture/harness.ts";
 
-describeEngines("explain and probe", (fixture) => {
+describeEveryEngine("explain and probe", (fixture) => {
   const { words } = fixture;
   const harness = useDatabase(fixture);
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { describeEngines } from "../engines.ts";
+import { describeEveryEngine } from "../engines.ts";
 import { never, useDatabase } from "../fixture/harness.ts";
 
-describeEngines("the applier's lock", (fixture) => {
+describeEveryEngine("the applier's lock", (fixture) => {
   const { words } = fixture;
   const harness = useDatabase(fixture);
 

@@ -1,10 +1,12 @@
+import { existsSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { fingerprint } from "../../../src/core/catalog/fingerprint.ts";
-import { describeEngines } from "../engines.ts";
-import { column, ids, useDatabase } from "../fixture/harness.ts";
+import { describeEveryEngine } from "../engines.ts";
+import { column, ids, rows, useDatabase } from "../fixture/harness.ts";
 
-describeEngines("a read-only session", (fixture) => {
+describeEveryEngine("a read-only session", (fixture) => {
   const { words } = fixture;
+  const { attackState, attackFiles } = fixture.sql;
   const harness = useDatabase(fixture);
 
   beforeAll(async () => {
@@ -24,7 +26,7 @@ describeEngines("a read-only session", (fixture) => {
   for (const attack of fixture.sql.readOnlyAttacks) {
     test(`changes nothing by ${JSON.stringify(attack)}: alone, in a transaction, as a stream, before a write`, async () => {
       const writer = await harness.open();
-      const state = async (): Promise<unknown> => ({ rows: await ids(writer, words, "t"), schema: fingerprint(await writer.catalog()) });
+      const state = async (): Promise<unknown> => ({ rows: await ids(writer, words, "t"), schema: fingerprint(await writer.catalog()), rest: attackState === undefined ? [] : await rows(writer, attackState), files: (attackFiles ?? []).filter(existsSync) });
       const before = await state();
       const session = await harness.open({ readOnly: true });
       await session.run(attack).catch(() => undefined);

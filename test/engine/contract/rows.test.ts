@@ -2,10 +2,10 @@ import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import type { Session } from "../../../src/engines/engine.ts";
-import { describeEngines } from "../engines.ts";
+import { describeEveryEngine } from "../engines.ts";
 import { column, dropIfThere, expectAlive, ids, never, rows, useDatabase } from "../fixture/harness.ts";
 
-describeEngines("keepRows and loadRows", (fixture) => {
+describeEveryEngine("keepRows and loadRows", (fixture) => {
   const { words } = fixture;
   const { schema } = words;
   const harness = useDatabase(fixture);

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
-import { describeEngines } from "../engines.ts";
+import { describeEveryEngine } from "../engines.ts";
 import { column, dropIfThere, ids, rows, useDatabase } from "../fixture/harness.ts";
 
-describeEngines("run", (fixture) => {
+describeEveryEngine("run", (fixture) => {
   const { words } = fixture;
   const harness = useDatabase(fixture);
 

@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
 import { fingerprint } from "../../../src/core/catalog/fingerprint.ts";
-import { describeEngines } from "../engines.ts";
+import { describeEveryEngine } from "../engines.ts";
 import { column, ids, never, runAll, useDatabase } from "../fixture/harness.ts";
 
-describeEngines("shadow", (fixture) => {
+describeEveryEngine("shadow", (fixture) => {
   const { words } = fixture;
   const harness = useDatabase(fixture);
 

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { Result } from "../../../src/engines/engine.ts";
-import { describeEngines } from "../engines.ts";
+import { describeEveryEngine } from "../engines.ts";
 import { column, expectAlive, useDatabase } from "../fixture/harness.ts";
 
-describeEngines("stream", (fixture) => {
+describeEveryEngine("stream", (fixture) => {
   const { words } = fixture;
   const { series } = words;
   const harness = useDatabase(fixture);

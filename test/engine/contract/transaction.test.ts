@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Session } from "../../../src/engines/engine.ts";
-import { describeEngines } from "../engines.ts";
+import { describeEveryEngine } from "../engines.ts";
 import { dropIfThere, ids, useDatabase } from "../fixture/harness.ts";
 
-describeEngines("transaction", (fixture) => {
+describeEveryEngine("transaction", (fixture) => {
   const { words } = fixture;
   const harness = useDatabase(fixture);
   const insert = (id: number): string => words.insert("t", [{ id }]);
