@@ -59,7 +59,7 @@ describeEveryEngine("stream", (fixture) => {
   test("works inside a transaction", async () => {
     const session = await harness.open();
     const create = (): Promise<unknown> => session.run(words.createTable("streamed", { id: "integer" }));
-    const structural = fixture.transactions.undoes === "structure";
+    const structural = session.migrations.undoes === "structure";
     if (!structural) await create();
     await session.transaction("rollback", async () => {
       if (structural) await create();

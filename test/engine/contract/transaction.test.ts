@@ -22,12 +22,16 @@ describeEveryEngine("transaction", (fixture) => {
     expect(await seen(await harness.open())).toEqual(["1"]);
   });
 
+  test("says what its end takes back", async () => {
+    expect((await harness.open()).migrations.undoes).toBe(fixture.transactions.undoes);
+  });
+
   test("rollback undoes rows, and structure or refuses to change it: nothing outlives it", async () => {
     const session = await harness.open();
     await session.transaction("rollback", async () => {
       await session.run(insert(1));
       const made = await session.run(words.createTable("other", { a: "integer" })).then(() => "made", (error: unknown) => error);
-      if (fixture.transactions.undoes === "structure") expect(made).toBe("made");
+      if (session.migrations.undoes === "structure") expect(made).toBe("made");
       else if (made !== "made") expect(made).toMatchObject({ kind: "statement", message: expect.stringMatching(/transaction/i) as string });
       expect(await seen(session)).toEqual(["1"]);
     });
