@@ -103,7 +103,9 @@ export interface RoutineObject extends Described {
   readonly language: string;
   readonly securityDefiner: boolean;
   readonly settings: readonly string[];
-  /** A complete CREATE OR REPLACE statement without terminator. */
+  /** MySQL: the sql_mode that its body is read and run under. */
+  readonly sqlMode?: string;
+  /** A complete CREATE OR REPLACE statement without terminator (MySQL: CREATE). */
   readonly definition: string;
 }
 
@@ -141,6 +143,12 @@ export interface ColumnObject {
   readonly compression?: string;
   readonly statistics?: number;
   readonly comment?: string;
+  /** MySQL: what an UPDATE of the row sets it to. */
+  readonly onUpdate?: string;
+  /** MySQL: left out of SELECT *. */
+  readonly invisible?: boolean;
+  /** MySQL: further words of its definition: "SRID 4326", "WITHOUT SYSTEM VERSIONING", "GENERATED ALWAYS AS ROW START". */
+  readonly attributes?: readonly string[];
   /** True where the column comes from a parent table alone. */
   readonly inherited?: boolean;
 }
@@ -182,6 +190,8 @@ export interface TriggerObject {
   /** A complete CREATE TRIGGER statement without terminator. */
   readonly definition: string;
   readonly enabled: "origin" | "always" | "replica" | "disabled";
+  /** MySQL: the sql_mode that its body is read and run under. */
+  readonly sqlMode?: string;
   readonly comment?: string;
 }
 

@@ -35,7 +35,7 @@ function flatten(catalog: Catalog): FlatObject[] {
     const { type, start, increment, minimum, maximum, cache, cycle, ownedBy } = item;
     add("sequence", qualified(item), { type, start, increment, minimum, maximum, cache, cycle, ownedBy, ...described(item) });
   }
-  for (const item of catalog.routines) add("routine", `${qualified(item)}(${item.signature})`, { form: item.form, definition: item.definition, ...described(item) });
+  for (const item of catalog.routines) add("routine", `${qualified(item)}(${item.signature})`, { form: item.form, definition: item.definition, sqlMode: item.sqlMode, ...described(item) });
   for (const item of catalog.tables) found.push(...partsOf(item, addTable));
   for (const item of catalog.views) found.push(...partsOf(item, addView));
   for (const item of catalog.others) add(item.kind, item.name, { definition: item.definition, ...item.facts });
@@ -72,7 +72,7 @@ function addTable(add: Add, table: TableObject): void {
     add("constraint", `${name}.${item.name}`, { form: constraintForm, definition, validated, comment });
   }
   for (const item of table.indexes) addIndex(add, name, item);
-  for (const item of table.triggers) add("trigger", `${name}.${item.name}`, { definition: item.definition, enabled: item.enabled, comment: item.comment });
+  for (const item of table.triggers) add("trigger", `${name}.${item.name}`, { definition: item.definition, enabled: item.enabled, sqlMode: item.sqlMode, comment: item.comment });
   for (const item of table.policies) {
     const { command, permissive, roles, using, check, comment } = item;
     add("policy", `${name}.${item.name}`, { command, permissive, roles, using, check, comment });
@@ -83,7 +83,7 @@ function addView(add: Add, view: ViewObject): void {
   const name = qualified(view);
   add(view.form === "view" ? "view" : "materializedView", name, { query: view.query, columns: view.columns, options: view.options, populated: view.populated, ...described(view) });
   for (const item of view.indexes) addIndex(add, name, item);
-  for (const item of view.triggers) add("trigger", `${name}.${item.name}`, { definition: item.definition, enabled: item.enabled, comment: item.comment });
+  for (const item of view.triggers) add("trigger", `${name}.${item.name}`, { definition: item.definition, enabled: item.enabled, sqlMode: item.sqlMode, comment: item.comment });
 }
 
 function addIndex(add: Add, relation: string, index: IndexObject): void {

@@ -1,0 +1,58 @@
+import { quoteName } from "../quote.ts";
+import { modeOf } from "../scan/sqlMode.ts";
+import { tokensOf } from "../scan/tokens.ts";
+import type { Token } from "../scan/tokens.ts";
+import { textOrNull } from "./source.ts";
+import type { CatalogSource } from "./source.ts";
+import { stripped } from "./texts.ts";
+
+export type ProgramKind = "PROCEDURE" | "FUNCTION" | "TRIGGER" | "EVENT";
+
+/**
+ * The body of a stored program as it was written. MySQL's information_schema has the text literals in it without their escapes
+ * (`'it''s'` becomes `'it's'`), so that a body with quotes is read by SHOW CREATE; MariaDB's has it whole.
+ */
+export async function bodyOf(source: CatalogSource, kind: ProgramKind, name: string, told: string | null, sqlMode: string): Promise<string> {
+  const exact = source.flavour === "mariadb" || (told !== null && !/['"]/.test(told)) ? (told ?? "") : await shownBody(source, kind, name, sqlMode);
+  return stripped(source, exact.replace(/[\s;]+$/, ""), sqlMode).text;
+}
+
+async function shownBody(source: CatalogSource, kind: ProgramKind, name: string, sqlMode: string): Promise<string> {
+  const [row] = await source.query(`SHOW CREATE ${kind} ${quoteName(name)}`);
+  const text = textOrNull(row?.[kind === "EVENT" ? 3 : 2]);
+  if (text === null) return "";
+  const tokens = tokensOf(text, source.flavour, modeOf(sqlMode));
+  const start = kind === "TRIGGER" ? afterWord(tokens, "ROW") : kind === "EVENT" ? afterWord(tokens, "DO") : afterHead(text, tokens);
+  return text.slice(start);
+}
+
+function afterWord(tokens: readonly Token[], word: string): number {
+  const at = tokens.findIndex((token) => token.kind === "word" && token.upper === word);
+  return tokens[at + 1]?.start ?? 0;
+}
+
+/** SHOW CREATE writes parameters and result on one line, each characteristic on its own, indented, and then the body. */
+function afterHead(text: string, tokens: readonly Token[]): number {
+  let depth = 0;
+  let end = 0;
+  for (const token of tokens) {
+    depth += token.text === "(" ? 1 : token.text === ")" ? -1 : 0;
+    if (depth === 0 && token.text === ")") {
+      end = token.end;
+      break;
+    }
+  }
+  let line = text.indexOf("\n", end);
+  for (let head = characteristic(text, line, tokens); head !== null; head = characteristic(text, line, tokens)) line = head;
+  return line + 1;
+}
+
+/** The end of the characteristic that starts on the line after; null where the body does. */
+function characteristic(text: string, line: number, tokens: readonly Token[]): number | null {
+  const first = tokens.find((token) => token.start > line);
+  if (first === undefined || !text.startsWith("    ", line + 1) || first.start !== line + 5) return null;
+  if (!["READS", "NO", "CONTAINS", "MODIFIES", "DETERMINISTIC", "SQL", "LANGUAGE", "COMMENT", "NOT"].includes(first.upper)) return null;
+  const next = first.upper === "COMMENT" ? tokens.find((token) => token.start > first.start)?.end : first.end;
+  const end = text.indexOf("\n", next);
+  return end === -1 ? null : end;
+}

@@ -1,0 +1,110 @@
+import type { OtherObject, RoutineObject } from "../../../core/catalog/catalog.ts";
+import { quoteName } from "../quote.ts";
+import { modeOf } from "../scan/sqlMode.ts";
+import { tokensOf } from "../scan/tokens.ts";
+import { bodyOf } from "./bodies.ts";
+import { definerOf } from "./definer.ts";
+import { groupedBy, isOwn, read } from "./source.ts";
+import type { CatalogSource, Row } from "./source.ts";
+import { textLiteralIn } from "./texts.ts";
+
+const names = ["routine_name", "specific_name", "routine_type", "dtd_identifier", "character_set_name", "collation_name", "routine_body", "routine_definition", "external_language", "is_deterministic", "sql_data_access", "security_type", "sql_mode", "routine_comment", "definer"] as const;
+
+type RoutineRow = Row<(typeof names)[number]>;
+type ParameterRow = Row<"specific_name" | "routine_type" | "ordinal_position" | "parameter_mode" | "parameter_name" | "dtd_identifier" | "character_set_name" | "collation_name" | "fallback">;
+
+export interface Programs {
+  readonly routines: readonly RoutineObject[];
+  /** Packages of MariaDB. */
+  readonly packages: readonly OtherObject[];
+}
+
+export async function readRoutines(source: CatalogSource): Promise<Programs> {
+  const rows = (await read(source, "ROUTINES", "ROUTINE_SCHEMA", names)).filter((row) => !isOwn(row.routine_name ?? ""));
+  const parameters = rows.length === 0 ? new Map<string, ParameterRow[]>() : await readParameters(source);
+  const functions = new Set(rows.filter((row) => row.routine_type === "FUNCTION").map((row) => row.routine_name));
+  const routines: RoutineObject[] = [];
+  const packages: OtherObject[] = [];
+  for (const row of rows) {
+    if (row.routine_type === "FUNCTION" || row.routine_type === "PROCEDURE") routines.push(await routineObject(source, row, parameters.get(`${row.routine_type} ${row.specific_name}`) ?? [], functions));
+    else packages.push(await packageObject(source, row));
+  }
+  return { routines, packages };
+}
+
+/** A parameter has a default from MariaDB 11.8 on. */
+async function readParameters(source: CatalogSource): Promise<Map<string, ParameterRow[]>> {
+  const plain = ["specific_name", "routine_type", "ordinal_position", "parameter_mode", "parameter_name", "dtd_identifier", "character_set_name", "collation_name"] as const;
+  const fallback = source.flavour === "mariadb" && source.versionNumber >= 110_800 ? "PARAMETER_DEFAULT" : "NULL";
+  const columns = { ...Object.fromEntries(plain.map((name) => [name, name.toUpperCase()])), fallback } as Record<(typeof plain)[number] | "fallback", string>;
+  const rows = await read(source, "PARAMETERS", "SPECIFIC_SCHEMA", columns);
+  return groupedBy(rows.filter((row) => row.ordinal_position !== "0").sort((a, b) => Number(a.ordinal_position) - Number(b.ordinal_position)), (row) => `${row.routine_type} ${row.specific_name}`);
+}
+
+async function routineObject(source: CatalogSource, row: RoutineRow, parameters: readonly ParameterRow[], functions: ReadonlySet<string | null>): Promise<RoutineObject> {
+  const name = row.routine_name ?? "";
+  const kind = row.routine_type === "FUNCTION" ? "FUNCTION" : "PROCEDURE";
+  const sqlMode = row.sql_mode ?? "";
+  const oracle = sqlMode.includes("ORACLE");
+  const body = await bodyOf(source, kind, name, row.routine_definition, sqlMode);
+  const aggregate = source.flavour === "mariadb" && kind === "FUNCTION" && isAggregate(source, body, sqlMode);
+  const list = parameters.map((parameter) => parameterText(parameter, kind, oracle)).join(", ");
+  const result = kind === "FUNCTION" ? ` RETURN${oracle ? "" : "S"} ${typeText(row)}` : "";
+  const signature = parameters.map((parameter) => parameter.dtd_identifier ?? "").join(", ");
+  return {
+    schema: "",
+    name,
+    form: kind === "PROCEDURE" ? "procedure" : aggregate ? "aggregate" : "function",
+    // A procedure may have the name of a function.
+    signature: kind === "PROCEDURE" && functions.has(name) ? `procedure ${signature}`.trim() : signature,
+    language: (row.external_language ?? "SQL").toLowerCase(),
+    securityDefiner: row.security_type === "DEFINER",
+    settings: [`sql_mode=${sqlMode}`],
+    sqlMode,
+    definition: `CREATE DEFINER=${definerOf(row.definer)} ${aggregate ? "AGGREGATE " : ""}${kind} ${quoteName(name)}${oracle && list === "" ? "" : `(${list})`}${result}${characteristics(row, sqlMode)}\n${body}`,
+    ...(row.routine_comment === null || row.routine_comment === "" ? {} : { comment: row.routine_comment }),
+  };
+}
+
+function parameterText(parameter: ParameterRow, kind: "FUNCTION" | "PROCEDURE", oracle: boolean): string {
+  const mode = parameter.parameter_mode ?? "IN";
+  const name = quoteName(parameter.parameter_name ?? "");
+  const type = `${typeText(parameter)}${parameter.fallback === null ? "" : ` DEFAULT ${parameter.fallback}`}`;
+  if (kind === "FUNCTION" && mode === "IN") return `${name} ${type}`;
+  return oracle ? `${name} ${mode} ${type}` : `${mode} ${name} ${type}`;
+}
+
+function typeText(row: Row<"dtd_identifier" | "character_set_name" | "collation_name">): string {
+  const text = row.character_set_name === null || row.collation_name === null ? "" : ` CHARSET ${row.character_set_name} COLLATE ${row.collation_name}`;
+  return `${row.dtd_identifier ?? ""}${text}`;
+}
+
+function characteristics(row: RoutineRow, sqlMode: string): string {
+  const language = row.external_language === null || row.external_language === "SQL" || row.external_language === "" ? [] : [`LANGUAGE ${row.external_language}`];
+  const comment = row.routine_comment === null || row.routine_comment === "" ? [] : [`COMMENT ${textLiteralIn(sqlMode, row.routine_comment)}`];
+  const access = row.sql_data_access === null || row.sql_data_access === "CONTAINS SQL" ? [] : [row.sql_data_access];
+  const words = [...language, ...(row.is_deterministic === "YES" ? ["DETERMINISTIC"] : []), ...access, ...(row.security_type === "INVOKER" ? ["SQL SECURITY INVOKER"] : []), ...comment];
+  return words.map((word) => `\n  ${word}`).join("");
+}
+
+/** An aggregate function fetches the rows of its group; nothing else may. */
+function isAggregate(source: CatalogSource, body: string, sqlMode: string): boolean {
+  const tokens = tokensOf(body, source.flavour, modeOf(sqlMode));
+  return tokens.some((token, at) => token.upper === "GROUP" && tokens[at + 1]?.upper === "NEXT" && tokens[at + 2]?.upper === "ROW");
+}
+
+async function packageObject(source: CatalogSource, row: RoutineRow): Promise<OtherObject> {
+  const name = row.routine_name ?? "";
+  const kind = row.routine_type ?? "PACKAGE";
+  const sqlMode = row.sql_mode ?? "";
+  const body = await bodyOf(source, "PROCEDURE", name, row.routine_definition, sqlMode);
+  const comment = row.routine_comment === null || row.routine_comment === "" ? "" : ` COMMENT ${textLiteralIn(sqlMode, row.routine_comment)}`;
+  const security = row.security_type === "INVOKER" ? " SQL SECURITY INVOKER" : "";
+  return {
+    kind: kind === "PACKAGE" ? "package" : "packageBody",
+    name,
+    definition: `CREATE DEFINER=${definerOf(row.definer)} ${kind} ${quoteName(name)}${security}${comment}\n${body}`,
+    drop: `DROP ${kind} ${quoteName(name)}`,
+    facts: { sqlMode },
+  };
+}
