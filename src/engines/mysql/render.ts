@@ -9,7 +9,7 @@ import { renderSequence } from "./render/sequence.ts";
 import { renderTable } from "./render/table.ts";
 import { orderedViews, renderView } from "./render/view.ts";
 
-const head = `-- Restores into an empty database: mysql database < schema.sql
+const head = `-- Restores into an empty database: mysql --comments database < schema.sql
 -- Stored programs and views keep their DEFINER. An account that does not exist on the server is accepted with a warning where the one who restores
 -- may name it (MySQL: SET_ANY_DEFINER and ALLOW_NONEXISTENT_DEFINER, before 8.2 SET_USER_ID; MariaDB: SET USER); else create the account first,
 -- or write CURRENT_USER for it. The grants at the end need their accounts too.`;

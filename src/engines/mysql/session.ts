@@ -2,6 +2,7 @@ import type { Catalog } from "../../core/catalog/catalog.ts";
 import { StatementError, UnsupportedError } from "../../core/errors.ts";
 import type { MigrationAdapter } from "../../core/migration/adapter.ts";
 import type { ApplierLock, ConnectOptions, Engine, IntegrityProblem, KeepRows, Probe, Result, RunOptions, ServerFacts, Session, Shadow, ShadowOptions } from "../engine.ts";
+import { readCatalog } from "./catalog.ts";
 import { cellsOf, columnsOf } from "./cells.ts";
 import { commandOf } from "./command.ts";
 import { migrations } from "./migrations.ts";
@@ -97,8 +98,10 @@ export class MysqlSession implements Session {
     }
   }
 
-  catalog(): Promise<Catalog> {
-    return Promise.reject(new UnsupportedError("notBuilt", "The catalog is not built yet."));
+  catalog(signal?: AbortSignal): Promise<Catalog> {
+    const { dialect, versionNumber, database } = this.facts;
+    const query = async (sql: string): Promise<Result["rows"]> => (await this.run(sql, signal === undefined ? {} : { signal })).rows;
+    return readCatalog({ flavour: dialect === "mariadb" ? "mariadb" : "mysql", versionNumber, database, query }, signal);
   }
 
   explain(): Promise<{ readonly format: "text" | "json"; readonly text: string }> {

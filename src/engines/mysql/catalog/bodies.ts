@@ -6,14 +6,14 @@ import { textOrNull } from "./source.ts";
 import type { CatalogSource } from "./source.ts";
 import { stripped } from "./texts.ts";
 
-export type ProgramKind = "PROCEDURE" | "FUNCTION" | "TRIGGER" | "EVENT";
+export type ProgramKind = "PROCEDURE" | "FUNCTION" | "TRIGGER" | "EVENT" | "PACKAGE" | "PACKAGE BODY";
 
 /**
- * The body of a stored program as it was written. MySQL's information_schema has the text literals in it without their escapes
- * (`'it''s'` becomes `'it's'`), so that a body with quotes is read by SHOW CREATE; MariaDB's has it whole.
+ * The body of a stored program as it was written. information_schema has the text literals in it without their escapes
+ * (MySQL gives `'it''s'` as `'it's'`, MariaDB halves backslashes), so that a body with quotes is read by SHOW CREATE.
  */
 export async function bodyOf(source: CatalogSource, kind: ProgramKind, name: string, told: string | null, sqlMode: string): Promise<string> {
-  const exact = source.flavour === "mariadb" || (told !== null && !/['"]/.test(told)) ? (told ?? "") : await shownBody(source, kind, name, sqlMode);
+  const exact = told !== null && !/['"]/.test(told) ? told : await shownBody(source, kind, name, sqlMode);
   return stripped(source, exact.replace(/[\s;]+$/, ""), sqlMode).text;
 }
 
@@ -22,8 +22,14 @@ async function shownBody(source: CatalogSource, kind: ProgramKind, name: string,
   const text = textOrNull(row?.[kind === "EVENT" ? 3 : 2]);
   if (text === null) return "";
   const tokens = tokensOf(text, source.flavour, modeOf(sqlMode));
-  const start = kind === "TRIGGER" ? afterWord(tokens, "ROW") : kind === "EVENT" ? afterWord(tokens, "DO") : afterHead(text, tokens);
-  return text.slice(start);
+  return text.slice(bodyStart(kind, text, tokens));
+}
+
+function bodyStart(kind: ProgramKind, text: string, tokens: readonly Token[]): number {
+  if (kind === "TRIGGER") return afterWord(tokens, "ROW");
+  if (kind === "EVENT") return afterWord(tokens, "DO");
+  if (kind === "PACKAGE" || kind === "PACKAGE BODY") return tokens.find((token) => token.upper === "AS" || token.upper === "IS")?.start ?? 0;
+  return afterHead(text, tokens);
 }
 
 function afterWord(tokens: readonly Token[], word: string): number {
@@ -33,18 +39,20 @@ function afterWord(tokens: readonly Token[], word: string): number {
 
 /** SHOW CREATE writes parameters and result on one line, each characteristic on its own, indented, and then the body. */
 function afterHead(text: string, tokens: readonly Token[]): number {
-  let depth = 0;
-  let end = 0;
-  for (const token of tokens) {
-    depth += token.text === "(" ? 1 : token.text === ")" ? -1 : 0;
-    if (depth === 0 && token.text === ")") {
-      end = token.end;
-      break;
-    }
-  }
-  let line = text.indexOf("\n", end);
+  const name = tokens.findIndex((token) => token.upper === "PROCEDURE" || token.upper === "FUNCTION") + 1;
+  let line = text.indexOf("\n", parametersEnd(tokens, name));
   for (let head = characteristic(text, line, tokens); head !== null; head = characteristic(text, line, tokens)) line = head;
   return line + 1;
+}
+
+/** Where the parentheses after the name close; Oracle's mode leaves empty ones out. */
+function parametersEnd(tokens: readonly Token[], name: number): number {
+  let depth = 0;
+  for (let at = name + 1; at < tokens.length; at += 1) {
+    depth += tokens[at]?.text === "(" ? 1 : tokens[at]?.text === ")" ? -1 : 0;
+    if (depth === 0) return tokens[at]?.text === ")" ? (tokens[at]?.end ?? 0) : (tokens[name]?.end ?? 0);
+  }
+  return 0;
 }
 
 /** The end of the characteristic that starts on the line after; null where the body does. */

@@ -59,17 +59,13 @@ async function mysqlChecks(source: CatalogSource): Promise<Owned[]> {
   return named.map((row) => check(source, row, unescaped(source, clauses.get(row.constraint_name) ?? ""), row.enforced === "NO" ? " NOT ENFORCED" : ""));
 }
 
+/** A CHECK of a column has no name of its own on MariaDB: the server calls it as the column. */
 async function mariadbChecks(source: CatalogSource): Promise<Owned[]> {
   const rows = await read(source, "CHECK_CONSTRAINTS", "CONSTRAINT_SCHEMA", ["table_name", "constraint_name", "level", "check_clause"]);
   return rows.map((row) => {
     const made = check(source, row, row.check_clause ?? "", "");
-    return row.level === "Column" ? { ...made, constraint: { ...made.constraint, name: columnCheckName(row.constraint_name ?? ""), columns: [row.constraint_name ?? ""], unnamed: true } } : made;
+    return row.level === "Column" ? { ...made, constraint: { ...made.constraint, columns: [row.constraint_name ?? ""], unnamed: true } } : made;
   });
-}
-
-/** A CHECK of a column has no name of its own on MariaDB: the server calls it as the column, and so may a table's CHECK be called. */
-function columnCheckName(column: string): string {
-  return `check(${column})`;
 }
 
 function check(source: CatalogSource, row: Row<"table_name" | "constraint_name">, clause: string, end: string): Owned {

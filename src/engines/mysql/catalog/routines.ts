@@ -95,9 +95,9 @@ function isAggregate(source: CatalogSource, body: string, sqlMode: string): bool
 
 async function packageObject(source: CatalogSource, row: RoutineRow): Promise<OtherObject> {
   const name = row.routine_name ?? "";
-  const kind = row.routine_type ?? "PACKAGE";
+  const kind = row.routine_type === "PACKAGE BODY" ? "PACKAGE BODY" : "PACKAGE";
   const sqlMode = row.sql_mode ?? "";
-  const body = await bodyOf(source, "PROCEDURE", name, row.routine_definition, sqlMode);
+  const body = await bodyOf(source, kind, name, row.routine_definition, sqlMode);
   const comment = row.routine_comment === null || row.routine_comment === "" ? "" : ` COMMENT ${textLiteralIn(sqlMode, row.routine_comment)}`;
   const security = row.security_type === "INVOKER" ? " SQL SECURITY INVOKER" : "";
   return {

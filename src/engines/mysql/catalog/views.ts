@@ -4,6 +4,7 @@ import { tokensOf } from "../scan/tokens.ts";
 import { isOwn, read, textOrNull } from "./source.ts";
 import type { CatalogSource, Row } from "./source.ts";
 import type { ColumnRow } from "./columns.ts";
+import { nameOf } from "../ownName.ts";
 import { definerOf } from "./definer.ts";
 import { stripped } from "./texts.ts";
 
@@ -24,7 +25,7 @@ export async function readViews(source: CatalogSource, columns: ReadonlyMap<stri
       name,
       form: "view",
       columns: (columns.get(name) ?? []).map((column) => ({ name: column.column_name ?? "", type: column.column_type ?? "" })),
-      query: text,
+      query: withoutOwnAliases(source, text),
       options: { algorithm, definer: definerOf(row.definer), security: row.security_type ?? "DEFINER", ...checked },
       indexes: [],
       triggers: [],
@@ -32,6 +33,20 @@ export async function readViews(source: CatalogSource, columns: ReadonlyMap<stri
     });
   }
   return views;
+}
+
+/** An expression that was given no name is called by its text, which may have the database's name in it; the list of columns before the query is what counts. */
+function withoutOwnAliases(source: CatalogSource, query: string): string {
+  if (!query.includes(source.database)) return query;
+  const tokens = tokensOf(query, source.flavour);
+  let result = "";
+  let from = 0;
+  tokens.forEach((token, at) => {
+    if (token.kind !== "name" || tokens[at - 1]?.upper !== "AS") return;
+    result += query.slice(from, token.start) + quoteName(stripped(source, nameOf(token)).text);
+    from = token.end;
+  });
+  return result + query.slice(from);
 }
 
 async function shownAlgorithm(source: CatalogSource, view: string): Promise<string> {
