@@ -112,7 +112,7 @@ export interface RoutineObject extends Described {
 export interface TableObject extends Described {
   readonly schema: string;
   readonly name: string;
-  readonly form: "table" | "partitioned" | "foreign" | "virtual";
+  readonly form: "table" | "partitioned" | "foreign" | "virtual" | "collection";
   readonly persistence: "permanent" | "unlogged";
   /** In their order. */
   readonly columns: readonly ColumnObject[];

@@ -23,6 +23,8 @@ export interface MongodbAccess {
   documents(command: OwnCommand, options?: AskOptions & { readonly batchSize?: number }): AsyncIterable<Doc>;
   /** Beside the session: outside of its transaction, not waiting for what runs in it. */
   aside(command: OwnCommand, options?: AskOptions): Promise<Doc>;
+  /** All documents of a command that gives a cursor, beside the session. */
+  asideDocuments(command: OwnCommand, options?: AskOptions): Promise<Doc[]>;
   /** Reads a statement's text as `run` would. Throws StatementError("syntax"). */
   read(text: string): Command;
 }

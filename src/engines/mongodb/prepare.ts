@@ -31,7 +31,7 @@ export function prepared(command: Command, place: Place, timeoutMs: number): { r
     }
   }
   if (name === "count" && place.inTransaction) return { command: { ...command, document: countInTransaction(document, command) }, admin: false };
-  if (timeoutMs > 0 && timed.has(name) && !document.has("maxTimeMS")) document.set("maxTimeMS", timeoutMs as unknown as Value);
+  if (timeoutMs > 0 && timed.has(name) && !document.has("maxTimeMS")) document.set("maxTimeMS", timeoutMs);
   return { command: { ...command, document }, admin: command.admin === true || adminOnly.has(name) || (name === "aggregate" && startsAtAdmin(document.get("pipeline"))) };
 }
 

@@ -7,8 +7,11 @@ import type { MigrationAdapter } from "../../core/migration/adapter.ts";
 import type { AskOptions, MongodbAccess, OwnCommand } from "./access.ts";
 import { decodeReply } from "./bson/decode.ts";
 import type { Doc } from "./bson/value.ts";
+import { readCatalog } from "./catalog.ts";
+import { countRows } from "./countRows.ts";
 import { type Command, commandOf } from "./command.ts";
-import { batches, batchOf, decodeAll } from "./cursor.ts";
+import { batchOf } from "./batch.ts";
+import { batches, decodeAll } from "./cursor.ts";
 import { readCommand } from "./readCommand.ts";
 import { refuseOnReadOnly } from "./guard.ts";
 import { migrations } from "./migrations.ts";
@@ -99,8 +102,9 @@ export class MongodbSession implements Session, MongodbAccess {
     return Promise.reject(new UnsupportedError("engine", "MongoDB has no COPY.", { next: "Use insert." }));
   }
 
-  catalog(_signal?: AbortSignal): Promise<Catalog> {
-    return Promise.reject(new UnsupportedError("notBuilt", "The catalog of MongoDB is not built yet."));
+  /** One command and one for each collection, some at a time; beside the transaction, which holds documents only. */
+  catalog(signal?: AbortSignal): Promise<Catalog> {
+    return readCatalog(this, signal);
   }
 
   explain(): Promise<{ readonly format: "text" | "json"; readonly text: string }> {
@@ -128,8 +132,8 @@ export class MongodbSession implements Session, MongodbAccess {
     return Promise.reject(new UnsupportedError("notBuilt", "Loading rows is not built yet."));
   }
 
-  countRows(_signal?: AbortSignal): Promise<ReadonlyMap<string, number>> {
-    return Promise.reject(new UnsupportedError("notBuilt", "Counting rows is not built yet."));
+  countRows(signal?: AbortSignal): Promise<ReadonlyMap<string, number>> {
+    return countRows(this, signal);
   }
 
   integrity(_signal?: AbortSignal): Promise<readonly IntegrityProblem[]> {
@@ -171,6 +175,10 @@ export class MongodbSession implements Session, MongodbAccess {
 
   aside(own: OwnCommand, options: AskOptions = {}): Promise<Doc> {
     return this.wire.aside(own, options);
+  }
+
+  asideDocuments(own: OwnCommand, options: AskOptions = {}): Promise<Doc[]> {
+    return this.wire.asideDocuments(own, options);
   }
 
   read(text: string): Command {

@@ -2,7 +2,8 @@ import type { Result } from "../engine.ts";
 import { decodeReply, decode } from "./bson/decode.ts";
 import { numberOf } from "./bson/value.ts";
 import type { Command } from "./command.ts";
-import { batches, batchOf, withBatchSize } from "./cursor.ts";
+import { batchOf } from "./batch.ts";
+import { batches, withBatchSize } from "./cursor.ts";
 import { resultOf, tableOf } from "./result.ts";
 import type { SendOptions, Wire } from "./wire.ts";
 

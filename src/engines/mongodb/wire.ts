@@ -1,9 +1,11 @@
 import type { ClientSession, Db, MongoClient } from "mongodb";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CancelledError, ConnectionError, isDataEngineerError, StatementError } from "../../core/errors.ts";
-import { decodeReply } from "./bson/decode.ts";
+import type { AskOptions as AsideOptions, OwnCommand } from "./access.ts";
+import { decode, decodeReply } from "./bson/decode.ts";
 import type { Doc } from "./bson/value.ts";
 import type { Command } from "./command.ts";
+import { batchOf, getMore, isExhausted, type RawReply } from "./batch.ts";
 import { commandError } from "./errors.ts";
 import { killOperations } from "./kill.ts";
 
@@ -14,9 +16,6 @@ export interface SendOptions {
   /** Sent to the admin database. */
   readonly admin?: boolean;
 }
-
-/** A reply as the driver gives it with its documents still bytes. */
-export type RawReply = Readonly<Record<string, unknown>>;
 
 interface Running {
   readonly command: Command;
@@ -80,13 +79,32 @@ export class Wire {
   }
 
   /** Sends a command beside the session, outside of its transaction and not in its queue: for looking and for the lease. */
-  async aside(document: Readonly<Record<string, unknown>>, options: { readonly admin?: boolean; readonly signal?: AbortSignal | undefined } = {}): Promise<Doc> {
+  async aside(document: OwnCommand, options: AsideOptions = {}): Promise<Doc> {
+    return decodeReply(await this.asideRaw(document, options));
+  }
+
+  /** All documents of a command that gives a cursor, sent beside the session. */
+  async asideDocuments(document: OwnCommand, options: AsideOptions = {}): Promise<Doc[]> {
+    const session = this.client.startSession();
+    try {
+      const found: Doc[] = [];
+      let batch = batchOf(await this.asideRaw(document, options, session));
+      while (batch !== undefined) {
+        for (const bytes of batch.documents) found.push(decode(bytes));
+        batch = isExhausted(batch) ? undefined : batchOf(await this.asideRaw(Object.fromEntries(getMore(batch, undefined).document), options, session));
+      }
+      return found;
+    } finally {
+      await session.endSession();
+    }
+  }
+
+  private async asideRaw(document: OwnCommand, options: AsideOptions, session?: ClientSession): Promise<RawReply> {
     if (isAborted(options.signal)) throw new CancelledError();
     this.refuseClosed();
     try {
       const db = options.admin === true ? this.client.db("admin") : this.db;
-      const reply = await db.command({ ...document }, { raw: true, promoteValues: false, ...(options.signal === undefined ? {} : { signal: options.signal }) });
-      return decodeReply(reply as RawReply);
+      return (await db.command({ ...document }, { raw: true, promoteValues: false, ...(session === undefined ? {} : { session }), ...(options.signal === undefined ? {} : { signal: options.signal }) })) as RawReply;
     } catch (error) {
       throw isAborted(options.signal) ? new CancelledError() : commandError(error);
     }

@@ -1,8 +1,8 @@
 import type { Binary, BSONRegExp, BSONSymbol, Code, Decimal128, Double, Int32, Long, MaxKey, MinKey, ObjectId, Timestamp } from "mongodb";
 
-/** A BSON value with its exact type. Documents are maps: an object would put keys that look like numbers first. */
+/** A BSON value with its exact type (a number of JavaScript is an int where it can be one, else a double). Documents are maps: an object would put keys that look like numbers first. */
 export type Value =
-  | null | undefined | boolean | string | Date
+  | null | undefined | boolean | string | number | Date
   | Double | Int32 | Long | Decimal128 | ObjectId | Binary | BSONRegExp | BSONSymbol | Code | Timestamp | MinKey | MaxKey
   | readonly Value[] | Doc;
 

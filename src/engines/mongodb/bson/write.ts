@@ -7,7 +7,7 @@ export function canonical(value: Value): string {
   return written(value, true);
 }
 
-/** Extended JSON for people: numbers and dates as they would write them; reading it again gives an equal value, a small long as an int. */
+/** Extended JSON for people: ints, doubles and dates as they would write them. Reading it again gives the same value of the same type. */
 export function relaxed(value: Value): string {
   return written(value, false);
 }
@@ -17,6 +17,7 @@ export function presentable(value: Value): Json {
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
   if (isDoc(value)) return Object.fromEntries([...value].map(([name, item]) => [name, presentable(item)]));
   if (Array.isArray(value)) return value.map((item: Value) => presentable(item));
+  if (bsonClass(value) === "Long" && Number.isSafeInteger((value as Long).toNumber())) return (value as Long).toNumber();
   return JSON.parse(scalar(value, false)) as Json;
 }
 
@@ -26,6 +27,7 @@ export function typeName(value: Value): string {
   if (value === undefined) return "undefined";
   if (typeof value === "boolean") return "bool";
   if (typeof value === "string") return "string";
+  if (typeof value === "number") return Number.isInteger(value) ? "int" : "double";
   if (value instanceof Date) return "date";
   if (Array.isArray(value)) return "array";
   if (isDoc(value)) return "object";
@@ -51,14 +53,15 @@ function document(doc: Doc, exact: boolean): string {
 
 function scalar(value: Value, exact: boolean): string {
   if (value === undefined) return '{"$undefined":true}';
+  if (typeof value === "number") return Number.isInteger(value) && Math.abs(value) < 2 ** 31 && !Object.is(value, -0) ? intText(value, exact) : doubleText(value, exact);
   if (value instanceof Date) return dateText(value, exact);
   switch (bsonClass(value)) {
     case "Double":
       return doubleText(Number((value as Double).value), exact);
     case "Int32":
-      return exact ? `{"$numberInt":"${numberOf(value)}"}` : String(numberOf(value));
+      return intText(numberOf(value) ?? 0, exact);
     case "Long":
-      return exact || !Number.isSafeInteger((value as Long).toNumber()) ? `{"$numberLong":"${String(value)}"}` : String(value);
+      return `{"$numberLong":"${String(value)}"}`;
     case "Decimal128":
       return `{"$numberDecimal":"${String(value as Decimal128)}"}`;
     case "ObjectId":
@@ -86,6 +89,10 @@ function scalar(value: Value, exact: boolean): string {
     default:
       throw new RangeError(`There is no Extended JSON for ${typeof value}.`);
   }
+}
+
+function intText(value: number, exact: boolean): string {
+  return exact ? `{"$numberInt":"${value}"}` : String(value);
 }
 
 function doubleText(value: number, exact: boolean): string {
