@@ -6,7 +6,7 @@ export default defineConfig({
       { test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
       { test: { name: "engine", include: ["test/engine/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 } },
       { test: { name: "cli", include: ["test/cli/**/*.test.ts"], globalSetup: "test/cli/build.ts", testTimeout: 120_000, hookTimeout: 120_000 } },
-      { test: { name: "vsix", include: ["test/vsix/**/*.test.ts"], testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false } },
+      { test: { name: "vsix", include: ["test/vsix/**/*.test.ts"], globalSetup: "test/vsix/packaged.ts", testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false } },
     ],
   },
 });

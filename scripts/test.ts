@@ -1,17 +1,15 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import path from "node:path";
-import { startPostgres } from "./machine/postgres.ts";
 import { findChromium } from "./machine/chromium.ts";
 import { cache, root, which } from "./machine/process.ts";
+import { startServers } from "./machine/servers.ts";
 import { runSuite } from "./vscode/runSuite.ts";
 
 interface Tally {
   readonly passed: number;
   readonly failed: number;
 }
-
-const missing: string[] = [];
 
 function step(name: string, args: readonly string[]): Tally {
   console.log(`\n== ${name}`);
@@ -51,9 +49,8 @@ async function editorSuite(trust: "on" | "off"): Promise<Tally> {
 }
 
 mkdirSync(cache, { recursive: true });
-const postgres = await startPostgres();
-if (postgres === null) missing.push("postgresql");
-else process.env["TEST_POSTGRES_URL"] = postgres.url;
+const servers = await startServers();
+const missing = [...servers.missing];
 if (which("psql") === null) missing.push("psql");
 process.env["CHROMIUM"] = findChromium();
 
@@ -67,7 +64,7 @@ try {
   tallies.push(await editorSuite("on"), await editorSuite("off"));
   tallies.push(vitest("vsix"));
 } finally {
-  postgres?.stop();
+  await servers.stop();
 }
 
 const required = (process.env["REQUIRE_ENGINES"] ?? "").split(",").filter((name) => name !== "");

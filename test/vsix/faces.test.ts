@@ -1,9 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { prepareShop } from "../../scripts/sample/workspace.ts";
-import { packageVsix } from "../../scripts/vscode/packageVsix.ts";
 import { installVsix } from "../../scripts/vscode/server.ts";
 import { Workbench } from "../../scripts/vscode/workbench.ts";
 
@@ -16,7 +15,7 @@ const patience = { timeout: 90_000 } as const;
 beforeAll(async () => {
   home = mkdtempSync(path.join(tmpdir(), "de-faces-"));
   prepareShop(path.join(home, "shop"));
-  installVsix(packageVsix(), path.join(home, "data"));
+  installVsix(inject("vsix"), path.join(home, "data"));
   workbench = await Workbench.open({ workspace: path.join(home, "shop"), dataFolder: path.join(home, "data"), settings: { "terminal.integrated.gpuAcceleration": "off" } });
   await workbench.page.locator('.activitybar a[aria-label^="Data Engineer"]').click();
 });

@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { listFiles, PackageManager } from "@vscode/vsce";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { root } from "../../scripts/machine/process.ts";
 import { prepareShop } from "../../scripts/sample/workspace.ts";
-import { packageVsix } from "../../scripts/vscode/packageVsix.ts";
 import { installVsix } from "../../scripts/vscode/server.ts";
 import { Workbench } from "../../scripts/vscode/workbench.ts";
 
@@ -15,7 +14,7 @@ let workbench: Workbench;
 
 beforeAll(async () => {
   home = mkdtempSync(path.join(tmpdir(), "de-vsix-"));
-  vsix = packageVsix();
+  vsix = inject("vsix");
   prepareShop(path.join(home, "shop"));
   installVsix(vsix, path.join(home, "data"));
   workbench = await Workbench.open({ workspace: path.join(home, "shop"), dataFolder: path.join(home, "data") });

@@ -3,8 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
-import { packageVsix } from "../../scripts/vscode/packageVsix.ts";
+import { afterAll, beforeAll, describe, expect, inject, it, test } from "vitest";
 import { installVsix } from "../../scripts/vscode/server.ts";
 import { Workbench } from "../../scripts/vscode/workbench.ts";
 
@@ -72,7 +71,7 @@ if (server === "") {
         INSERT INTO orders (customer_id, note, total) SELECT 1 + n % 1000, CASE WHEN n % 2 = 0 THEN 'Note ' || n END, n FROM generate_series(1, 5000) n;`);
       mkdirSync(path.join(workspace, "migrations"), { recursive: true });
       for (const [name, sql] of Object.entries(migrations)) writeFileSync(path.join(workspace, "migrations", name), sql);
-      installVsix(packageVsix(), path.join(folder, "data"));
+      installVsix(inject("vsix"), path.join(folder, "data"));
       workbench = await Workbench.open({ workspace, dataFolder: path.join(folder, "data") });
       await workbench.page.locator('.activitybar a[aria-label^="Data Engineer"]').click();
     });
