@@ -20,6 +20,8 @@ export interface ObjectRef {
   readonly unique?: readonly string[];
   /** With `unique`: it is the primary key. */
   readonly primary?: boolean;
+  /** Of an index that is not unique: its columns, where a foreign key may point at such. */
+  readonly indexed?: readonly string[];
   /** Of a table: its columns are not all in `defines` (LIKE, INHERITS, AS SELECT, …). */
   readonly openColumns?: boolean;
 }
@@ -57,6 +59,8 @@ export interface StatementFacts {
   readonly drops: readonly ObjectRef[];
   /** With `drops`: what depends on the dropped objects goes too. */
   readonly cascade?: boolean;
+  /** The server does not look for what depends on the dropped objects (SET FOREIGN_KEY_CHECKS = 0); the dependents stay. */
+  readonly unchecked?: boolean;
   /** Objects that stay but are defined anew, so that what they depended on before no longer counts (ALTER COLUMN … TYPE, CREATE OR REPLACE VIEW). */
   readonly redefines?: readonly ObjectRef[];
   readonly renames: readonly { readonly from: ObjectRef; readonly to: ObjectRef }[];

@@ -1,27 +1,27 @@
-import type { ScriptFacts, StatementFacts } from "../../core/script/facts.ts";
+import type { ScriptFacts, ScriptProblem } from "../../core/script/facts.ts";
 import type { Script } from "../../core/script/script.ts";
+import { FactsBuilder } from "./facts/builder.ts";
+import { Cursor } from "./facts/cursor.ts";
+import { readStatement } from "./facts/dispatch.ts";
+import { keepRecreated } from "./facts/recreated.ts";
+import { ScriptState } from "./facts/state.ts";
 import type { Flavour } from "./flavourName.ts";
-import { ModeState } from "./scan/modeState.ts";
-import { tokensOf } from "./scan/tokens.ts";
+import { clientProblems } from "./clientProblems.ts";
 
-/** Reads every statement as the server would. */
+/** Reads every statement as the server would; one that starts with no word of the grammar is a problem, the others keep their facts. So is a client's command that would do something. */
 export function analyse(script: Script, flavour: Flavour, version?: number): ScriptFacts {
-  const modes = new ModeState();
-  const statements = script.statements.map((statement): StatementFacts => {
-    const words = tokensOf(statement.text, flavour, modes.mode, version).map((token) => token.upper);
-    modes.follow(statement.text, flavour, version);
-    const [first = "", second = ""] = words;
-    const dml = /^(?:INSERT|UPDATE|DELETE|REPLACE|WITH)$/.test(first);
-    const query = /^(?:SELECT|SHOW|EXPLAIN|DESC|DESCRIBE|VALUES|TABLE)$/.test(first);
-    const ddl = /^(?:CREATE|ALTER|DROP|RENAME|TRUNCATE|GRANT|REVOKE)$/.test(first);
-    const temporary = second === "TEMPORARY";
-    const control = controls[first];
-    return {
-      statement, verb: ddl ? `${first} ${second}`.trim() : first, kind: control !== undefined ? "transactionControl" : ddl ? "ddl" : dml ? "dml" : query ? "query" : first === "SET" || first === "USE" ? "session" : "utility",
-      defines: [], uses: [], drops: [], renames: [], destroys: [], writes: ddl || dml, transaction: ddl && !temporary ? "outside" : "inside", ...(control !== undefined && { control }),
-    };
+  const problems: ScriptProblem[] = clientProblems(script, flavour, version);
+  const state = new ScriptState(flavour, version, (cursor, facts) => void readStatement(cursor, facts));
+  const statements = script.statements.flatMap((statement) => {
+    const facts = new FactsBuilder(statement, state);
+    const tokens = state.tokens(statement.text);
+    const known = readStatement(new Cursor(tokens), facts);
+    state.modes.follow(statement.text, flavour, version);
+    if (known) return [facts.facts()];
+    const start = tokens[0]?.start ?? 0;
+    problems.push({ reason: "syntax", message: `"${statement.text.slice(start, start + 30).split("\n")[0] ?? ""}" starts no statement that ${flavour === "mysql" ? "MySQL" : "MariaDB"} knows`, offset: statement.start + start, code: "1064" });
+    return [];
   });
-  return { statements, problems: [] };
+  problems.sort((a, b) => a.offset - b.offset);
+  return { statements: keepRecreated(statements), problems };
 }
-
-const controls: Readonly<Record<string, NonNullable<StatementFacts["control"]>>> = { BEGIN: "begin", START: "begin", COMMIT: "commit", ROLLBACK: "rollback", SAVEPOINT: "savepoint", RELEASE: "release" };

@@ -32,8 +32,10 @@ export class ModeState {
     const texts = value.filter((part) => part.kind === "string" || part.kind === "name").map((part) => part.text.slice(1, -1));
     const reads = value.some((part) => /^@@(?:(?:session|local|global)\.)?sql_mode$/i.test(part.text));
     const own = modeOf(texts.join(","));
-    if (reads && first?.text.toUpperCase() === "REPLACE") return { ansiQuotes: before.ansiQuotes && !own.ansiQuotes, noBackslashEscapes: before.noBackslashEscapes && !own.noBackslashEscapes };
-    if (reads) return { ansiQuotes: before.ansiQuotes || own.ansiQuotes, noBackslashEscapes: before.noBackslashEscapes || own.noBackslashEscapes };
+    if (reads && first?.text.toUpperCase() === "REPLACE") {
+      return { ansiQuotes: before.ansiQuotes && !own.ansiQuotes, noBackslashEscapes: before.noBackslashEscapes && !own.noBackslashEscapes, lenient: before.lenient || !own.lenient };
+    }
+    if (reads) return { ansiQuotes: before.ansiQuotes || own.ansiQuotes, noBackslashEscapes: before.noBackslashEscapes || own.noBackslashEscapes, lenient: before.lenient && own.lenient };
     if (first?.kind === "variable") return this.remembered.get(first.text.toLowerCase()) ?? defaultMode;
     return first?.kind === "word" && value.length === 1 ? modeOf(first.text) : own;
   }
