@@ -30,6 +30,9 @@ export interface StepResult {
 /** Makes a server's refusal an error with its place in the text. */
 export type Explain = (error: ServerError, text: string, shift: number) => DataEngineerError;
 
+/** How long rows that nobody wants may come before their statement is killed. */
+const patienceMs = 50;
+
 /** One server connection: calls run one after the other, errors are translated here and nowhere else, and an abort kills the statement on the server. */
 export class Wire {
   readonly connection: Connection;
@@ -155,6 +158,20 @@ export class Wire {
   /** Kills what runs now, if anything does. */
   async cancelNow(): Promise<void> {
     if (this.busy) await this.stop("cancelled");
+  }
+
+  /** Waits for the end of an exchange whose rows nobody wants; one that goes on is killed. For callers that hold the turn. */
+  async discard(running: Promise<Completed>, resume: () => void): Promise<void> {
+    const ended = running.then(
+      () => true,
+      () => true,
+    );
+    resume();
+    const soon = new Promise<boolean>((resolve) => setTimeout(resolve, patienceMs, false));
+    if (await Promise.race([ended, soon])) return;
+    await this.killOnServer();
+    await ended;
+    await this.quiet("DO 0");
   }
 
   async close(): Promise<void> {

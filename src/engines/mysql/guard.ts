@@ -1,0 +1,126 @@
+import { StatementError } from "../../core/errors.ts";
+import type { Flavour } from "./flavourName.ts";
+import type { SqlMode } from "./scan/sqlMode.ts";
+import type { Token } from "./scan/tokens.ts";
+import { tokensOf } from "./scan/tokens.ts";
+
+/** How the server reads a statement now: its flavour and version (for versioned comments) and the sql_mode of the session. */
+export interface Reading {
+  readonly flavour: Flavour;
+  readonly version: number;
+  readonly mode: SqlMode;
+}
+
+/** Refuses what would end the transaction that the session keeps, be it by an implicit commit; savepoints of the person's own are let through. */
+export function refuseTransactionControl(sql: string, reading: Reading): void {
+  const tokens = tokensOf(sql, reading.flavour, reading.mode, reading.version);
+  const at = commits(tokens);
+  if (at === undefined) return;
+  const words = at.tokens.slice(0, 2).map((token) => token.upper).join(" ").trim();
+  throw at.control
+    ? new StatementError("other", "25000", "A transaction is open already: the statement may not begin, end or leave it.", { offset: at.offset, next: "Remove BEGIN, COMMIT and ROLLBACK from the script; the whole of it runs in one transaction." })
+    : new StatementError("other", "25000", `${words} commits by itself, so it cannot run inside a transaction.`, { offset: at.offset, next: "Run it outside of a transaction: the server cannot take it back." });
+}
+
+interface Commit {
+  readonly tokens: readonly Token[];
+  readonly offset: number;
+  /** It is transaction control, not a change of structure. */
+  readonly control: boolean;
+}
+
+/** The statements of "Statements That Cause an Implicit Commit" of both manuals. */
+const committing = new Set(["CREATE", "DROP", "ALTER", "RENAME", "TRUNCATE", "OPTIMIZE", "REPAIR", "FLUSH", "RESET", "INSTALL", "UNINSTALL", "GRANT", "REVOKE", "CHANGE", "STOP", "CLONE", "IMPORT", "BACKUP", "CACHE", "SHUTDOWN", "RESTART", "CHECK"]);
+const controlling = new Set(["BEGIN", "START", "COMMIT", "XA", "LOCK", "UNLOCK"]);
+
+/** The statement inside that would commit or end the transaction; undefined where none would. */
+function commits(tokens: readonly Token[]): Commit | undefined {
+  const [first, second, third] = tokens;
+  if (first === undefined) return undefined;
+  const found = (control: boolean): Commit => ({ tokens, offset: first.start, control });
+  if (controlling.has(first.upper)) return found(true);
+  if (first.upper === "ROLLBACK") return second?.upper === "TO" || (second?.upper === "WORK" && third?.upper === "TO") ? undefined : found(true);
+  if (first.upper === "SET") return setCommits(tokens);
+  if (first.upper === "ANALYZE") return second !== undefined && tableWords.has(second.upper) ? found(false) : undefined;
+  if (first.upper === "LOAD") return second?.upper === "INDEX" ? found(false) : undefined;
+  if (!committing.has(first.upper)) return undefined;
+  return temporaryTable(tokens) ? undefined : found(false);
+}
+
+const tableWords = new Set(["TABLE", "TABLES", "LOCAL", "NO_WRITE_TO_BINLOG"]);
+
+function temporaryTable(tokens: readonly Token[]): boolean {
+  const words = tokens.slice(0, 4).map((token) => token.upper);
+  return (words[0] === "CREATE" || words[0] === "DROP") && (words[1] === "TEMPORARY" || (words[1] === "OR" && words[3] === "TEMPORARY"));
+}
+
+function setCommits(tokens: readonly Token[]): Commit | undefined {
+  const [first, second] = tokens;
+  if (first === undefined) return undefined;
+  const inner = second?.upper === "STATEMENT" ? tokens.findIndex((token) => token.upper === "FOR") : -1;
+  if (inner !== -1) return commits(tokens.slice(inner + 1));
+  if (second?.upper === "PASSWORD") return { tokens, offset: first.start, control: false };
+  return namesIn(tokens).has("AUTOCOMMIT") ? { tokens, offset: first.start, control: true } : undefined;
+}
+
+const reading = new Set(["SELECT", "WITH", "TABLE", "VALUES", "VALUE", "SHOW", "EXPLAIN", "DESCRIBE", "DESC", "HELP", "CHECKSUM", "SET", "DO", "ANALYZE", "SIGNAL", "GET", "("]);
+const writesFiles = new Set(["OUTFILE", "DUMPFILE"]);
+/** What reaches beyond the transaction: locks that outlive it, sequences that never go back, functions of components that write tables of the server. */
+const beyond = /^(?:GET_LOCK|NEXTVAL|SETVAL|GROUP_REPLICATION_\w+|ASYNCHRONOUS_CONNECTION_\w+|AUDIT_LOG_\w+|KEYRING_KEY_(?:STORE|REMOVE|GENERATE)|SET_FIREWALL_\w+|MYSQL_FIREWALL_\w+|VERSION_TOKENS_\w+|FIREWALL_\w+|SYS_EXEC|SYS_EVAL|SYS_SET)$/;
+
+/**
+ * Refuses on a read-only connection whatever is not known to read. The server's read-only transaction refuses every write to tables;
+ * what it lets through is refused here: what ends it or changes its mode, settings of the server, files, locks that outlive it, statements hidden in texts.
+ */
+export function refuseOnReadOnly(sql: string, how: Reading): void {
+  const tokens = tokensOf(sql, how.flavour, how.mode, how.version);
+  const [first, second] = tokens;
+  if (first === undefined) return;
+  if (!reading.has(first.upper)) throw readOnlyError(refusalOf(first.upper), first.start);
+  if (first.upper === "ANALYZE" && (second === undefined || tableWords.has(second.upper))) throw readOnlyError("ANALYZE TABLE writes statistics.", first.start);
+  if (first.upper === "SET") refuseSetting(tokens);
+  const file = tokens.find((token) => writesFiles.has(token.upper));
+  if (file !== undefined) throw readOnlyError(`INTO ${file.upper} writes a file on the server.`, file.start);
+  if (hidesFile(sql)) throw readOnlyError("The text names OUTFILE or DUMPFILE beside comments or backslashes; whether it writes a file on the server cannot be told for sure.", first.start);
+  const call = tokens.find((token, at) => (beyond.test(nameOf(token)) && tokens[at + 1]?.upper === "(") || (token.upper === "NEXT" && tokens[at + 1]?.upper === "VALUE"));
+  if (call !== undefined) throw readOnlyError(`${nameOf(call)} has effects that the end of the transaction does not take back.`, call.start);
+}
+
+function refusalOf(word: string): string {
+  if (word === "USE") return "This connection stays in its database.";
+  if (word === "CALL" || word === "EXECUTE" || word === "PREPARE") return `${word} can run statements that change the connection's mode and then write, so it is refused on a read-only connection.`;
+  return `${word === "" ? "The statement" : word} is not one that only reads, so it is refused on a read-only connection.`;
+}
+
+const lifts = new Set(["TRANSACTION", "TRANSACTION_READ_ONLY", "TX_READ_ONLY", "TRANSACTION_ISOLATION", "TX_ISOLATION", "AUTOCOMMIT", "COMPLETION_TYPE", "SQL_LOG_BIN", "GTID_NEXT", "PASSWORD", "STATEMENT", "RESOURCE", "DEFAULT_ROLE", "GLOBAL", "PERSIST", "PERSIST_ONLY"]);
+
+function refuseSetting(tokens: readonly Token[]): void {
+  const [first, second, third] = tokens;
+  const names = namesIn(tokens);
+  const refused = [...names].find((name) => lifts.has(name));
+  if (refused !== undefined) throw readOnlyError(`SET ${refused} could lift the read-only mode or change the server.`, first?.start ?? 0);
+  if (second?.upper === "DEFAULT" && third?.upper === "ROLE") throw readOnlyError("SET DEFAULT ROLE changes an account.", first?.start ?? 0);
+}
+
+/** Every name in the statement in upper case, the parts of `@@session.name` one by one. */
+function namesIn(tokens: readonly Token[]): Set<string> {
+  return new Set(tokens.flatMap((token) => (token.kind === "variable" ? systemName(token.text) : [nameOf(token)])));
+}
+
+/** The person's own `@variables` are free to be called anything. */
+function systemName(text: string): string[] {
+  return text.startsWith("@@") ? text.slice(2).replaceAll("`", "").toUpperCase().split(".") : [];
+}
+
+function nameOf(token: Token): string {
+  return token.kind === "name" ? token.text.slice(1, -1).toUpperCase() : token.upper;
+}
+
+/** Where comments or escapes may make the server see other tokens than we do, the mere words are enough. */
+function hidesFile(sql: string): boolean {
+  return /OUTFILE|DUMPFILE/i.test(sql) && /\/\*|#|--|\\/.test(sql);
+}
+
+function readOnlyError(message: string, offset: number): StatementError {
+  return new StatementError("readOnly", "25006", message, { offset, next: "Leave explore mode to run it, or use SELECT to read." });
+}
