@@ -52,6 +52,19 @@ export function isBytes(field: Field): boolean {
   return field.characterSet === binaryCharset && field.columnType !== type.null && !integers.has(field.columnType) && !floats.has(field.columnType) && !plainText.has(field.columnType);
 }
 
+export function isFloat(field: Field): boolean {
+  return floats.has(field.columnType);
+}
+
+export function isNumber(field: Field): boolean {
+  return integers.has(field.columnType) || floats.has(field.columnType) || field.columnType === type.decimal || field.columnType === type.newdecimal;
+}
+
+/** Tells bits, whose bytes are neither text nor plain bytes. */
+export function typeOf(field: Field): "bit" | "other" {
+  return field.columnType === type.bit ? "bit" : "other";
+}
+
 function textOf(value: RawValue, field: Field): string {
   if (Buffer.isBuffer(value)) return decoded(value, field.encoding);
   if (typeof value === "number" && field.columnType === type.float) return shortestFloat(value);

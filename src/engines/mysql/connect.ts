@@ -6,6 +6,7 @@ import { CancelledError, ConnectionError, FileError, throwIfCancelled } from "..
 import type { ConnectOptions, Engine, Session } from "../engine.ts";
 import { connectError } from "./errors.ts";
 import type { Flavour } from "./flavourName.ts";
+import type { WireOpener } from "./lock.ts";
 import { prepareSession } from "./prepare.ts";
 import { MysqlSession } from "./session.ts";
 import { parseUrl, type Target } from "./url.ts";
@@ -21,12 +22,15 @@ export type EngineOf = (flavour: Flavour, version: number) => Promise<Engine>;
 export async function connect(engineOf: EngineOf, options: ConnectOptions): Promise<Session> {
   throwIfCancelled(options.signal);
   const target = parseUrl(options.url);
-  const dialled = await dial(target, options);
-  const wire = new Wire(dialled.connection, () => kill(dialled.config, dialled.connection.threadId));
+  const openWire: WireOpener = async (signal) => {
+    const { connection, config } = await dial(target, { ...options, signal });
+    return new Wire(connection, () => kill(config, connection.threadId));
+  };
+  const wire = await openWire(options.signal);
   try {
     const facts = await prepareSession(wire, options);
     const engine = await engineOf(facts.dialect === "mariadb" ? "mariadb" : "mysql", facts.versionNumber);
-    return new MysqlSession({ engine, facts, wire, options, open: (other) => connect(engineOf, other) });
+    return new MysqlSession({ engine, facts, wire, options, open: (other) => connect(engineOf, other), openWire });
   } catch (error) {
     await wire.close();
     throw error;

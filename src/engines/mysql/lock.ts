@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { CancelledError, ConnectionError, MigrationError, throwIfCancelled } from "../../core/errors.ts";
+import { CancelledError, MigrationError, throwIfCancelled } from "../../core/errors.ts";
 import type { ApplierLock } from "../engine.ts";
 import { textsOf } from "./prepare.ts";
 import type { Wire } from "./wire/wire.ts";
@@ -58,12 +58,6 @@ export class ApplierLocks {
     const found = await this.wire.send("SELECT USER, HOST FROM information_schema.PROCESSLIST WHERE ID = ?", { params: [id] });
     const [user, host] = textsOf(found.rows[0]);
     return user === undefined ? `connection ${id}` : `${user}@${host ?? ""} (connection ${id})`;
-  }
-
-  /** Throws where the connection that holds the lock is gone, and with it the lock. */
-  async checkHeld(): Promise<void> {
-    if (this.holding === undefined || (await this.holding.quiet("DO 0"))) return;
-    throw new ConnectionError("lost", "The connection that holds the applier's lock was lost.", { next: "Run it again; what was done is on record." });
   }
 
   async close(): Promise<void> {

@@ -54,6 +54,7 @@ function settingsOf(dialect: Dialect, timeouts: Timeouts): string[] {
     `SESSION ${statementTimeoutSetting(dialect, timeouts.statement)}`,
     // A person who reads page by page may be slow.
     "SESSION net_write_timeout = 3600",
+    ...(dialect === "mariadb" && timeouts.idleInTransaction > 0 ? [`SESSION idle_transaction_timeout = ${Math.ceil(timeouts.idleInTransaction / 1000)}`] : []),
   ];
 }
 

@@ -5,9 +5,19 @@ import type { ApplierLock, ConnectOptions, Engine, IntegrityProblem, KeepRows, P
 import { readCatalog } from "./catalog.ts";
 import { cellsOf, columnsOf } from "./cells.ts";
 import { commandOf } from "./command.ts";
+import { countAllRows } from "./countRows.ts";
+import { explainPlan } from "./explain.ts";
+import type { Flavour } from "./flavourName.ts";
+import { type Reading, refuseOnReadOnly, refuseTransactionControl } from "./guard.ts";
+import { checkIntegrity } from "./integrity.ts";
+import { ApplierLocks, type WireOpener } from "./lock.ts";
 import { migrations } from "./migrations.ts";
 import { warningsOf } from "./notices.ts";
-import { statementTimeoutSetting } from "./prepare.ts";
+import { statementTimeoutSetting, textsOf } from "./prepare.ts";
+import { Prober } from "./probe.ts";
+import { keepRows, loadRows, type RowsAccess } from "./rows.ts";
+import { modeOf } from "./scan/sqlMode.ts";
+import { readPages } from "./stream.ts";
 import type { SendOptions, StepResult, Wire } from "./wire/wire.ts";
 
 /** What a session is made of. */
@@ -18,6 +28,8 @@ export interface SessionParts {
   readonly options: ConnectOptions;
   /** Opens another database of the server in the same way. */
   readonly open: (options: ConnectOptions) => Promise<Session>;
+  /** Opens another connection to this database, as bare as it is. */
+  readonly openWire: WireOpener;
 }
 
 /** A live connection to a MySQL or MariaDB server. */
@@ -28,9 +40,14 @@ export class MysqlSession implements Session {
   private readonly wire: Wire;
   private readonly options: ConnectOptions;
   private readonly shadows = new Set<Shadow>();
-  private inTransaction = false;
+  private readonly prober: Prober;
+  private readonly locks: ApplierLocks;
+  private open: "none" | "readWrite" | "readOnly" = "none";
+  /** A statement of the transaction failed: the server may have ended it (a deadlock does). */
+  private doubtful = false;
   private savepoints = 0;
   private serverTimeout: number;
+  private reading: Reading;
 
   constructor(parts: SessionParts) {
     this.engine = parts.engine;
@@ -39,15 +56,20 @@ export class MysqlSession implements Session {
     this.wire = parts.wire;
     this.options = parts.options;
     this.serverTimeout = parts.options.timeouts.statement;
+    this.reading = { flavour: flavourOf(parts.facts), version: parts.facts.versionNumber, mode: modeOf(parts.facts.settings.sqlMode ?? "") };
+    this.prober = new Prober(parts.wire, parts.facts);
+    this.locks = new ApplierLocks(parts.wire, parts.openWire, parts.facts.database);
   }
 
   run(sql: string, options: RunOptions = {}): Promise<Result> {
     return this.wire.exclusive(async () => {
+      await this.prepareFor(sql, options.statementTimeoutMs ?? this.options.timeouts.statement);
       const timeoutMs = options.statementTimeoutMs ?? this.options.timeouts.statement;
-      await this.setServerTimeout(timeoutMs);
       const limits: SendOptions = { params: options.params, signal: options.signal, maxRows: options.maxRows, timeoutMs };
-      const result = this.options.readOnly && !this.inTransaction ? await this.runReadOnly(sql, limits) : await this.runPlain(sql, limits);
-      return result;
+      return await this.inOwnMode(options.signal, async () => {
+        const result = await this.wire.sendNow(sql, limits);
+        return await this.presented(sql, result);
+      });
     });
   }
 
@@ -55,16 +77,33 @@ export class MysqlSession implements Session {
     return Promise.reject(new UnsupportedError("engine", `${this.facts.dialect === "mariadb" ? "MariaDB" : "MySQL"} has no COPY.`, { next: "Use INSERT statements." }));
   }
 
-  async *stream(): AsyncIterable<Result> {
-    throw new UnsupportedError("notBuilt", "Reading page by page is not built yet.");
+  async *stream(sql: string, options: RunOptions & { readonly pageSize: number }): AsyncIterable<Result> {
+    const release = await this.holdTurn();
+    try {
+      // The server counts the time of a slow reader too; our own clock runs only while a page is fetched.
+      await this.prepareFor(sql, 0);
+      const own = this.open === "none" && this.options.readOnly;
+      if (own) await this.wire.sendNow("START TRANSACTION READ ONLY", { signal: options.signal });
+      try {
+        yield* readPages(this.wire, sql, { params: options.params, signal: options.signal, maxRows: options.maxRows, timeoutMs: options.statementTimeoutMs ?? this.options.timeouts.statement, pageSize: options.pageSize });
+      } catch (error) {
+        this.doubtful = this.open !== "none";
+        throw error;
+      } finally {
+        if (own && !this.wire.isLost) await this.wire.sendNow("ROLLBACK");
+      }
+    } finally {
+      release();
+    }
   }
 
   async transaction<Value>(mode: "commit" | "rollback" | "readOnly", work: () => Promise<Value>): Promise<Value> {
-    if (this.inTransaction) throw new Error("A transaction is open already; transactions do not nest.");
+    if (this.open !== "none") throw new Error("A transaction is open already; transactions do not nest.");
     const readOnly = mode === "readOnly" || this.options.readOnly;
-    this.inTransaction = true;
+    this.open = readOnly ? "readOnly" : "readWrite";
+    this.doubtful = false;
     try {
-      await this.wire.send(readOnly ? "START TRANSACTION READ ONLY" : "START TRANSACTION");
+      await this.begin(readOnly);
       const value = await work();
       await this.end(mode === "commit" && !readOnly ? "COMMIT" : "ROLLBACK");
       return value;
@@ -72,12 +111,12 @@ export class MysqlSession implements Session {
       await this.end("ROLLBACK").catch(() => undefined);
       throw error;
     } finally {
-      this.inTransaction = false;
+      this.open = "none";
     }
   }
 
   async savepoint<Value>(end: "keep" | "undo", work: () => Promise<Value>): Promise<Value> {
-    if (!this.inTransaction) throw new Error("A savepoint needs a transaction.");
+    if (this.open === "none") throw new Error("A savepoint needs a transaction.");
     this.savepoints += 1;
     const name = `data_engineer_${this.savepoints}`;
     const undo = async (): Promise<void> => {
@@ -91,7 +130,9 @@ export class MysqlSession implements Session {
       else await undo();
       return value;
     } catch (error) {
-      await undo().catch(() => undefined);
+      await undo().catch(() => {
+        this.doubtful = true;
+      });
       throw error;
     } finally {
       this.savepoints -= 1;
@@ -104,36 +145,39 @@ export class MysqlSession implements Session {
     return readCatalog({ flavour: dialect === "mariadb" ? "mariadb" : "mysql", versionNumber, database, query }, signal);
   }
 
-  explain(): Promise<{ readonly format: "text" | "json"; readonly text: string }> {
-    return Promise.reject(new UnsupportedError("notBuilt", "Plans are not built yet."));
+  explain(sql: string, options: { readonly analyse?: boolean; readonly signal?: AbortSignal } = {}): Promise<{ readonly format: "text" | "json"; readonly text: string }> {
+    return this.wire.exclusive(async () => {
+      await this.prepareFor(sql, this.options.timeouts.statement);
+      return await explainPlan(this.wire, sql, { ...options, reading: this.reading, open: this.open, readOnly: this.options.readOnly, timeoutMs: this.options.timeouts.statement });
+    });
   }
 
   probe(): Promise<Probe> {
-    return Promise.resolve({ locks: [], rewrites: [] });
+    return this.prober.probe();
   }
 
-  lockApplier(): Promise<ApplierLock | null> {
-    return Promise.reject(new UnsupportedError("notBuilt", "The applier's lock is not built yet."));
+  lockApplier(waitMs: number, signal: AbortSignal): Promise<ApplierLock | null> {
+    return this.locks.take(waitMs, signal);
   }
 
   applierHolder(): Promise<string | null> {
-    return Promise.resolve(null);
+    return this.locks.holder();
   }
 
-  keepRows(_request: KeepRows, _file: string, _signal: AbortSignal): Promise<{ readonly rows: number; readonly bytes: number }> {
-    return Promise.reject(new UnsupportedError("notBuilt", "Keeping rows is not built yet."));
+  keepRows(request: KeepRows, file: string, signal: AbortSignal): Promise<{ readonly rows: number; readonly bytes: number }> {
+    return this.withoutServerTimeout(() => keepRows(this.rowsAccess(), request, file, signal));
   }
 
-  loadRows(_request: KeepRows, _file: string, _signal: AbortSignal): Promise<{ readonly rows: number }> {
-    return Promise.reject(new UnsupportedError("notBuilt", "Loading rows is not built yet."));
+  loadRows(request: KeepRows, file: string, signal: AbortSignal): Promise<{ readonly rows: number }> {
+    return this.withoutServerTimeout(() => loadRows(this.rowsAccess(), request, file, signal));
   }
 
-  countRows(): Promise<ReadonlyMap<string, number>> {
-    return Promise.reject(new UnsupportedError("notBuilt", "Counting rows is not built yet."));
+  countRows(signal?: AbortSignal): Promise<ReadonlyMap<string, number>> {
+    return countAllRows(this.wire, this.facts.database, signal);
   }
 
-  integrity(): Promise<readonly IntegrityProblem[]> {
-    return Promise.reject(new UnsupportedError("notBuilt", "Checking integrity is not built yet."));
+  integrity(signal?: AbortSignal): Promise<readonly IntegrityProblem[]> {
+    return checkIntegrity(this.wire, this.facts, signal);
   }
 
   shadow(_options: ShadowOptions): Promise<Shadow> {
@@ -146,31 +190,55 @@ export class MysqlSession implements Session {
 
   async close(): Promise<void> {
     await Promise.allSettled([...this.shadows].map((shadow) => shadow.drop()));
+    await this.locks.close();
     await this.wire.close();
   }
 
-  private async runPlain(sql: string, limits: SendOptions): Promise<Result> {
-    const result = await this.wire.sendNow(sql, limits);
-    if (this.inTransaction && !this.wire.inTransaction) {
-      throw new StatementError("other", "25000", "The statement ended the transaction that it ran in.", { next: "Take what commits or rolls back out of the script." });
-    }
-    return await this.presented(sql, result);
+  /** Refuses what does not fit the session's mode, and has the server's own time limit follow. For callers that hold the turn. */
+  private async prepareFor(sql: string, timeoutMs: number): Promise<void> {
+    if (this.options.readOnly || this.open === "readOnly") refuseOnReadOnly(sql, this.reading);
+    else if (this.open === "readWrite") refuseTransactionControl(sql, this.reading);
+    if (this.open !== "none" && this.doubtful) await this.checkOpen();
+    await this.setServerTimeout(timeoutMs);
   }
 
-  private async runReadOnly(sql: string, limits: SendOptions): Promise<Result> {
-    await this.wire.sendNow("START TRANSACTION READ ONLY", { signal: limits.signal });
+  /** A statement alone on a read-only session gets a read-only transaction of its own; one that ended the transaction it ran in is told. */
+  private async inOwnMode<Value>(signal: AbortSignal | undefined, work: () => Promise<Value>): Promise<Value> {
+    if (this.open !== "none") return await this.insideTransaction(work);
+    if (!this.options.readOnly) return await work();
+    await this.wire.sendNow("START TRANSACTION READ ONLY", { signal });
     try {
-      return await this.presented(sql, await this.wire.sendNow(sql, limits));
+      return await work();
     } finally {
       if (!this.wire.isLost) await this.wire.sendNow("ROLLBACK");
     }
   }
 
+  private async insideTransaction<Value>(work: () => Promise<Value>): Promise<Value> {
+    try {
+      const value = await work();
+      if (!this.wire.inTransaction) throw ended("The statement ended the transaction that it ran in.");
+      return value;
+    } catch (error) {
+      this.doubtful = true;
+      throw error;
+    }
+  }
+
+  /** After an error the server may have rolled back everything; going on would write outside of any transaction. */
+  private async checkOpen(): Promise<void> {
+    await this.wire.quiet("DO 0");
+    if (!this.wire.isLost && !this.wire.inTransaction) throw ended("The server has rolled back the whole transaction after an earlier error.");
+    this.doubtful = false;
+  }
+
   private async presented(sql: string, result: StepResult): Promise<Result> {
     const { fields, rows, rowCount, results } = result;
     const notices = result.warnings > 0 ? await warningsOf(this.wire) : [];
+    const command = commandOf(sql);
+    if (mayChangeMode.test(command)) await this.readMode();
     if (results > 1) notices.push(`The statement gave ${results} results; the first one is shown.`);
-    return { columns: columnsOf(fields), rows: rows.map((row) => cellsOf(row, fields)), rowCount, command: commandOf(sql), notices };
+    return { columns: columnsOf(fields), rows: rows.map((row) => cellsOf(row, fields)), rowCount, command, notices };
   }
 
   /** The server's own limit follows the one asked for, so that a statement ends although we should be gone. */
@@ -180,8 +248,56 @@ export class MysqlSession implements Session {
     this.serverTimeout = timeoutMs;
   }
 
-  private async end(how: "COMMIT" | "ROLLBACK"): Promise<void> {
-    if (how === "COMMIT" && !this.wire.inTransaction) throw new StatementError("other", "25000", "The transaction had ended before it was committed.");
-    await this.wire.send(how);
+  /** How texts and names in quotes are read from now on. */
+  private async readMode(): Promise<void> {
+    const [mode = ""] = textsOf((await this.wire.sendNow("SELECT @@sql_mode")).rows[0]);
+    this.reading = { ...this.reading, mode: modeOf(mode) };
   }
+
+  private async begin(readOnly: boolean): Promise<void> {
+    await this.limitIdle(this.options.timeouts.idleInTransaction);
+    await this.wire.send(readOnly ? "START TRANSACTION READ ONLY" : "START TRANSACTION");
+  }
+
+  private async end(how: "COMMIT" | "ROLLBACK"): Promise<void> {
+    if (how === "COMMIT") {
+      if (this.doubtful) await this.wire.exclusive(() => this.checkOpen());
+      if (!this.wire.inTransaction) throw ended("The transaction had ended before it was committed.");
+    }
+    await this.wire.send(how);
+    await this.limitIdle(0);
+  }
+
+  /** MySQL has no timeout for idle transactions: the one for idle connections stands in for it as long as a transaction is open. */
+  private async limitIdle(milliseconds: number): Promise<void> {
+    if (this.options.timeouts.idleInTransaction <= 0 || this.facts.dialect === "mariadb") return;
+    await this.wire.send(`SET SESSION wait_timeout = ${milliseconds > 0 ? Math.ceil(milliseconds / 1000) : "DEFAULT"}`);
+  }
+
+  private rowsAccess(): RowsAccess {
+    return { wire: this.wire, database: this.facts.database, inTransaction: this.open !== "none" };
+  }
+
+  /** A long copy is not cut by the statement timeout. */
+  private async withoutServerTimeout<Value>(work: () => Promise<Value>): Promise<Value> {
+    await this.wire.exclusive(() => this.setServerTimeout(0));
+    return await work();
+  }
+
+  /** Resolves when it is our turn; other calls wait until the returned function is called. */
+  private holdTurn(): Promise<() => void> {
+    return new Promise((taken) => {
+      void this.wire.exclusive(() => new Promise<void>((release) => taken(release)));
+    });
+  }
+}
+
+const mayChangeMode = /^(?:SET|CALL|EXECUTE)$/;
+
+function flavourOf(facts: ServerFacts): Flavour {
+  return facts.dialect === "mariadb" ? "mariadb" : "mysql";
+}
+
+function ended(message: string): StatementError {
+  return new StatementError("other", "25000", message, { next: "Look at the first statement that failed, and take what commits or rolls back out of the script." });
 }

@@ -1,0 +1,69 @@
+import { StatementError, UnsupportedError } from "../../core/errors.ts";
+import type { Reading } from "./guard.ts";
+import { textsOf } from "./prepare.ts";
+import { quoteText } from "./quote.ts";
+import { tokensOf } from "./scan/tokens.ts";
+import type { SendOptions, Wire } from "./wire/wire.ts";
+
+export interface ExplainOptions {
+  readonly analyse?: boolean;
+  readonly signal?: AbortSignal;
+  readonly reading: Reading;
+  /** The transaction that is open now. */
+  readonly open: "none" | "readWrite" | "readOnly";
+  readonly readOnly: boolean;
+  readonly timeoutMs: number;
+}
+
+const savepoint = "data_engineer_explain";
+
+/** The plan as JSON, or (executed, on MySQL) as its tree of text. With `analyse` the statement runs for real and what it changed is undone. The caller holds the turn. */
+export async function explainPlan(wire: Wire, sql: string, options: ExplainOptions): Promise<{ readonly format: "text" | "json"; readonly text: string }> {
+  const mariadb = options.reading.flavour === "mariadb";
+  const prefix = options.analyse !== true ? "EXPLAIN FORMAT=JSON " : mariadb ? "ANALYZE FORMAT=JSON " : "EXPLAIN ANALYZE ";
+  const limits: SendOptions = { signal: options.signal, timeoutMs: options.timeoutMs, shift: prefix.length };
+  if (options.analyse === true) {
+    await checkAnalysable(wire, sql, options);
+    const text = await undone(wire, options, async () => textOf(await wire.sendNow(prefix + sql, limits)));
+    return { format: mariadb ? "json" : "text", text };
+  }
+  return { format: "json", text: textOf(await wire.sendNow(prefix + sql, limits)) };
+}
+
+function textOf({ rows }: { readonly rows: readonly Parameters<typeof textsOf>[0][] }): string {
+  return rows.map((row) => textsOf(row)[0] ?? "").join("\n");
+}
+
+const plannable = new Set(["SELECT", "WITH", "TABLE", "VALUES", "INSERT", "REPLACE", "UPDATE", "DELETE", "("]);
+
+/** Only what a rollback takes back is executed. */
+async function checkAnalysable(wire: Wire, sql: string, { reading, signal }: ExplainOptions): Promise<void> {
+  const tokens = tokensOf(sql, reading.flavour, reading.mode, reading.version);
+  const verb = tokens[0]?.upper ?? "";
+  if (!plannable.has(verb)) throw new UnsupportedError("engine", `${verb} cannot be executed for its plan.`, { next: "Ask for the plan of a SELECT, INSERT, UPDATE or DELETE." });
+  if (reading.flavour === "mysql" && (verb === "INSERT" || verb === "REPLACE")) throw new UnsupportedError("engine", `MySQL does not execute ${verb} for its plan.`, { next: "Ask for the plan without executing it." });
+  if (verb === "SELECT" || verb === "TABLE" || verb === "VALUES" || verb === "(") return;
+  const names = [...new Set(tokens.filter((token) => token.kind === "word" || token.kind === "name").map((token) => (token.kind === "name" ? token.text.slice(1, -1) : token.text)))];
+  const list = names.map(quoteText).join(", ");
+  const { rows } = await wire.sendNow(
+    `SELECT CONCAT(t.TABLE_NAME, ' (', t.ENGINE, ')') FROM information_schema.TABLES t JOIN information_schema.ENGINES e ON e.ENGINE = t.ENGINE
+     WHERE e.TRANSACTIONS = 'NO' AND t.TABLE_SCHEMA NOT IN ('information_schema', 'performance_schema', 'mysql', 'sys')
+       AND (t.TABLE_NAME IN (${list}) OR EXISTS (SELECT 1 FROM information_schema.TRIGGERS g WHERE g.EVENT_OBJECT_SCHEMA = t.TABLE_SCHEMA AND g.EVENT_OBJECT_TABLE IN (${list})))
+     ORDER BY 1 LIMIT 1`,
+    { signal },
+  );
+  const [found] = textsOf(rows[0]);
+  if (found !== undefined) {
+    throw new StatementError("other", "1196", `${found} knows no transactions: what the statement changes there could not be taken back.`, { next: "Ask for the plan without executing it." });
+  }
+}
+
+async function undone<Value>(wire: Wire, options: ExplainOptions, work: () => Promise<Value>): Promise<Value> {
+  const inside = options.open !== "none";
+  await wire.sendNow(inside ? `SAVEPOINT ${savepoint}` : options.readOnly ? "START TRANSACTION READ ONLY" : "START TRANSACTION", { signal: options.signal });
+  try {
+    return await work();
+  } finally {
+    if (!wire.isLost) for (const text of inside ? [`ROLLBACK TO SAVEPOINT ${savepoint}`, `RELEASE SAVEPOINT ${savepoint}`] : ["ROLLBACK"]) await wire.sendNow(text);
+  }
+}
