@@ -1,5 +1,7 @@
 import { ConnectionError, type ConnectionReason, StatementError, type StatementReason } from "../../core/errors.ts";
 import { errorOffset } from "./errorOffset.ts";
+import type { Reading } from "./guard.ts";
+import { defaultMode } from "./scan/sqlMode.ts";
 
 /** A server's refusal as the driver gives it. */
 export interface ServerError extends Error {
@@ -44,12 +46,14 @@ const advice: Partial<Record<StatementReason, string>> = {
   diskFull: "Free space on the server's disk, then run it again.",
 };
 
+const unknownReading: Reading = { flavour: "mysql", version: 0, mode: defaultMode };
+
 /** Reads a server's refusal once, by its number. `text` is the statement that was sent, `shift` what we put in front of the person's own text. */
-export function statementError(error: ServerError, text: string, shift = 0): StatementError {
+export function statementError(error: ServerError, text: string, shift = 0, reading = unknownReading): StatementError {
   const message = error.sqlMessage ?? error.message;
   const reason = reasonOf(error, message);
   const next = advice[reason];
-  const found = errorOffset(error.errno, message, text);
+  const found = errorOffset(error.errno, message, text, reading);
   const offset = found === undefined ? undefined : found - shift;
   return new StatementError(reason, String(error.errno), message, {
     cause: { name: error.name, errno: error.errno },

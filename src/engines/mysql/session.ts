@@ -6,6 +6,7 @@ import { readCatalog } from "./catalog.ts";
 import { cellsOf, columnsOf } from "./cells.ts";
 import { commandOf } from "./command.ts";
 import { countAllRows } from "./countRows.ts";
+import { statementError } from "./errors.ts";
 import { explainPlan } from "./explain.ts";
 import type { Flavour } from "./flavourName.ts";
 import { type Reading, refuseOnReadOnly, refuseTransactionControl } from "./guard.ts";
@@ -57,8 +58,10 @@ export class MysqlSession implements Session {
     this.options = parts.options;
     this.serverTimeout = parts.options.timeouts.statement;
     this.reading = { flavour: flavourOf(parts.facts), version: parts.facts.versionNumber, mode: modeOf(parts.facts.settings.sqlMode ?? "") };
+    parts.wire.explainer = (error, text, shift) => statementError(error, text, shift, this.reading);
     this.prober = new Prober(parts.wire, parts.facts);
     this.locks = new ApplierLocks(parts.wire, parts.openWire, parts.facts.database);
+    parts.wire.onLost(() => void this.locks.close());
   }
 
   run(sql: string, options: RunOptions = {}): Promise<Result> {

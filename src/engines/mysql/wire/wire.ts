@@ -66,6 +66,13 @@ export class Wire {
     this.explain = explain;
   }
 
+  /** Calls `listener` when the connection has ended without being closed. */
+  onLost(listener: () => void): void {
+    this.interrupted.catch(() => {
+      if (!this.closing) listener();
+    });
+  }
+
   /** Whether the server said last that a transaction is open. */
   get inTransaction(): boolean {
     return this.status.inTransaction;
