@@ -75,7 +75,7 @@ export function checkOrder(scripts: readonly OrderScript[], options: OrderOption
 }
 
 function isSelfContained(run: Simulation, statements: readonly StatementFacts[]): boolean {
-  const makesTables = statements.some((facts) => facts.defines.some((object) => object.kind === "table" && object.schema !== "pg_temp"));
+  const makesTables = statements.some((facts) => facts.defines.some((object) => object.kind === "table" && !run.keys.isTemporary(object)));
   return makesTables && !run.violations.some((violation) => violation.rule === "order/missing");
 }
 

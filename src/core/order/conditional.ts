@@ -7,5 +7,5 @@ export function isConditional(facts: StatementFacts): boolean {
 
 /** True where it cannot be known whether the statements inside are reached. */
 export function isUncertain(facts: StatementFacts): boolean {
-  return facts.verb === "DO";
+  return facts.verb === "DO" || facts.verb === "CALL" || facts.verb === "EXECUTE" || facts.verb === "BEGIN NOT ATOMIC";
 }

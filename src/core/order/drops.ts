@@ -2,6 +2,7 @@ import type { ObjectRef, StatementFacts } from "../script/facts.ts";
 import { isUncertain } from "./conditional.ts";
 import { nameOf } from "./keys.ts";
 import { normalSignature } from "./signatures.ts";
+import { refuseNeededKey } from "./neededKeys.ts";
 import type { Simulation } from "./simulate.ts";
 import type { Live } from "./world.ts";
 
@@ -19,10 +20,15 @@ export function dropObjects(run: Simulation, facts: StatementFacts, at: number):
     if (!provided) run.absent(object, facts, at);
     run.write(run.keys.of(object), at);
   }
-  const checked = run.rules.dropsAreChecked && facts.cascade !== true && !isUncertain(facts);
-  if (checked) for (const live of going) refuseWithDependents(run, live, going, facts, at);
+  const checked = run.rules.dropsAreChecked && facts.cascade !== true && facts.unchecked !== true && !isUncertain(facts);
+  if (checked) {
+    for (const live of going) {
+      refuseWithDependents(run, live, going, facts, at);
+      if (run.rules.constraintsHoldColumns === true) refuseNeededKey(run, live, going, facts, at);
+    }
+  }
   for (const live of going) {
-    if (live.ref.kind === "column") for (const dependent of live.dependents) if (goesAlong(dependent, live)) going.add(dependent);
+    if (live.ref.kind === "column") for (const dependent of live.dependents) if (goesAlong(run, dependent, live)) going.add(dependent);
     const removed = live.ref.kind === "schema" ? removeSchema(run, live, at) : facts.cascade === true ? run.world.removeWithDependents(live, at) : run.world.remove(live, at);
     for (const one of removed) {
       run.write(one.key, at);
@@ -46,7 +52,7 @@ function removeSchema(run: Simulation, schema: Live, at: number): Live[] {
 
 function refuseWithDependents(run: Simulation, live: Live, going: ReadonlySet<Live>, facts: StatementFacts, at: number): void {
   const blocking = live.ref.kind === "schema" ? run.world.inSchema(live.ref.name).filter((one) => one.parent === undefined) : dependentsOf(live);
-  const staying = blocking.filter((dependent) => !going.has(dependent) && (dependent.parent === undefined || !going.has(dependent.parent)) && !goesAlong(dependent, live));
+  const staying = blocking.filter((dependent) => !going.has(dependent) && (dependent.parent === undefined || !going.has(dependent.parent)) && !goesAlong(run, dependent, live));
   const first = staying[0];
   if (first === undefined) return;
   const more = staying.length > 1 ? ` and ${staying.length - 1} more` : "";
@@ -61,7 +67,7 @@ function dependentsOf(live: Live): Live[] {
 }
 
 /** A column takes the indexes and constraints of its own table with it. */
-function goesAlong(dependent: Live, dropped: Live): boolean {
+function goesAlong(run: Simulation, dependent: Live, dropped: Live): boolean {
   const sameTable = dependent.parent !== undefined && dependent.parent === dropped.parent;
-  return sameTable && (dependent.ref.kind === "index" || dependent.ref.kind === "constraint" || dependent.ref.kind === "sequence");
+  return sameTable && run.rules.constraintsHoldColumns !== true && (dependent.ref.kind === "index" || dependent.ref.kind === "constraint" || dependent.ref.kind === "sequence");
 }

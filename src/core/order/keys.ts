@@ -20,16 +20,22 @@ interface Group {
 /** What makes two references mean the same object. Each key is made once, as the same text is asked for again and again. */
 export class Keys {
   private readonly defaultSchema: string;
+  private readonly temporarySchema: string;
+  private readonly spaces: Readonly<Record<ObjectKind, string>>;
+  private readonly underTables: ReadonlySet<string>;
   private readonly groups = new Map<string, Group>();
   /** The group that was asked for last, by space. */
   private readonly last = new Map<string, Group>();
 
   constructor(rules: OrderRules) {
     this.defaultSchema = rules.defaultSchema;
+    this.temporarySchema = rules.temporarySchema ?? "pg_temp";
+    this.spaces = rules.indexesPerTable === true ? { ...spaces, index: "i" } : spaces;
+    this.underTables = rules.indexesPerTable === true ? new Set(["c", "k", "i", "p"]) : underTables;
   }
 
   of(object: ObjectRef): string {
-    return this.key(spaces[object.kind], object.schema, object.table, object.name);
+    return this.key(this.spaces[object.kind], object.schema, object.table, object.name);
   }
 
   /** The key of the table that something lives under, or undefined. */
@@ -42,19 +48,28 @@ export class Keys {
     return object.kind === "type" || object.kind === "domain" ? this.key("r", object.schema, undefined, object.name) : undefined;
   }
 
+  isTemporary(object: ObjectRef): boolean {
+    return object.schema === this.temporarySchema;
+  }
+
+  /** The index behind a constraint, where indexes are the table's own: `DROP CONSTRAINT` drops unique ones too. */
+  ofConstraintsIndex(object: ObjectRef): string | undefined {
+    return object.kind === "constraint" && this.spaces.index === "i" ? this.of({ ...object, kind: "index" }) : undefined;
+  }
+
   /** The same name as a temporary object. */
   ofTemporary(object: ObjectRef): string {
-    return this.key(spaces[object.kind], "pg_temp", object.table, object.name);
+    return this.key(this.spaces[object.kind], this.temporarySchema, object.table, object.name);
   }
 
   private key(space: string, named: string | undefined, under: string | undefined, name: string): string {
     const schema = named === undefined || named === this.defaultSchema ? "" : named;
-    const table = under !== undefined && underTables.has(space) ? under : "";
+    const table = under !== undefined && this.underTables.has(space) ? under : "";
     let group = this.last.get(space);
     if (group === undefined || group.table !== table || group.schema !== schema) this.last.set(space, (group = this.group(space, schema, table)));
     let key = group.byName.get(name);
     if (key === undefined) {
-      key = underTables.has(space) ? `${space}:${schema}.${table}.${name}` : `${space}:${schema}.${name}`;
+      key = this.underTables.has(space) ? `${space}:${schema}.${table}.${name}` : `${space}:${schema}.${name}`;
       group.byName.set(name, key);
     }
     return key;

@@ -1,6 +1,7 @@
 import type { ObjectRef, StatementFacts } from "../script/facts.ts";
 import { isConditional } from "./conditional.ts";
 import type { Keys } from "./keys.ts";
+import { startsWith } from "./world.ts";
 
 interface Mention {
   readonly at: number;
@@ -23,7 +24,7 @@ export class Mentions {
       for (const object of facts.drops) this.add(object, drop, keys);
       for (const object of facts.defines) {
         this.add(object, create, keys);
-        if (object.unique !== undefined) this.addKey(object, at, keys);
+        if (object.unique !== undefined || object.indexed !== undefined) this.addKey(object, at, keys);
       }
       for (const { from, to } of facts.renames) {
         this.add(from, drop, keys);
@@ -48,8 +49,9 @@ export class Mentions {
   }
 
   /** The first key on these columns of the table (none: its primary key) that is made after `at`. */
-  laterKey(table: string, columns: readonly string[], at: number): { readonly at: number; readonly ref: ObjectRef } | undefined {
-    return this.keysOfTables.get(table)?.find((key) => key.at > at && (columns.length === 0 ? key.ref.primary === true : key.ref.unique?.length === columns.length && columns.every((column) => key.ref.unique?.includes(column))));
+  laterKey(table: string, columns: readonly string[], at: number, anyIndex = false): { readonly at: number; readonly ref: ObjectRef } | undefined {
+    const serves = ({ ref }: { readonly ref: ObjectRef }): boolean => anyIndex && columns.length > 0 && startsWith(ref.unique ?? ref.indexed, columns);
+    return this.keysOfTables.get(table)?.find((key) => key.at > at && (serves(key) || (columns.length === 0 ? key.ref.primary === true : key.ref.unique?.length === columns.length && columns.every((column) => key.ref.unique?.includes(column)))));
   }
 
   private add(object: ObjectRef, mention: Mention, keys: Keys): void {

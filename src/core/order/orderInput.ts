@@ -26,4 +26,12 @@ export interface OrderRules {
   /** A foreign key's target needs its key when the foreign key is made. */
   readonly keysAreChecked: boolean;
   readonly enumValuesNeedCommit: boolean;
+  /** The schema that facts give temporary objects; "pg_temp" where absent. */
+  readonly temporarySchema?: string;
+  /** Names of indexes are each table's own, and those of triggers are the schema's. */
+  readonly indexesPerTable?: boolean;
+  /** A foreign key may point at the first columns of any index, not only at a unique key. */
+  readonly anyIndexIsKey?: boolean;
+  /** Constraints and generated columns stand in the way when a column of their own table is dropped; a foreign key holds the indexes that it needs. */
+  readonly constraintsHoldColumns?: boolean;
 }

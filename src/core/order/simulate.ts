@@ -47,7 +47,7 @@ export class Simulation {
   }
 
   private step(facts: StatementFacts, at: number): void {
-    const own = this.keysOf(facts.defines);
+    const own = facts.renames.length === 0 ? this.keysOf(facts.defines) : this.keysOf([...facts.defines, ...facts.renames.map(({ to }) => to)]);
     const dropped = facts.renames.length === 0 ? this.keysOf(facts.drops) : this.keysOf([...facts.drops, ...facts.renames.map(({ from }) => from)]);
     for (const use of facts.uses) if (use.soft !== true) this.use(use, facts, at, own, dropped);
     if (facts.kind !== "ddl" && own === none && dropped === none) return;
@@ -66,7 +66,7 @@ export class Simulation {
   find(object: ObjectRef, key = this.keys.of(object)): Live | undefined {
     const found = this.world.get(key);
     if (found !== undefined) return found;
-    const relation = this.keys.ofTypesRelation(object);
+    const relation = this.keys.ofTypesRelation(object) ?? this.keys.ofConstraintsIndex(object);
     if (relation !== undefined) return this.world.get(relation);
     if (object.schema !== undefined || object.table !== undefined) return undefined;
     const temporary = this.world.get(this.keys.ofTemporary(object));
@@ -100,7 +100,7 @@ export class Simulation {
       });
       return;
     }
-    if (use.needsUniqueOn !== undefined && this.rules.keysAreChecked) this.require(this.mentions.laterKey(key, use.needsUniqueOn, at), at);
+    if (use.needsUniqueOn !== undefined && this.rules.keysAreChecked) this.require(this.mentions.laterKey(key, use.needsUniqueOn, at, this.rules.anyIndexIsKey), at);
     this.unknown(use, relation !== undefined && !this.mentions.isMade(key) ? relation : key, parentKey, facts, at);
   }
 
@@ -134,7 +134,7 @@ export class Simulation {
     const schema = use.schema;
     const ownSchema = schema !== undefined && this.world.get(this.keys.of({ kind: "schema", name: schema })) !== undefined;
     const relation = use.kind === "table" || use.kind === "view" || use.kind === "materializedView" || use.kind === "sequence";
-    if (schema !== undefined && !ownSchema && (schema === "pg_catalog" || schema === "information_schema" || schema === "pg_temp")) return;
+    if (schema !== undefined && !ownSchema && (this.rules.ownSchemas.includes(schema) && schema !== this.rules.defaultSchema || this.keys.isTemporary(use))) return;
     if (!closed && (!(relation || (ownSchema && use.kind === "type")) || use.name.startsWith("pg_") || use.name.startsWith("sqlite_"))) return;
     if (this.reportedMissing.has(key)) return;
     this.reportedMissing.add(key);
@@ -146,9 +146,9 @@ export class Simulation {
   }
 
   private needKey(use: ObjectUse, columns: readonly string[], table: Live, at: number): void {
-    if (!isClosed(table) || hasKeyOn(table, columns) !== undefined) return;
+    if (!isClosed(table) || hasKeyOn(table, columns, this.rules.anyIndexIsKey) !== undefined) return;
     const wanted = columns.length === 0 ? "a primary key" : `a unique key on (${columns.join(", ")})`;
-    const later = this.mentions.laterKey(table.key, columns, at);
+    const later = this.mentions.laterKey(table.key, columns, at, this.rules.anyIndexIsKey);
     this.violations.push({
       rule: later === undefined ? "order/missing" : "order/used-before-created", severity: later === undefined ? "warning" : "error", at, object: later?.ref ?? use, place: use, ...(later !== undefined && { needs: later.at }),
       message: `The foreign key needs ${wanted} of ${nameOf(use)}, which is ${later === undefined ? "not created here" : `created only later by ${this.input.describe(later.at)}`}.`,
@@ -250,6 +250,7 @@ export class Simulation {
     if (live === undefined || target === undefined) return;
     if (target.signatures.size > 1) return;
     live.depend(target);
+    if (use.needsUniqueOn !== undefined) live.needsKey = { table: target, columns: use.needsUniqueOn };
   }
 
   write(key: string, at: number): void {
@@ -275,6 +276,7 @@ function isProvided(object: ObjectRef, facts: StatementFacts): boolean {
 
 /** The name stands in the statement; the server would give another one where it is taken and does not. */
 function isNamed(object: ObjectRef, facts: StatementFacts): boolean {
+  if (object.implicit === true) return false;
   if (object.kind !== "constraint" && object.kind !== "index" && object.kind !== "sequence") return true;
   return facts.statement.text.toLowerCase().includes(object.name.toLowerCase());
 }

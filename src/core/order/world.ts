@@ -10,6 +10,10 @@ export class Live {
   readonly parent: Live | undefined;
   /** Columns that it makes unique, of a constraint or an index. */
   unique: readonly string[] | undefined;
+  /** Columns of an index that is not unique. */
+  indexed: readonly string[] | undefined;
+  /** Of a foreign key: the columns of another table that it needs a key on. */
+  needsKey: { readonly table: Live; readonly columns: readonly string[] } | undefined;
   private under: Set<Live> | undefined;
   private overloads: Set<string> | undefined;
   private needs: Set<Live> | undefined;
@@ -21,6 +25,7 @@ export class Live {
     this.made = made;
     this.parent = parent;
     this.unique = ref.unique;
+    this.indexed = ref.indexed;
     if (parent !== undefined) (parent.under ??= new Set()).add(this);
   }
 
@@ -97,7 +102,7 @@ export class World {
     const live = new Live(ref, key, at, parent);
     this.objects.set(key, live);
     this.gone.delete(key);
-    if (ref.schema === "pg_temp" && ref.table === undefined) this.temporary.add(live);
+    if (ref.table === undefined && this.keys.isTemporary(ref)) this.temporary.add(live);
     return live;
   }
 
@@ -125,7 +130,11 @@ export class World {
   rename(live: Live, to: ObjectRef, at: number): void {
     const from = live.ref;
     this.move(live, { ...live.ref, ...(to.schema !== undefined && { schema: to.schema }), name: to.name }, at);
-    if (from.kind === "column") for (const sibling of live.parent?.children ?? []) sibling.unique = sibling.unique?.map((column) => (column === from.name ? to.name : column));
+    if (from.kind === "column") for (const sibling of live.parent?.children ?? []) {
+      const renamed = (column: string): string => (column === from.name ? to.name : column);
+      sibling.unique = sibling.unique?.map(renamed);
+      sibling.indexed = sibling.indexed?.map(renamed);
+    }
     for (const child of [...live.children]) {
       const schema = to.schema === undefined ? {} : { schema: to.schema };
       this.move(child, { ...child.ref, ...schema, table: to.name }, at);
@@ -153,11 +162,17 @@ export class World {
   }
 }
 
-/** The table's keys as sets of columns. */
-export function hasKeyOn(table: Live, columns: readonly string[]): Live | undefined {
+/** A key of the table on these columns (none: its primary key); with `anyIndex` also an index that starts with them. */
+export function hasKeyOn(table: Live, columns: readonly string[], anyIndex = false): Live | undefined {
   for (const child of table.children) {
+    if (anyIndex && columns.length > 0 && startsWith(child.unique ?? child.indexed, columns)) return child;
     if (child.unique === undefined) continue;
     if (columns.length === 0 ? child.ref.primary === true : child.unique.length === columns.length && columns.every((column) => child.unique?.includes(column))) return child;
   }
   return undefined;
+}
+
+/** True where an index on `key` orders these columns first. */
+export function startsWith(key: readonly string[] | undefined, columns: readonly string[]): boolean {
+  return key !== undefined && key.length >= columns.length && columns.every((column, at) => key[at] === column);
 }

@@ -20,6 +20,8 @@ export interface ObjectRef {
   readonly unique?: readonly string[];
   /** With `unique`: it is the primary key. */
   readonly primary?: boolean;
+  /** The server gave the name, and gives another where it is taken. */
+  readonly implicit?: boolean;
   /** Of an index that is not unique: its columns, where a foreign key may point at such. */
   readonly indexed?: readonly string[];
   /** Of a table: its columns are not all in `defines` (LIKE, INHERITS, AS SELECT, …). */

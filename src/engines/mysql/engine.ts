@@ -17,7 +17,7 @@ export function loadMysql(dialect: Flavour, version?: number): Promise<Engine> {
   const engine: Engine = {
     id: "mysql",
     dialect,
-    orderRules: orderRules(dialect),
+    orderRules: orderRules(dialect, version),
     scriptEnding: ".sql",
     refusedBy,
     reachesBeyond: (sql) => reachesBeyond(sql, dialect),

@@ -17,6 +17,7 @@ export function alterTable(cursor: Cursor, facts: FactsBuilder): void {
   const table = relation("table", name, facts);
   if (conditional) facts.soft = true;
   facts.use(table, name);
+  if (!facts.state.foreignKeyChecks) facts.unchecked = true;
   if (cursor.take("WAIT")) cursor.at++;
   else cursor.take("NOWAIT");
   const parts = cursor.list();

@@ -38,7 +38,7 @@ export function columnAttributes(cursor: Cursor, table: ObjectRef, column: Objec
     else if (cursor.take("PRIMARY", "KEY") || cursor.take("PRIMARY") || (cursor.is("KEY") && cursor.take("KEY"))) facts.defines.push({ ...primaryKeyOf(table), unique: [column.name], primary: true });
     else if (cursor.take("UNIQUE")) {
       cursor.take("KEY");
-      facts.defines.push({ ...belonging("index", table, column.name), unique: [column.name] });
+      facts.defines.push({ ...belonging("index", table, column.name), unique: [column.name], implicit: true });
     } else if (cursor.is("COMMENT") || cursor.is("COLLATE")) cursor.at += 2;
     else if (cursor.take("AFTER")) {
       const after = cursor.name();
@@ -63,7 +63,7 @@ function inlineReference(cursor: Cursor, table: ObjectRef, column: ObjectRef, fa
     cursor.dotted();
     return;
   }
-  facts.defines.push(constraint);
+  facts.defines.push({ ...constraint, indexed: [column.name], implicit: true });
   facts.dependingOn(constraint, () => facts.use(column));
   references(cursor, table, constraint, facts);
 }

@@ -33,7 +33,7 @@ export function takeKey(cursor: Cursor, table: ObjectRef, facts: FactsBuilder): 
 function primaryKey(cursor: Cursor, table: ObjectRef, facts: FactsBuilder): void {
   while (!cursor.done && !cursor.is("(")) cursor.at++;
   const ref = primaryKeyOf(table);
-  const { columns, whole } = keyParts(cursor, table, facts, ref);
+  const { columns, whole } = keyParts(cursor, table, facts, undefined);
   facts.defines.push({ ...ref, primary: true, ...(whole && { unique: columns }) });
 }
 
@@ -54,8 +54,9 @@ function index(cursor: Cursor, table: ObjectRef, facts: FactsBuilder, form: Inde
   const named = cursor.token()?.kind === "name" || !notNames.has(cursor.upper()) ? cursor.name() : undefined;
   while (!cursor.done && !cursor.is("(")) cursor.at++;
   const parts = keyParts(cursor, table, facts, undefined);
-  const name = (named ?? form.symbol)?.name ?? parts.columns[0] ?? "functional_index";
-  facts.defines.push(indexRef(belonging("index", table, name), parts, form));
+  const name = (named ?? form.symbol)?.name;
+  const ref = belonging("index", table, name ?? parts.columns[0] ?? "functional_index");
+  facts.defines.push(indexRef(name === undefined ? { ...ref, implicit: true } : ref, parts, form));
 }
 
 /** An index with the columns that it makes unique, or that it only orders. */
@@ -98,9 +99,10 @@ export function keyParts(cursor: Cursor, table: ObjectRef, facts: FactsBuilder, 
 function foreignKey(cursor: Cursor, table: ObjectRef, facts: FactsBuilder, symbol: Name | undefined): void {
   takesIf(cursor, facts);
   const named = cursor.is("(") ? undefined : cursor.name();
-  const ref = belonging("constraint", table, (symbol ?? named)?.name ?? `${table.name}_ibfk_1`);
-  facts.defines.push(ref);
-  keyParts(cursor, table, facts, ref);
+  const given = (symbol ?? named)?.name;
+  const ref = belonging("constraint", table, given ?? `${table.name}_ibfk_1`);
+  const { columns } = keyParts(cursor, table, facts, ref);
+  facts.defines.push({ ...ref, indexed: columns, ...(given === undefined && { implicit: true }) });
   if (cursor.take("REFERENCES")) references(cursor, table, ref, facts);
 }
 
@@ -127,7 +129,7 @@ export function references(cursor: Cursor, table: ObjectRef, constraint: ObjectR
 /** `CHECK (expression) [[NOT] ENFORCED]`. One that reads several columns stands in the way when one of them is dropped. */
 export function checkConstraint(cursor: Cursor, table: ObjectRef, facts: FactsBuilder, symbol: Name | undefined): void {
   const ref = belonging("constraint", table, symbol?.name ?? `${table.name}_chk_1`);
-  facts.defines.push(ref);
+  facts.defines.push(symbol === undefined ? { ...ref, implicit: true } : ref);
   const inside = cursor.group();
   if (inside !== undefined) {
     const before = facts.uses.length;

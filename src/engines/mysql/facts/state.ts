@@ -41,4 +41,4 @@ export class ScriptState {
 }
 
 /** The schema that temporary tables are given, so that they are told apart from lasting ones of the same name. */
-export const temporarySchema = "pg_temp";
+export const temporarySchema = "temporary";
