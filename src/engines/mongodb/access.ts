@@ -6,7 +6,8 @@ export type OwnCommand = Readonly<Record<string, unknown>>;
 
 export interface AskOptions {
   readonly signal?: AbortSignal | undefined;
-  readonly admin?: boolean;
+  /** Another database than the connection's. */
+  readonly database?: string;
 }
 
 /** What the rooms behind the session need of it. Everything runs in the session's transaction where one is open, and under its read-only list. */

@@ -1,9 +1,10 @@
 import type { MongoClient } from "mongodb";
-import { CancelledError, ConnectionError, isDataEngineerError, throwIfCancelled } from "../../core/errors.ts";
+import { CancelledError, ConnectionError, isDataEngineerError, throwIfCancelled, UnsupportedError } from "../../core/errors.ts";
 import type { ConnectOptions, Engine, ServerFacts, Session } from "../engine.ts";
 import { docsIn, docIn, isDoc, numberOf, textOf, type Doc } from "./bson/value.ts";
 import { connectError } from "./connectError.ts";
 import { MongodbSession } from "./session.ts";
+import type { Scratch } from "./shadow.ts";
 import { prepareClient } from "./url.ts";
 import { Wire } from "./wire.ts";
 
@@ -14,14 +15,44 @@ export async function connect(engine: Engine, options: ConnectOptions): Promise<
   const place = client.options.srvHost ?? client.options.hosts.map(String).join(", ");
   try {
     await opened(client, options.signal);
-    const wire = new Wire(client, database);
+    const wire = new Wire(client, database, true);
     const { facts, transactions } = await readFacts(wire, client, options);
-    return new MongodbSession({ engine, facts, wire, options, transactions });
+    const scratch = (name: string): Promise<Scratch> => openScratch({ engine, facts, client, options, transactions }, name);
+    return new MongodbSession({ engine, facts, wire, options, transactions, scratch });
   } catch (error) {
     await client.close().catch(() => undefined);
     if (options.signal.aborted) throw new CancelledError();
     if (isDataEngineerError(error) && error.kind === "statement") throw new ConnectionError("authentication", `${place} refuses this user the first look: ${error.message}`, { next: "Give the user at least the role read on the database." });
     throw connectError(error, place);
+  }
+}
+
+interface Source {
+  readonly engine: Engine;
+  readonly facts: ServerFacts;
+  readonly client: MongoClient;
+  readonly options: ConnectOptions;
+  readonly transactions: boolean;
+}
+
+/** A session on a scratch database: on the same server with the same login, or where shadowUrl leads. */
+async function openScratch({ engine, facts, client, options, transactions }: Source, name: string): Promise<Scratch> {
+  const standsFor = facts.database;
+  const scratch = (): Promise<Scratch> => Promise.reject(new UnsupportedError("engine", "A scratch database has none of its own."));
+  const own = { ...options, readOnly: false };
+  if (options.shadowUrl === undefined) {
+    const wire = new Wire(client, name, false);
+    return { client, session: new MongodbSession({ engine, facts: { ...facts, database: name, readOnly: false }, wire, options: own, transactions, standsFor, scratch }) };
+  }
+  const other = prepareClient(options.shadowUrl, options.timeouts).client;
+  try {
+    await opened(other, options.signal);
+    const wire = new Wire(other, name, true);
+    const read = await readFacts(wire, other, own);
+    return { client: other, session: new MongodbSession({ engine, facts: read.facts, wire, options: own, transactions: read.transactions, standsFor, scratch }) };
+  } catch (error) {
+    await other.close().catch(() => undefined);
+    throw connectError(error, other.options.hosts.map(String).join(", "));
   }
 }
 
@@ -49,7 +80,7 @@ async function readFacts(wire: Wire, client: MongoClient, options: ConnectOption
     wire.aside({ hello: 1 }, { signal: options.signal }),
     wire.aside({ buildInfo: 1 }, { signal: options.signal }),
     wire.aside({ connectionStatus: 1 }, { signal: options.signal }),
-    wire.aside({ getParameter: 1, featureCompatibilityVersion: 1 }, { admin: true, signal: options.signal }).catch(() => undefined),
+    wire.aside({ getParameter: 1, featureCompatibilityVersion: 1 }, { database: "admin", signal: options.signal }).catch(() => undefined),
   ]);
   const topology = topologyOf(hello);
   const transactions = topology !== "standalone" && hello.get("logicalSessionTimeoutMinutes") != null;

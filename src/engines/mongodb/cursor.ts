@@ -1,11 +1,18 @@
 import { decode } from "./bson/decode.ts";
 import { isDoc, type Doc, type Value } from "./bson/value.ts";
-import { type Batch, batchOf, getMore, isExhausted, killCursors } from "./batch.ts";
+import { type Batch, batchOf, getMore, isExhausted, killCursors, type RawReply } from "./batch.ts";
 import type { Command } from "./command.ts";
 import type { SendOptions, Wire } from "./wire.ts";
 
+export interface BatchOptions extends SendOptions {
+  readonly batchSize?: number;
+  /** The reader does not hold the session's turn: each further batch waits for it. */
+  readonly queued: boolean;
+}
+
 /** The batches of a command that gives a cursor, the first one from `first`; the cursor is ended where the reader stops early. */
-export async function* batches(wire: Wire, first: Batch, options: SendOptions & { readonly batchSize?: number }): AsyncIterable<readonly Uint8Array[]> {
+export async function* batches(wire: Wire, first: Batch, options: BatchOptions): AsyncIterable<readonly Uint8Array[]> {
+  const send = (command: Command): Promise<RawReply> => (options.queued ? wire.exclusive(() => wire.send(command, options)) : wire.send(command, options));
   let batch = first;
   let ended = false;
   try {
@@ -14,13 +21,13 @@ export async function* batches(wire: Wire, first: Batch, options: SendOptions & 
       yield batch.documents;
       if (ended) return;
       ended = true;
-      const next: Batch | undefined = batchOf(await wire.send(getMore(batch, options.batchSize), options));
+      const next: Batch | undefined = batchOf(await send(getMore(batch, options.batchSize)));
       if (next === undefined) return;
       batch = next;
       ended = isExhausted(batch);
     }
   } finally {
-    if (!ended) await wire.send(killCursors(batch)).catch(() => undefined);
+    if (!ended) await wire.exclusive(() => wire.send(killCursors(batch))).catch(() => undefined);
   }
 }
 

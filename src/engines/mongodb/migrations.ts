@@ -1,4 +1,5 @@
 import type { MigrationAdapter } from "../../core/migration/adapter.ts";
+import { activity } from "./activity.ts";
 import { documentsOf, type MongodbAccess } from "./access.ts";
 import { numberOf } from "./bson/value.ts";
 import { history } from "./history.ts";
@@ -39,7 +40,7 @@ export function migrations(access: MongodbAccess): MigrationAdapter {
     checkDeferred: nothing,
     suspendForeignKeys: nothing,
     constraintChecks: nothing,
-    activity: () => Promise.resolve([]),
+    activity: (tables) => activity(access, tables),
     onlineWay: () => Promise.resolve(null),
     states: {},
   };

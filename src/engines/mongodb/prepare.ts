@@ -20,7 +20,7 @@ export interface Place {
 }
 
 /** A command as it is sent: cursors asked for, names of collections completed where the server wants them with their database, time limited. */
-export function prepared(command: Command, place: Place, timeoutMs: number): { readonly command: Command; readonly admin: boolean } {
+export function prepared(command: Command, place: Place, timeoutMs: number): { readonly command: Command; readonly database: string } {
   const name = command.name.toLowerCase();
   const document = new Map(command.document);
   if (name === "aggregate" && !document.has("cursor") && document.get("explain") !== true) document.set("cursor", new Map());
@@ -30,9 +30,10 @@ export function prepared(command: Command, place: Place, timeoutMs: number): { r
       if (typeof value === "string") document.set(field, inDatabase(value, place));
     }
   }
-  if (name === "count" && place.inTransaction) return { command: { ...command, document: countInTransaction(document, command) }, admin: false };
+  if (name === "count" && place.inTransaction) return { command: { ...command, document: countInTransaction(document, command) }, database: place.database };
   if (timeoutMs > 0 && timed.has(name) && !document.has("maxTimeMS")) document.set("maxTimeMS", timeoutMs);
-  return { command: { ...command, document }, admin: command.admin === true || adminOnly.has(name) || (name === "aggregate" && startsAtAdmin(document.get("pipeline"))) };
+  const admin = command.admin === true || adminOnly.has(name) || (name === "aggregate" && startsAtAdmin(document.get("pipeline")));
+  return { command: { ...command, document }, database: admin ? "admin" : place.database };
 }
 
 /** count is the one reading command that transactions refuse; its server counts the same by an aggregation. */

@@ -13,10 +13,15 @@ import { type Command, commandOf } from "./command.ts";
 import { batchOf } from "./batch.ts";
 import { batches, decodeAll } from "./cursor.ts";
 import { readCommand } from "./readCommand.ts";
+import { explainOf, planText } from "./explain.ts";
 import { refuseOnReadOnly } from "./guard.ts";
+import { checkIntegrity } from "./integrity.ts";
+import { ApplierLease } from "./lock.ts";
 import { migrations } from "./migrations.ts";
 import { prepared } from "./prepare.ts";
+import { openShadow, type Scratch } from "./shadow.ts";
 import { readAll, readPages } from "./stream.ts";
+import { keepRows, loadRows } from "./rows.ts";
 import { throwWriteErrors } from "./result.ts";
 import type { SendOptions, Wire } from "./wire.ts";
 
@@ -29,6 +34,8 @@ export interface SessionParts {
   readonly transactions: boolean;
   /** The database that this scratch one stands for. */
   readonly standsFor?: string;
+  /** Opens a session on a scratch database of this name. */
+  readonly scratch: (name: string) => Promise<Scratch>;
 }
 
 /** A live connection to one database of a MongoDB server. */
@@ -42,6 +49,8 @@ export class MongodbSession implements Session, MongodbAccess {
   readonly versionNumber: number;
   private readonly wire: Wire;
   private readonly parts: SessionParts;
+  private readonly lease: ApplierLease;
+  private readonly shadows = new Set<Shadow>();
   private transactionMode: "commit" | "rollback" | "readOnly" | undefined;
   private idle: NodeJS.Timeout | undefined;
   private idled = false;
@@ -55,6 +64,7 @@ export class MongodbSession implements Session, MongodbAccess {
     this.transactions = parts.transactions;
     this.readOnly = parts.options.readOnly;
     this.versionNumber = parts.facts.versionNumber;
+    this.lease = new ApplierLease(this);
     this.migrations = migrations(this);
   }
 
@@ -107,8 +117,12 @@ export class MongodbSession implements Session, MongodbAccess {
     return readCatalog(this, signal);
   }
 
-  explain(): Promise<{ readonly format: "text" | "json"; readonly text: string }> {
-    return Promise.reject(new UnsupportedError("notBuilt", "explain is not built yet."));
+  async explain(sql: string, options: { readonly analyse?: boolean; readonly signal?: AbortSignal } = {}): Promise<{ readonly format: "text" | "json"; readonly text: string }> {
+    const explaining = explainOf(this.read(sql), options.analyse === true);
+    if (this.readOnly || this.transactionMode === "readOnly") refuseOnReadOnly(explaining);
+    // A transaction refuses explain; the plan does not depend on it.
+    const reply = await this.watched(() => this.wire.asideCommand(explaining, options));
+    return { format: "json", text: planText(reply) };
   }
 
   /** MongoDB tells neither the locks of a session nor rewritten files. */
@@ -116,32 +130,38 @@ export class MongodbSession implements Session, MongodbAccess {
     return Promise.resolve({ locks: [], rewrites: [] });
   }
 
-  lockApplier(_waitMs: number, _signal: AbortSignal): Promise<ApplierLock | null> {
-    return Promise.reject(new UnsupportedError("notBuilt", "The lock is not built yet."));
+  lockApplier(waitMs: number, signal: AbortSignal): Promise<ApplierLock | null> {
+    return this.lease.take(waitMs, signal);
   }
 
   applierHolder(): Promise<string | null> {
-    return Promise.resolve(null);
+    return this.lease.holder();
   }
 
-  keepRows(_request: KeepRows, _file: string, _signal: AbortSignal): Promise<{ readonly rows: number; readonly bytes: number }> {
-    return Promise.reject(new UnsupportedError("notBuilt", "Keeping rows is not built yet."));
+  keepRows(request: KeepRows, file: string, signal: AbortSignal): Promise<{ readonly rows: number; readonly bytes: number }> {
+    return keepRows(this, request, file, signal);
   }
 
-  loadRows(_request: KeepRows, _file: string, _signal: AbortSignal): Promise<{ readonly rows: number }> {
-    return Promise.reject(new UnsupportedError("notBuilt", "Loading rows is not built yet."));
+  loadRows(request: KeepRows, file: string, signal: AbortSignal): Promise<{ readonly rows: number }> {
+    return loadRows(this, request, file, signal);
   }
 
   countRows(signal?: AbortSignal): Promise<ReadonlyMap<string, number>> {
     return countRows(this, signal);
   }
 
-  integrity(_signal?: AbortSignal): Promise<readonly IntegrityProblem[]> {
-    return Promise.reject(new UnsupportedError("notBuilt", "The integrity checks are not built yet."));
+  integrity(signal?: AbortSignal): Promise<readonly IntegrityProblem[]> {
+    return checkIntegrity(this, signal);
   }
 
-  shadow(_options: ShadowOptions): Promise<Shadow> {
-    return Promise.reject(new UnsupportedError("notBuilt", "Scratch databases are not built yet."));
+  async shadow(options: ShadowOptions): Promise<Shadow> {
+    const { shadowUrl } = this.parts.options;
+    if (this.readOnly && shadowUrl === undefined) {
+      throw new UnsupportedError("engine", "This connection is read-only, and a scratch database would be written to its server.", { next: "Name a server for scratch databases with --shadow-url, or leave explore mode." });
+    }
+    const shadow = await openShadow({ access: this, session: this, open: this.parts.scratch, ...(shadowUrl === undefined ? {} : { elsewhere: " on the server that was named for it" }) }, options);
+    this.shadows.add(shadow);
+    return shadow;
   }
 
   cancel(): Promise<void> {
@@ -150,6 +170,8 @@ export class MongodbSession implements Session, MongodbAccess {
 
   async close(): Promise<void> {
     clearTimeout(this.idle);
+    await this.lease.release().catch(() => undefined);
+    await Promise.allSettled([...this.shadows].map((shadow) => shadow.drop()));
     await this.wire.close();
   }
 
@@ -170,7 +192,7 @@ export class MongodbSession implements Session, MongodbAccess {
     const reply = await this.watched(() => this.wire.exclusive(() => this.wire.send(command, sending)));
     const first = batchOf(reply);
     if (first === undefined) return;
-    for await (const documents of batches(this.wire, first, { ...sending, ...(options.batchSize === undefined ? {} : { batchSize: options.batchSize }) })) yield* decodeAll(documents);
+    for await (const documents of batches(this.wire, first, { ...sending, queued: true, ...(options.batchSize === undefined ? {} : { batchSize: options.batchSize }) })) yield* decodeAll(documents);
   }
 
   aside(own: OwnCommand, options: AskOptions = {}): Promise<Doc> {
@@ -188,13 +210,16 @@ export class MongodbSession implements Session, MongodbAccess {
   private ownCommand(own: OwnCommand, options: AskOptions): { readonly command: Command; readonly sending: SendOptions } {
     const command = commandOf(new Map(Object.entries(own)) as Doc);
     if (this.readOnly || this.transactionMode === "readOnly") refuseOnReadOnly(command);
-    return { command, sending: { signal: options.signal, ...(options.admin === true ? { admin: true } : {}) } };
+    return { command, sending: { signal: options.signal, ...(options.database === undefined ? {} : { database: options.database }) } };
   }
 
   /** A statement's command, allowed here and as it is sent. */
-  private fit(sql: string, options: RunOptions): { readonly command: Command; readonly admin: boolean; readonly signal?: AbortSignal; readonly timeoutMs: number } {
+  private fit(sql: string, options: RunOptions): { readonly command: Command; readonly database: string; readonly signal?: AbortSignal; readonly timeoutMs: number } {
     if ((options.params ?? []).length > 0) throw new UnsupportedError("engine", "Commands of MongoDB have no parameters.", { next: "Write the values into the command; they cannot be taken for anything else there." });
     const command = readCommand(sql);
+    if (this.parts.standsFor !== undefined && this.engine.reachesBeyond(sql)) {
+      throw new UnsupportedError("engine", `${command.name} would reach beyond the scratch database, so it was not run.`, { next: "Its effect stays unproven; look at it by hand." });
+    }
     if (this.parts.options.readOnly || this.transactionMode === "readOnly") refuseOnReadOnly(command);
     if (this.transactionMode !== undefined && /^(?:commit|abort)Transaction$/i.test(command.name)) throw new StatementError("other", "251", `${command.name} would end the transaction that it runs in.`, { next: "Leave it out." });
     const timeoutMs = options.statementTimeoutMs ?? this.parts.options.timeouts.statement;
@@ -219,6 +244,7 @@ export class MongodbSession implements Session, MongodbAccess {
 
   private async watched<Value>(work: () => Promise<Value>): Promise<Value> {
     clearTimeout(this.idle);
+    await this.lease.check();
     try {
       return await work();
     } catch (error) {

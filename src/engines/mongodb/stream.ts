@@ -18,7 +18,7 @@ export async function readAll(wire: Wire, command: Command, options: Reading): P
   if (first === undefined) return resultOf(command, decodeReply(reply), options.maxRows);
   const kept: Uint8Array[] = [];
   let rowCount = 0;
-  for await (const documents of batches(wire, first, options)) {
+  for await (const documents of batches(wire, first, { ...options, queued: false })) {
     kept.push(...documents.slice(0, Math.max(0, options.maxRows - rowCount)));
     rowCount += documents.length;
   }
@@ -54,7 +54,7 @@ export async function* readPages(wire: Wire, command: Command, options: Reading 
     left -= documents.length;
     return { ...tableOf(documents.map(decode)), rowCount: documents.length, command: command.name, notices: [] };
   };
-  for await (const documents of batches(wire, first, { ...options, batchSize: size })) {
+  for await (const documents of batches(wire, first, { ...options, batchSize: size, queued: true })) {
     waiting.push(...documents);
     while (waiting.length >= size && left > 0) {
       const next = waiting.slice(0, Math.min(size, left));

@@ -1,4 +1,4 @@
-import type { ClientSession, Db, MongoClient } from "mongodb";
+import type { ClientSession, MongoClient } from "mongodb";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CancelledError, ConnectionError, isDataEngineerError, StatementError } from "../../core/errors.ts";
 import type { AskOptions as AsideOptions, OwnCommand } from "./access.ts";
@@ -13,8 +13,8 @@ export interface SendOptions {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds; 0 or absent: none. */
   readonly timeoutMs?: number | undefined;
-  /** Sent to the admin database. */
-  readonly admin?: boolean;
+  /** Sent to this database instead of the connection's. */
+  readonly database?: string;
 }
 
 interface Running {
@@ -33,19 +33,18 @@ export class Wire {
   readonly client: MongoClient;
   readonly database: string;
   private readonly own: ClientSession;
+  private readonly ownsClient: boolean;
   private queue: Promise<unknown> = Promise.resolve();
   private running: Running | undefined;
   /** Set once it is closed. */
   private closed = false;
 
-  constructor(client: MongoClient, database: string) {
+  /** `ownsClient`: closing it closes the client too, which a scratch database shares with its source. */
+  constructor(client: MongoClient, database: string, ownsClient: boolean) {
+    this.ownsClient = ownsClient;
     this.client = client;
     this.database = database;
     this.own = client.startSession({ defaultTransactionOptions: { readConcern: { level: "snapshot" }, writeConcern: { w: "majority" }, readPreference: "primary" } });
-  }
-
-  get db(): Db {
-    return this.client.db(this.database);
   }
 
   /** Runs when everything asked for before has ended. */
@@ -66,7 +65,7 @@ export class Wire {
     const timer = limit > 0 ? setTimeout(() => void this.end(running, timedOut(limit)), limit) : undefined;
     this.running = running;
     try {
-      const db = options.admin === true ? this.client.db("admin") : this.db;
+      const db = this.client.db(options.database ?? this.database);
       return (await db.command(Object.fromEntries(command.document), { session: this.own, raw: true, promoteValues: false, signal: running.stop.signal })) as RawReply;
     } catch (error) {
       throw running.why ?? commandError(error, command);
@@ -81,6 +80,11 @@ export class Wire {
   /** Sends a command beside the session, outside of its transaction and not in its queue: for looking and for the lease. */
   async aside(document: OwnCommand, options: AsideOptions = {}): Promise<Doc> {
     return decodeReply(await this.asideRaw(document, options));
+  }
+
+  /** A command that was read, sent beside the session; errors point into its text. */
+  async asideCommand(command: Command, options: AsideOptions = {}): Promise<Doc> {
+    return decodeReply(await this.asideRaw(Object.fromEntries(command.document), options, undefined, command));
   }
 
   /** All documents of a command that gives a cursor, sent beside the session. */
@@ -99,14 +103,14 @@ export class Wire {
     }
   }
 
-  private async asideRaw(document: OwnCommand, options: AsideOptions, session?: ClientSession): Promise<RawReply> {
+  private async asideRaw(document: OwnCommand, options: AsideOptions, session?: ClientSession, command?: Command): Promise<RawReply> {
     if (isAborted(options.signal)) throw new CancelledError();
     this.refuseClosed();
     try {
-      const db = options.admin === true ? this.client.db("admin") : this.db;
+      const db = this.client.db(options.database ?? this.database);
       return (await db.command({ ...document }, { raw: true, promoteValues: false, ...(session === undefined ? {} : { session }), ...(options.signal === undefined ? {} : { signal: options.signal }) })) as RawReply;
     } catch (error) {
-      throw isAborted(options.signal) ? new CancelledError() : commandError(error);
+      throw isAborted(options.signal) ? new CancelledError() : commandError(error, command);
     }
   }
 
@@ -143,7 +147,7 @@ export class Wire {
     if (this.closed) return;
     this.closed = true;
     await this.own.endSession().catch(() => undefined);
-    await this.client.close().catch(() => undefined);
+    if (this.ownsClient) await this.client.close().catch(() => undefined);
   }
 
   /** Kills on the server until the command has ended here; after a while of that, cuts its connection. */

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterEach } from "vitest";
-import type { ConnectOptions, Engine, Session } from "../../../src/engines/engine.ts";
-import { connect } from "../../../src/engines/mongodb/connect.ts";
+import type { ConnectOptions, Session } from "../../../src/engines/engine.ts";
+import { loadMongodb } from "../../../src/engines/mongodb/engine.ts";
 
 export const serverUrl = process.env.TEST_MONGODB_URL;
 
@@ -18,7 +18,7 @@ export function useMongodb(): Databases {
   const openOn = async (database: string, options: Partial<ConnectOptions> = {}): Promise<Session> => {
     const url = new URL(serverUrl ?? "");
     url.pathname = `/${database}`;
-    const session = await connect(noLanguage, {
+    const session = await (await loadMongodb()).connect({
       url: url.href, cwd: "/", readOnly: false, timeouts: { connect: 10_000, lock: 10_000, statement: 60_000, idleInTransaction: 60_000 }, signal: new AbortController().signal, ...options,
     });
     open.push(session);
@@ -40,6 +40,3 @@ export function useMongodb(): Databases {
     open: openOn,
   };
 }
-
-/** The live half asks the language for nothing. */
-const noLanguage = {} as Engine;

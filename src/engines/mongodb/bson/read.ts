@@ -15,11 +15,25 @@ export function valueOf(written: Written): Value {
   }
 }
 
+/** What `JSON.parse` made of a line of Extended JSON; only for text without keys that look like numbers, whose order it would lose. */
+export function valueOfJson(json: unknown): Value {
+  if (Array.isArray(json)) return json.map(valueOfJson);
+  if (typeof json === "number") return numberIn(json, undefined);
+  if (typeof json !== "object" || json === null) return json as string | boolean | null;
+  const entries = Object.entries(json);
+  const first = entries.find(([name]) => Object.hasOwn(readers, name));
+  if (first !== undefined) {
+    const value = special(entries.map(([name, item]) => ({ name, value: item as unknown })), first[0], (item) => valueOfJson(item));
+    if (value !== ordinary) return value;
+  }
+  return new Map(entries.map(([name, item]) => [name, valueOfJson(item)]));
+}
+
 function objectOf({ fields }: DocumentValue): Value {
   const first = fields.find((field) => Object.hasOwn(readers, field.name));
   if (first !== undefined) {
     try {
-      const value = special(fields, first.name);
+      const value = special(fields, first.name, valueOf);
       if (value !== ordinary) return value;
     } catch (error) {
       if (error instanceof StatementError) throw error;
@@ -33,11 +47,12 @@ const ordinary = Symbol("an ordinary document");
 
 type Reader = (value: Value) => Value | typeof ordinary;
 
-function special(found: DocumentValue["fields"], name: string): Value | typeof ordinary {
+function special<Item>(found: readonly { readonly name: string; readonly value: Item }[], name: string, read: (item: Item) => Value): Value | typeof ordinary {
   const get = (wanted: string): Value => {
     const member = found.find((item) => item.name === wanted);
-    return member === undefined ? undefined : valueOf(member.value);
+    return member === undefined ? undefined : read(member.value);
   };
+  if (found.length === 1 && name === "$undefined") return undefined;
   if (found.length === 1) return readers[name]?.(get(name)) ?? ordinary;
   if (found.length === 2 && found.every((item) => item.name === "$code" || item.name === "$scope")) return new Code(wanted(get("$code"), "string"), get("$scope") as never);
   if (found.length === 2 && found.every((item) => item.name === "$binary" || item.name === "$type") && typeof get("$binary") === "string") return binary(get("$binary"), get("$type"));
@@ -59,7 +74,7 @@ const readers: Readonly<Record<string, Reader>> = {
   $maxKey: () => new MaxKey(),
   $symbol: (value) => new BSONSymbol(wanted(value, "string")),
   $code: (value) => new Code(wanted(value, "string")),
-  $undefined: () => undefined,
+  $undefined: () => ordinary,
 };
 
 function wanted(value: Value, type: "string"): string {
