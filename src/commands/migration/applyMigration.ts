@@ -22,7 +22,7 @@ export const applyMigration: CommandHandler = async (context, input) => {
   const session = await context.session();
   const choice = withOthers(await chooseMigrations(session, context.files, input.args["path"] ?? ".", { to: text(input, "to"), outOfOrder: input.flags["out-of-order"] === true }));
   const { engine } = session;
-  const migrations = await Promise.all(choice.wanted.map((migration) => prepare(engine, context.files, migration)));
+  const migrations = await Promise.all(choice.wanted.map((migration) => prepare(session, context.files, migration)));
   const wrong = [...(await syntaxFindings(engine, context.files, choice.wanted)), ...migrations.flatMap(({ up }) => refusals(up))];
   if (wrong.length > 0) return stopped(choice, wrong, "Nothing was executed: the scripts cannot run as they stand. Correct them at the places that are marked.");
   const resume = resumeFlag(input);

@@ -58,12 +58,12 @@ async function withThoseBefore(context: CommandContext, session: Session, alone:
   return before.every((_, at) => tried.run.trials[at]?.after != null) && tried.run.trials.length > before.length ? tried : null;
 }
 
-async function prepareAll({ files, session }: CommandContext, selection: Selection): Promise<Prepared[]> {
-  const { engine } = await session();
-  const first = await Promise.all(selection.first.map(async (migration): Promise<Prepared> => ({ ...(await prepare(engine, files, { ...migration, down: null })), alone: true })));
+async function prepareAll({ files, session: open }: CommandContext, selection: Selection): Promise<Prepared[]> {
+  const session = await open();
+  const first = await Promise.all(selection.first.map(async (migration): Promise<Prepared> => ({ ...(await prepare(session, files, { ...migration, down: null })), alone: true })));
   const wanted = selection.wanted.map(async (migration): Promise<Prepared> => {
-    if (selection.side === "up" || migration.down === null) return prepare(engine, files, migration);
-    return { ...(await prepare(engine, files, { ...migration, up: migration.down, down: null })), alone: true };
+    if (selection.side === "up" || migration.down === null) return prepare(session, files, migration);
+    return { ...(await prepare(session, files, { ...migration, up: migration.down, down: null })), alone: true };
   });
   return [...first, ...(await Promise.all(wanted))];
 }

@@ -2,13 +2,21 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { Dialect, EngineId } from "../engineId.ts";
 import type { Json } from "../json.ts";
 import type { ClientCommand } from "../script/clientCommand.ts";
-import type { ObjectRef, ScriptFacts } from "../script/facts.ts";
+import type { ObjectRef, ScriptFacts, ScriptProblem } from "../script/facts.ts";
 import type { Script } from "../script/script.ts";
 import type { MigrationAdapter } from "./adapter.ts";
+
+/** The server that a script is for. */
+export interface ServerVersion {
+  readonly dialect: Dialect;
+  readonly versionNumber?: number;
+}
 
 /** What the migration room needs of an engine's language; `Engine` satisfies it as it stands. */
 export interface Language {
   readonly id: EngineId;
+  readonly scriptEnding: ".sql" | ".json";
+  refusedBy(server: ServerVersion, script: Script): readonly ScriptProblem[];
   split(text: string): Script;
   analyse(script: Script): ScriptFacts;
   reachesBeyond(sql: string): boolean;
@@ -44,6 +52,7 @@ export interface Connection {
     readonly engine: EngineId;
     readonly dialect: Dialect;
     readonly version: string;
+    readonly versionNumber: number;
     readonly database: string;
     readonly readOnly: boolean;
     readonly settings: Readonly<Record<string, string>>;

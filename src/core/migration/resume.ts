@@ -4,7 +4,8 @@ import type { WorkspaceFiles } from "../files/workspaceFiles.ts";
 import type { RestorableConnection } from "../snapshot/connection.ts";
 import { findSnapshot } from "../snapshot/find.ts";
 import { openSnapshot, type OpenedSnapshot } from "../snapshot/open.ts";
-import { restore, type Restored } from "../snapshot/restore.ts";
+import type { Restored } from "../snapshot/bringBack.ts";
+import { restore } from "../snapshot/restore.ts";
 import { planRestore } from "../snapshot/restorePlan.ts";
 import { countedDone, setsSession, sharesTransaction } from "./execute.ts";
 import type { HistoryWriter } from "./historyTable.ts";
@@ -87,6 +88,6 @@ export async function undoInterrupted(
   const running = plan.statements[entry.statementsDone];
   if (running !== undefined) await connection.migrations.settle(running, snapshot.catalog);
   const restorePlan = await planRestore(connection, snapshot, await connection.catalog(signal));
-  const restored = await restore({ connection, snapshot, plan: restorePlan, signal, onStep: () => undefined }, "commit", { after: () => history.rolledBack(entry.version) });
+  const restored = await restore({ connection, snapshot, plan: restorePlan, signal, onStep: () => undefined }, { after: () => history.rolledBack(entry.version) });
   return { snapshot, restored };
 }

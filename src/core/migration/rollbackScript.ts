@@ -11,7 +11,7 @@ import { planKeep } from "../snapshot/keepPlan.ts";
 import { loadOrder } from "../snapshot/loadOrder.ts";
 import type { OpenedSnapshot } from "../snapshot/open.ts";
 import { isApart } from "../snapshot/restorePlan.ts";
-import { loadTable } from "../snapshot/restore.ts";
+import { loadTable } from "../snapshot/bringBack.ts";
 import { takeSafetySnapshot } from "../snapshot/safety.ts";
 import type { Destruction } from "../script/facts.ts";
 import { asOnlyApplier } from "./applierLock.ts";

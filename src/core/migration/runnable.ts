@@ -3,7 +3,7 @@ import type { StatementFacts } from "../script/facts.ts";
 import type { Statement } from "../script/script.ts";
 import { LineIndex } from "../script/textPosition.ts";
 import { controlOf } from "./control.ts";
-import type { Language } from "./ports.ts";
+import type { Language, ServerVersion } from "./ports.ts";
 import type { MigrationText } from "./readText.ts";
 import { chunks } from "./statementBlocks.ts";
 
@@ -33,7 +33,8 @@ export interface Aside {
 
 /** Why the script must not be run at all. */
 export interface Refusal extends Omit<Aside, "reason"> {
-  readonly reason: "rollback" | "twoPhase" | "psqlCommand";
+  /** "dialect": this server does not know what the script uses. */
+  readonly reason: "rollback" | "twoPhase" | "psqlCommand" | "dialect";
   readonly next: string;
 }
 
@@ -51,14 +52,19 @@ export interface RunPlan {
 /**
  * Turns a script into what is run. Its own BEGIN and COMMIT are left out (the runner's transaction stands for them), statements that no
  * transaction can hold stand alone between the others, and so does an enum value's addition that the script uses later.
+ * `server`: what it would refuse is told as a refusal.
  */
-export function planRun(language: Language, source: MigrationText, noTransaction: boolean): RunPlan {
+export function planRun(language: Language, source: MigrationText, noTransaction: boolean, server?: ServerVersion): RunPlan {
   const lines = new LineIndex(source.fileText);
   const asides: Aside[] = [];
   const refusals: Refusal[] = [];
   const placed: { statement: RunnableStatement; alone: boolean }[] = [];
   let inOwnTransaction = false;
-  for (const part of readStatements(language, source, lines)) {
+  for (const part of readStatements(language, source, lines, server)) {
+    if (part.kind === "refused") {
+      refusals.push(part.refusal);
+      continue;
+    }
     if (part.kind === "psql") {
       (part.harmless ? asides : refusals).push(part.aside as Aside & Refusal);
       continue;
@@ -85,9 +91,9 @@ export function planRun(language: Language, source: MigrationText, noTransaction
   return { file: source.file, lines, steps, statements: placed.map((one) => one.statement), asides, refusals };
 }
 
-type Part = { readonly kind: "statement"; readonly statement: RunnableStatement } | { readonly kind: "psql"; readonly harmless: boolean; readonly aside: Aside | Refusal };
+type Part = { readonly kind: "refused"; readonly refusal: Refusal } | { readonly kind: "statement"; readonly statement: RunnableStatement } | { readonly kind: "psql"; readonly harmless: boolean; readonly aside: Aside | Refusal };
 
-function readStatements(language: Language, source: MigrationText, lines: LineIndex): Part[] {
+function readStatements(language: Language, source: MigrationText, lines: LineIndex, server: ServerVersion | undefined): Part[] {
   return chunks(source.text).flatMap((chunk): Part[] => {
     const base = source.start + chunk.start;
     const script = language.split(chunk.text);
@@ -103,8 +109,16 @@ function readStatements(language: Language, source: MigrationText, lines: LineIn
       const next = "Take it out of the script; name the files and the connection to the command instead.";
       return { at: command.start, part: { kind: "psql", harmless: command.harmless, aside: { reason: "psqlCommand", message, range, next } } };
     });
-    return [...parts, ...found].sort((a, b) => a.at - b.at).map((one) => one.part);
+    const refused = (server === undefined ? [] : language.refusedBy(server, script)).map(({ offset, message }): { at: number; part: Part } => {
+      const start = base + offset;
+      return { at: offset, part: { kind: "refused", refusal: { reason: "dialect", message, range: lines.range(start, start + wordLength(chunk.text, offset)), next: "" } } };
+    });
+    return [...parts, ...found, ...refused].sort((a, b) => a.at - b.at).map((one) => one.part);
   });
+}
+
+function wordLength(text: string, offset: number): number {
+  return /^(?:[\w$]+|\S)/.exec(text.slice(offset, offset + 200))?.[0].length ?? 0;
 }
 
 function toRunnable(statement: Statement, facts: StatementFacts | null, text: string, base: number, lines: LineIndex): RunnableStatement {

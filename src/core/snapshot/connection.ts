@@ -1,5 +1,5 @@
 import type { Catalog } from "../catalog/catalog.ts";
-import type { ApplierConnection, Language } from "../migration/ports.ts";
+import type { ApplierConnection, Language, ShadowConnection } from "../migration/ports.ts";
 
 /** One statement of a change; `Engine.changes` says what the fields mean. */
 export interface RestoreStep {
@@ -19,4 +19,9 @@ export interface RestoreLanguage extends Language {
 /** What applying and rolling back need of a live connection; `Session` satisfies it as it stands. */
 export interface RestorableConnection extends ApplierConnection {
   readonly engine: RestoreLanguage;
+  shadow(options: Parameters<ApplierConnection["shadow"]>[0]): Promise<RestorableShadow>;
+}
+
+export interface RestorableShadow extends ShadowConnection {
+  readonly session: RestorableConnection;
 }

@@ -60,7 +60,8 @@ type Draft = Omit<SnapshotManifest, "id" | "createdAt">;
 async function fill(folder: string, source: SnapshotSource, request: SnapshotRequest): Promise<Draft> {
   const catalog = request.catalog ?? (await source.catalog(request.signal));
   await writeDurably(path.join(folder, "catalog.json"), `${JSON.stringify(catalog, null, 1)}\n`);
-  await writeDurably(path.join(folder, "schema.sql"), source.engine.renderCatalog(catalog));
+  const schema = `schema${source.engine.scriptEnding}`;
+  await writeDurably(path.join(folder, schema), source.engine.renderCatalog(catalog));
   const extras = Object.entries(request.extras ?? {});
   const rows = request.keep.length > 0;
   if (rows) await mkdir(path.join(folder, "data"));
@@ -72,7 +73,7 @@ async function fill(folder: string, source: SnapshotSource, request: SnapshotReq
   }
   for (const [name, text] of extras) await writeDurably(path.join(folder, name), text);
   if (rows) await syncFolder(path.join(folder, "data"));
-  const paths = ["catalog.json", "schema.sql", ...kept.map((rows) => rows.file), ...extras.map(([name]) => name)];
+  const paths = ["catalog.json", schema, ...kept.map((rows) => rows.file), ...extras.map(([name]) => name)];
   const measured: SnapshotManifest["files"][number][] = [];
   for (const name of paths) measured.push({ path: name, ...(await measure(path.join(folder, name))) });
   const { dialect, version, database } = source.facts;

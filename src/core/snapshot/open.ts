@@ -85,5 +85,5 @@ function isManifest(value: unknown): value is SnapshotManifest {
   if (!Array.isArray(files) || !Array.isArray(kept)) return false;
   const named = new Set(files.map((file: { path?: unknown }) => file.path));
   const inside = [...named].every((name) => typeof name === "string" && /^(?:data\/)?[A-Za-z0-9._-]+$/.test(name) && !name.split("/").includes(".."));
-  return inside && named.has("catalog.json") && named.has("schema.sql") && kept.every((rows: { file?: unknown }) => named.has(rows.file));
+  return inside && named.has("catalog.json") && (named.has("schema.sql") || named.has("schema.json")) && kept.every((rows: { file?: unknown }) => named.has(rows.file));
 }

@@ -16,7 +16,7 @@ export interface PlannedKeep extends KeepRequest {
 
 /** What a snapshot is taken from: a live session, as far as a snapshot needs it. */
 export interface SnapshotSource {
-  readonly engine: { renderCatalog(catalog: Catalog): string };
+  readonly engine: { readonly scriptEnding: ".sql" | ".json"; renderCatalog(catalog: Catalog): string };
   readonly facts: { readonly dialect: Dialect; readonly version: string; readonly database: string };
   catalog(signal?: AbortSignal): Promise<Catalog>;
   keepRows(request: KeepRequest, file: string, signal: AbortSignal): Promise<{ readonly rows: number; readonly bytes: number }>;

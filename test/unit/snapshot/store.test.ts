@@ -18,7 +18,7 @@ const signal = new AbortController().signal;
 
 function source(of: Catalog = catalog): SnapshotSource {
   return {
-    engine: { renderCatalog: () => "CREATE TABLE orders ();\n" },
+    engine: { scriptEnding: ".sql", renderCatalog: () => "CREATE TABLE orders ();\n" },
     facts: { dialect: "postgresql", version: "15.18", database: "shop" },
     catalog: () => Promise.resolve(of),
     keepRows: async (_request, file) => {

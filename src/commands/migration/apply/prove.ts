@@ -56,7 +56,7 @@ async function provenNow(context: CommandContext, session: Session, migrations: 
 
 /** A down script that does not work is no reason not to go forward; the snapshot goes back. What must not run of an up script was refused before. */
 function asWarning(finding: Finding): Finding {
-  return /^dry-run\/(?:down-|not-allowed$)/.test(finding.rule) ? { ...finding, severity: "warning" } : finding;
+  return /^(?:dry-run\/(?:down-|not-allowed$)|dialect\/refused$)/.test(finding.rule) ? { ...finding, severity: "warning" } : finding;
 }
 
 /** What is unproven because the person said --without-proof. */

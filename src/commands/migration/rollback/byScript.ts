@@ -29,7 +29,7 @@ export async function rollbackByScript(context: CommandContext, path: string, ho
   const session = await context.session();
   const named = await migrationOfFile(context.files, path);
   const { script, entry, findings, recorded } = await target(context, session, named, path);
-  const prepared = await prepare(session.engine, context.files, script);
+  const prepared = await prepare(session, context.files, script);
   const wrong = [...(await syntaxFindings(session.engine, context.files, [script])), ...refusals(prepared.up)];
   if (wrong.length > 0) return ended("failed", "Nothing was executed: the script cannot run as it stands.", [...wrong, ...findings]);
   const live = await session.catalog(context.signal);

@@ -1,4 +1,5 @@
 import { describeDifference, diffCatalogs } from "../../../core/catalog/diff.ts";
+import type { Catalog } from "../../../core/catalog/catalog.ts";
 import { fingerprint } from "../../../core/catalog/fingerprint.ts";
 import { isDataEngineerError, SnapshotError } from "../../../core/errors.ts";
 import { asOnlyApplier } from "../../../core/migration/applierLock.ts";
@@ -7,9 +8,12 @@ import { historyChange, writeHistoryChange } from "../../../core/migration/histo
 import type { Evidence, Finding, ReportBody } from "../../../core/report/report.ts";
 import { filesOf, type TakenSnapshot } from "../../../core/snapshot/create.ts";
 import { rowsKeptSince, type UnusableSnapshot } from "../../../core/snapshot/keptSince.ts";
+import { findSnapshot } from "../../../core/snapshot/find.ts";
+import { cutOff, markRestoring, unmarkRestoring } from "../../../core/snapshot/restoring.ts";
 import { openSnapshot, requireEngine, type OpenedSnapshot } from "../../../core/snapshot/open.ts";
 import type { RestoreStep } from "../../../core/snapshot/connection.ts";
-import { restore, type RestoreRun, type Restored } from "../../../core/snapshot/restore.ts";
+import type { Restored, RestoreRun } from "../../../core/snapshot/bringBack.ts";
+import { restore, triedWhere, tryRestore } from "../../../core/snapshot/restore.ts";
 import { planRestore, type RestorePlan } from "../../../core/snapshot/restorePlan.ts";
 import { takeSafetySnapshot } from "../../../core/snapshot/safety.ts";
 import type { Session } from "../../../engines/engine.ts";
@@ -18,7 +22,7 @@ import { counted } from "../../../core/counted.ts";
 
 const shortestLockWaitMs = 10_000;
 
-/** Goes back to a snapshot: planned, tried in a transaction that is rolled back, asked for, then done in one that is verified before its commit. */
+/** Goes back to a snapshot: planned, tried where nothing can be harmed, asked for, then done and verified (in one transaction, where one holds it). */
 export async function rollbackToSnapshot(context: CommandContext, folder: string, how: { readonly preview: boolean }): Promise<ReportBody> {
   const session = await context.session();
   context.progress({ message: "Verifying the snapshot" });
@@ -26,7 +30,8 @@ export async function rollbackToSnapshot(context: CommandContext, folder: string
   requireEngine(snapshot.manifest, session.facts.dialect);
   const { undone, redone } = await historyChange(snapshot, await session.migrations.history.read());
   const live = await session.catalog(context.signal);
-  const { later, unusable } = await rowsKeptSince(context.files, snapshot, live, new Set(undone.flatMap((entry) => entry.snapshotId ?? [])));
+  const resumed = await resumedFrom(context, session, snapshot);
+  const { later, unusable } = await rowsKeptSince(context.files, snapshot, resumed ?? live, new Set(undone.flatMap((entry) => entry.snapshotId ?? [])));
   const unreadable = unusable.map(unusableFinding);
   const plan = await planRestore(session, snapshot, live, later);
   const base: Base = { session, snapshot, plan, undone, redone, unreadable, steps: plan.hops.flatMap((hop) => hop.steps) };
@@ -62,15 +67,21 @@ function unusableFinding({ id, folder, why, next, needed }: UnusableSnapshot): F
 
 async function perform(context: CommandContext, session: Session, run: RestoreRun): Promise<{ readonly restored: Restored; readonly before: TakenSnapshot }> {
   let before: TakenSnapshot | undefined;
-  const restored = await restore(run, "commit", {
+  const target = { engine: session.facts.dialect, database: session.facts.database };
+  const stepwise = session.migrations.undoes !== "structure";
+  const restored = await restore(run, {
     before: async () => {
       const now = await session.catalog(context.signal);
       if (fingerprint(now) !== fingerprint(run.plan.live)) {
         throw new SnapshotError("mismatch", "The schema was changed by another while the rollback was being asked for; nothing was changed.", { next: "Run the rollback again to see what it does now." });
       }
-      before = await takeSafetySnapshot(context.files, session, {
+      const taken = await takeSafetySnapshot(context.files, session, {
         label: `before-rollback-to-${run.snapshot.manifest.label}`, reason: "beforeRollback", catalog: now, keep: run.plan.keep, now: context.now(), signal: context.signal,
       });
+      before = taken;
+      if (stepwise && (await cutOff(context.files, target))?.target !== run.snapshot.manifest.id) {
+        await markRestoring(context.files, target, { format: 1, target: run.snapshot.manifest.id, safety: taken.manifest.id });
+      }
     },
     after: async () => {
       const change = await historyChange(run.snapshot, await session.migrations.history.read());
@@ -78,13 +89,27 @@ async function perform(context: CommandContext, session: Session, run: RestoreRu
     },
   });
   if (before === undefined) throw new Error("The snapshot before the rollback is missing.");
+  if (stepwise) await unmarkRestoring(context.files, target);
   return { restored, before };
 }
 
-/** What a try in a rolled-back transaction gave: the result, or why it does not restore. */
+/** The schema when a return to this snapshot began that was cut off: what comes back is counted from there. null where none was. */
+async function resumedFrom({ files }: CommandContext, session: Session, snapshot: OpenedSnapshot): Promise<Catalog | null> {
+  if (session.migrations.undoes === "structure") return null;
+  const mark = await cutOff(files, { engine: session.facts.dialect, database: session.facts.database });
+  if (mark?.target !== snapshot.manifest.id) return null;
+  try {
+    return (await openSnapshot(files, await findSnapshot(files, mark.safety))).catalog;
+  } catch (error) {
+    if (error instanceof SnapshotError) return null;
+    throw error;
+  }
+}
+
+/** What a try gave: the result, or why it does not restore. */
 async function attempt(run: RestoreRun): Promise<Restored | SnapshotError> {
   try {
-    return await restore(run, "rollback");
+    return await tryRestore(run);
   } catch (error) {
     if (!isDataEngineerError(error) || error.kind === "cancelled" || error.kind === "connection") throw error;
     if (error instanceof SnapshotError) return error;
@@ -118,7 +143,7 @@ function previewed(base: Base, tried: Restored | SnapshotError): ReportBody {
     const message = `${tried.message}${tried.next === undefined ? "" : ` ${tried.next}`}`;
     return report(base, { summary: `${tried.message} Nothing was changed.`, verified: false, findings: [{ rule: "rollback/not-restored", severity: "error", message }] });
   }
-  return report(base, { summary: `${counted(steps.length, "statement")} would bring ${base.session.facts.database} back to ${snapshot.manifest.id}; tried in a transaction that was rolled back, the schema is then equal. Nothing was changed.`, verified: true, restored: tried });
+  return report(base, { summary: `${counted(steps.length, "statement")} would bring ${base.session.facts.database} back to ${snapshot.manifest.id}; tried ${triedWhere(base.session)}, the schema is then equal. Nothing was changed.`, verified: true, restored: tried });
 }
 
 function report({ session, snapshot, plan, undone, redone, unreadable, steps }: Base, done: Done): ReportBody {
@@ -158,9 +183,11 @@ function report({ session, snapshot, plan, undone, redone, unreadable, steps }: 
 }
 
 function detailOf({ session, snapshot, plan, undone, unreadable, steps }: Base, context: CommandContext): string {
+  const whole = session.migrations.undoes === "structure";
   const rows = plan.hops.flatMap((hop) => hop.loads).map((load) => `${counted(load.kept.rows, "row")} of ${load.kept.table}${load.from === snapshot ? "" : ` (from ${load.from.manifest.id})`}`);
   return [
-    `${counted(steps.length, "statement")} on ${session.facts.database} (${session.facts.dialect} ${session.facts.version}, ${context.role}), in one transaction, tried just now: the schema is then equal to snapshot ${snapshot.manifest.id}.`,
+    `${counted(steps.length, "statement")} on ${session.facts.database} (${session.facts.dialect} ${session.facts.version}, ${context.role}), ${whole ? "in one transaction, tried just now" : `one after the other, tried just now ${triedWhere(session)}`}: the schema is then equal to snapshot ${snapshot.manifest.id}.`,
+    whole ? "" : "No transaction holds them: if it is cut off, what was done stands, and the same rollback goes on from there.",
     rows.length === 0 ? "" : `These come back: ${rows.join(", ")}.`,
     undone.length === 0 ? "" : `Migrations undone: ${undone.map((entry) => entry.version).join(", ")}.`,
     ...unreadable.map((finding) => finding.message),

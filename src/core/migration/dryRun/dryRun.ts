@@ -1,7 +1,7 @@
 import { isDataEngineerError } from "../../errors.ts";
 import type { WorkspaceFiles } from "../../files/workspaceFiles.ts";
 import type { Migration } from "../migration.ts";
-import type { Connection, Language, ShadowConnection } from "../ports.ts";
+import type { Connection, ShadowConnection } from "../ports.ts";
 import { readMigrationText } from "../readText.ts";
 import { planRun } from "../runnable.ts";
 import type { RunnableStatement } from "../runnable.ts";
@@ -38,10 +38,10 @@ export interface DryRun {
   readonly advanced?: readonly string[];
 }
 
-/** Reads and plans the scripts of a migration. Throws FileError (template, missing, …). */
-export async function prepare(language: Language, files: WorkspaceFiles, migration: Migration): Promise<Prepared> {
-  const up = planRun(language, await readMigrationText(files, migration.up), migration.up.noTransaction);
-  const down = migration.down === null ? null : planRun(language, await readMigrationText(files, migration.down), migration.down.noTransaction);
+/** Reads and plans the scripts of a migration for a server. Throws FileError (template, missing, …). */
+export async function prepare({ engine, facts }: Pick<Connection, "engine" | "facts">, files: WorkspaceFiles, migration: Migration): Promise<Prepared> {
+  const up = planRun(engine, await readMigrationText(files, migration.up), migration.up.noTransaction, facts);
+  const down = migration.down === null ? null : planRun(engine, await readMigrationText(files, migration.down), migration.down.noTransaction, facts);
   return { migration, up, down };
 }
 

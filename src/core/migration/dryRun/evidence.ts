@@ -3,6 +3,7 @@ import type { Difference } from "../../catalog/diff.ts";
 import type { Json } from "../../json.ts";
 import type { Evidence } from "../../report/report.ts";
 import type { DryRun } from "./dryRun.ts";
+import { waysEvidence } from "./findings/foreseen.ts";
 import { blocks, lockName } from "./findings/locks.ts";
 import type { Trial } from "./trial.ts";
 
@@ -15,6 +16,7 @@ export function dryRunEvidence({ trials, shadow, obstacle }: DryRun): Evidence[]
   return [
     ...(shadow === null ? [] : [{ kind: "text" as const, title: "Where it ran", text: `On ${shadow.label}${obstacle === null ? "" : `, because ${obstacle.why.startsWith("the connection") ? "" : `in ${obstacle.prepared.migration.version} `}${obstacle.why}`}.` }]),
     ...(full ? locks(trials) : []),
+    ...(full ? waysEvidence(trials) : []),
     ...(full ? trials.flatMap(changes) : []),
   ];
 }

@@ -18,8 +18,11 @@ export interface Loss {
   readonly impact: readonly string[];
 }
 
-/** Counts what a statement is about to lose of the things that were there before the migration. Leaves the transaction as it was. */
-export async function countLosses(connection: Connection, before: Catalog, statement: RunnableStatement, inTransaction: boolean): Promise<Loss[]> {
+/**
+ * Counts what a statement is about to lose of the things that were there before the migration. Leaves the transaction as it was.
+ * `target`: the database that has all rows, where `connection` has only some.
+ */
+export async function countLosses(connection: Connection, before: Catalog, statement: RunnableStatement, inTransaction: boolean, target: Connection | null = null): Promise<Loss[]> {
   const losses: Loss[] = [];
   for (const destruction of statement.facts?.destroys ?? []) {
     const { object } = destruction;
@@ -30,7 +33,8 @@ export async function countLosses(connection: Connection, before: Catalog, state
     }
     if (object.kind === "column" && !table.columns.some((column) => column.name.toLowerCase() === object.name.toLowerCase())) continue;
     const columns = object.kind === "column" ? [object.name] : (destruction.columns ?? []);
-    const rows = await counted(connection, table, columns.length === 1 ? columns[0] : undefined, inTransaction);
+    const column = columns.length === 1 ? columns[0] : undefined;
+    const rows = (target === null ? null : await counted(target, table, column, false)) ?? (await counted(connection, table, column, inTransaction));
     losses.push({ statement, destruction, object: object.kind === "column" ? `${qualified(table)}.${object.name}` : qualified(table), rows, impact: impactOf(before, object) });
   }
   return losses;

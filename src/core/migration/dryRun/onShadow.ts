@@ -1,10 +1,14 @@
 import type { Catalog } from "../../catalog/catalog.ts";
+import { fingerprint } from "../../catalog/fingerprint.ts";
+import { qualified } from "../../catalog/objects.ts";
 import { shareWith } from "../../catalog/share.ts";
 import type { Connection, ShadowConnection } from "../ports.ts";
 import type { Proof } from "../result.ts";
-import type { RunPlan } from "../runnable.ts";
+import type { RunnableStatement, RunPlan } from "../runnable.ts";
 import { countLosses } from "./losses.ts";
 import type { Loss } from "./losses.ts";
+import { lookAhead } from "./lookAhead.ts";
+import type { Foreseen } from "./lookAhead.ts";
 import { stepping } from "./onTarget.ts";
 import type { TrialHooks } from "./onTarget.ts";
 import type { Outcome } from "./outcome.ts";
@@ -12,65 +16,84 @@ import { failed, runHere, runSteps } from "./runPlan.ts";
 import { downToTry, downTrial } from "./trial.ts";
 import type { DownTrial, Health, Prepared, Trial } from "./trial.ts";
 
-/** Makes a fresh shadow as the trials found it; the one before is dropped by its maker. */
-export type MakeShadow = () => Promise<ShadowConnection>;
+/** Where migrations are tried. */
+export interface Ground {
+  readonly opened: ShadowConnection;
+  /** Makes a fresh shadow as the trials found it; the one before is dropped by its maker. */
+  readonly make: () => Promise<ShadowConnection>;
+  readonly proof: Proof;
+  /** The target, where the shadow has only a part of its rows; null where it has all, or is meant to be empty. */
+  readonly target: Connection | null;
+}
 
 /**
  * Tries migrations one after the other on a disposable database, for real: each is committed, its down script is run and compared, and undone.
- * A down script that cannot be undone is run for good; the migration is then brought back by running it again, on a fresh shadow if need be.
+ * A down script that cannot be undone is run for good; where it restored the schema, running the up script again brings the migration back,
+ * and only where that does not give the same again, all of them are run on a fresh shadow.
  */
-export async function tryOnShadow(opened: ShadowConnection, make: MakeShadow, migrations: readonly Prepared[], proof: Proof, hooks: TrialHooks): Promise<Trial[]> {
+export async function tryOnShadow({ opened, make, proof, target }: Ground, migrations: readonly Prepared[], hooks: TrialHooks): Promise<Trial[]> {
   const trials: Trial[] = [];
   let connection = opened.session;
   let before = await connection.catalog(hooks.signal);
   let health = await healthOf(connection, hooks.signal);
+  const sizes = target === null || connection.migrations.trial !== "scratch" ? undefined : sizesOf(await target.catalog(hooks.signal));
   for (const [at, prepared] of migrations.entries()) {
-    const start = { prepared, proof, before, losses: [] as Loss[] };
-    const up = await runUp(connection, prepared, before, start.losses, hooks);
+    const start = { prepared, proof, before, losses: [] as Loss[], foreseen: [] as Foreseen[], ...(sizes === undefined ? {} : { sizes }) };
+    const up = await runUp(connection, target, start, hooks);
     if (failed(up) !== undefined) return [...trials, { ...start, up, after: null, down: null }];
     const after = shareWith(before, await connection.catalog(hooks.signal));
     const healthAfter = await healthOf(connection, hooks.signal);
     const plan = downToTry(prepared);
-    const { down, dirty } = plan === null ? { down: null, dirty: false } : await tryDown(connection, prepared, plan, before, hooks);
+    const last = at === migrations.length - 1;
+    const { down, dirty } = plan === null ? { down: null, dirty: null } : await tryDown(connection, prepared, plan, before, hooks);
     trials.push({ ...start, up, after, down, ...(health === null || healthAfter === null ? {} : { health: { before: health, after: healthAfter } }) });
-    if (dirty && at < migrations.length - 1) connection = await replayed(make, migrations.slice(0, at + 1), hooks);
+    if (dirty !== null && !last && !(await cameBack(connection, prepared, down, after, dirty, hooks))) connection = await replayed(make, migrations.slice(0, at + 1), hooks);
     before = after;
     health = healthAfter;
   }
   return trials;
 }
 
-async function runUp(connection: Connection, prepared: Prepared, before: Catalog, losses: Loss[], hooks: TrialHooks): Promise<Outcome[]> {
+async function runUp(connection: Connection, target: Connection | null, { prepared, before, losses, foreseen }: { readonly prepared: Prepared; readonly before: Catalog; readonly losses: Loss[]; readonly foreseen: Foreseen[] }, hooks: TrialHooks): Promise<Outcome[]> {
   return connection.migrations.withOwnSettings(prepared.up.statements, () =>
     runSteps(connection, prepared.up, {
       signal: hooks.signal,
       probe: true,
-      before: async (statement, inTransaction) => {
+      before: async (statement: RunnableStatement, inTransaction: boolean) => {
         hooks.step(prepared, "up", prepared.up.statements.indexOf(statement));
-        losses.push(...(await countLosses(connection, before, statement, inTransaction)));
+        losses.push(...(await countLosses(connection, before, statement, inTransaction, target)));
+        foreseen.push(...(await lookAhead(connection, target, statement, inTransaction, hooks.signal)));
       },
     }),
   );
 }
 
-/** `dirty`: the shadow is no longer as the up script left it. */
-async function tryDown(connection: Connection, prepared: Prepared, plan: RunPlan, before: Catalog, hooks: TrialHooks): Promise<{ down: DownTrial; dirty: boolean }> {
-  if (plan.steps.every((step) => step.transactional)) {
+function sizesOf(catalog: Catalog): ReadonlyMap<string, number> {
+  return new Map(catalog.tables.map((table) => [qualified(table), table.estimatedRows ?? 0]));
+}
+
+type Rows = ReadonlyMap<string, number>;
+
+/** `dirty`: the shadow is no longer as the up script left it; it had these rows then. */
+async function tryDown(connection: Connection, prepared: Prepared, plan: RunPlan, before: Catalog, hooks: TrialHooks): Promise<{ down: DownTrial; dirty: Rows | null }> {
+  const { undoes, trial } = connection.migrations;
+  if (undoes !== "nothing" && plan.steps.every((step) => step.transactional)) {
     const down = await connection.transaction("rollback", async () => {
       const outcomes = await runHere(connection, plan, stepping(prepared, "down", hooks));
       return downTrial(before, outcomes, failed(outcomes) === undefined ? shareWith(before, await connection.catalog(hooks.signal)) : null, hooks.since);
     });
-    return { down, dirty: false };
+    return { down, dirty: null };
   }
-  if (connection.migrations.trial === "copy") {
+  if (trial === "copy") {
     const copy = await connection.shadow({ data: "copy", signal: hooks.signal });
     try {
-      return { down: await downForReal(copy.session, prepared, plan, before, hooks), dirty: false };
+      return { down: await downForReal(copy.session, prepared, plan, before, hooks), dirty: null };
     } finally {
       await copy.drop();
     }
   }
-  return { down: await connection.migrations.withOwnSettings(plan.statements, () => downForReal(connection, prepared, plan, before, hooks)), dirty: true };
+  const rows = await connection.countRows(hooks.signal);
+  return { down: await connection.migrations.withOwnSettings(plan.statements, () => downForReal(connection, prepared, plan, before, hooks)), dirty: rows };
 }
 
 async function downForReal(connection: Connection, prepared: Prepared, plan: RunPlan, before: Catalog, hooks: TrialHooks): Promise<DownTrial> {
@@ -78,15 +101,28 @@ async function downForReal(connection: Connection, prepared: Prepared, plan: Run
   return downTrial(before, outcomes, failed(outcomes) === undefined ? shareWith(before, await connection.catalog(hooks.signal)) : null, hooks.since);
 }
 
+/** After a down script that restored the schema: runs the up script again; true where schema and row counts are then as after the first time. */
+async function cameBack(connection: Connection, prepared: Prepared, down: DownTrial | null, after: Catalog, rows: Rows, hooks: TrialHooks): Promise<boolean> {
+  if (down?.catalog == null || down.differences.length > 0) return false;
+  const outcomes = await runAgain(connection, prepared, hooks);
+  if (failed(outcomes) !== undefined || fingerprint(await connection.catalog(hooks.signal)) !== fingerprint(after)) return false;
+  const now = await connection.countRows(hooks.signal);
+  return now.size === rows.size && [...rows].every(([table, count]) => now.get(table) === count);
+}
+
 /** A fresh shadow on which these migrations, which all passed before, are run again. */
-async function replayed(make: MakeShadow, migrations: readonly Prepared[], hooks: TrialHooks): Promise<Connection> {
+async function replayed(make: Ground["make"], migrations: readonly Prepared[], hooks: TrialHooks): Promise<Connection> {
   const { session } = await make();
-  for (const prepared of migrations) await session.migrations.withOwnSettings(prepared.up.statements, () => runSteps(session, prepared.up, { signal: hooks.signal, probe: false }));
+  for (const prepared of migrations) await runAgain(session, prepared, hooks);
   return session;
 }
 
-/** Row counts and integrity, where the shadow holds everything. */
+function runAgain(connection: Connection, { up }: Prepared, hooks: TrialHooks): Promise<Outcome[]> {
+  return connection.migrations.withOwnSettings(up.statements, () => runSteps(connection, up, { signal: hooks.signal, probe: false }));
+}
+
+/** Row counts and integrity of the shadow, where the engine always tries on one. */
 async function healthOf(connection: Connection, signal: AbortSignal): Promise<Health | null> {
-  if (connection.migrations.trial !== "copy") return null;
+  if (connection.migrations.trial === "transaction") return null;
   return { rows: await connection.countRows(signal), problems: await connection.integrity(signal) };
 }

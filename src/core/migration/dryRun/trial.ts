@@ -6,6 +6,7 @@ import type { Proof } from "../result.ts";
 import { onlyTheClock } from "./clock.ts";
 import type { RunPlan } from "../runnable.ts";
 import type { Loss } from "./losses.ts";
+import type { Foreseen } from "./lookAhead.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** A migration whose scripts are read. `down` is null where it has none. */
@@ -23,7 +24,7 @@ export interface Problem {
   readonly message: string;
 }
 
-/** What the database counted and checked by itself; only where the trial ran on a copy. */
+/** What the database counted and checked by itself; only where the trial ran on a copy or a scratch database. */
 export interface Health {
   readonly rows: ReadonlyMap<string, number>;
   readonly problems: readonly Problem[];
@@ -46,6 +47,10 @@ export interface Trial {
   readonly after: Catalog | null;
   readonly up: readonly Outcome[];
   readonly losses: readonly Loss[];
+  /** Only where it was tried on a scratch database. */
+  readonly foreseen?: readonly Foreseen[];
+  /** About how many rows the tables of the target have, by qualified name; only where it was tried with some of them. */
+  readonly sizes?: ReadonlyMap<string, number>;
   readonly down: DownTrial | null;
   readonly health?: { readonly before: Health; readonly after: Health };
 }

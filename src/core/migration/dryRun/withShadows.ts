@@ -26,7 +26,8 @@ export async function onShadow(connection: Connection, migrations: readonly Prep
     const opened = await make();
     const beyond = opened.form === "pglite" ? -1 : migrations.findIndex((one) => beyondShadow(connection.engine, one) !== null);
     const held = beyond === -1 ? migrations : migrations.slice(0, beyond);
-    const trials = held.length === 0 ? [] : await tryOnShadow(opened, make, held, copied ? "copy" : "shadow", request);
+    const target = data === "sample" ? connection : null;
+    const trials = held.length === 0 ? [] : await tryOnShadow({ opened, make, proof: copied ? "copy" : "shadow", target }, held, request);
     return { trials, shadow: { form: opened.form, label: opened.label, version: opened.session.facts.version }, beyond: migrations[beyond] ?? null };
   } finally {
     await (current as ShadowConnection | null)?.drop();

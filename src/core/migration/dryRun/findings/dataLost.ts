@@ -3,20 +3,21 @@ import type { StatementFacts } from "../../../script/facts.ts";
 import type { Trial } from "../trial.ts";
 import { firstLine } from "./rollback.ts";
 
-/** Rows that vanished, and damage that the engine's own checks see; only where the trial ran on a copy. */
-export function dataLostFindings({ prepared, health }: Trial): Finding[] {
+/** Rows that vanished, and damage that the engine's own checks see; only where the trial ran on a copy or a scratch database. */
+export function dataLostFindings({ prepared, health, proof }: Trial): Finding[] {
   if (health === undefined) return [];
   const facts = prepared.up.statements.flatMap((statement) => (statement.facts === null ? [] : [statement.facts]));
   const named = namedTables(facts);
   const file = prepared.up.file;
   const findings: Finding[] = [];
+  const [those, advice] = proof === "copy" ? ["rows", " Put PRAGMA foreign_keys = OFF before the transaction, or rebuild without dropping the parent."] : ["sampled rows", ""];
   for (const [table, was] of health.before.rows) {
     const is = health.after.rows.get(table);
     if (is === undefined || is >= was) continue;
     const range = culprit(prepared.up.statements.map((one) => ({ range: one.range, drops: one.facts?.drops.some((object) => object.kind === "table") ?? false }))) ?? firstLine(prepared.up);
-    const lost = `${was - is} of ${was} rows of ${table}`;
+    const lost = `${was - is} of ${was} ${those} of ${table}`;
     if (!named.has(bare(table))) {
-      findings.push({ rule: "dry-run/data-lost", severity: "error", object: table, file, range, message: `${lost} vanish, though the script never names ${table}: foreign keys with ON DELETE CASCADE delete them. Put PRAGMA foreign_keys = OFF before the transaction, or rebuild without dropping the parent.` });
+      findings.push({ rule: "dry-run/data-lost", severity: "error", object: table, file, range, message: `${lost} vanish, though the script never names ${table}: foreign keys with ON DELETE CASCADE delete them.${advice}` });
     } else if (!facts.some((one) => removes(one, bare(table)))) {
       findings.push({ rule: "dry-run/data-lost", severity: "warning", object: table, file, range, message: `${lost} are gone afterwards, though nothing deletes them by name. Compare what is copied with what was there.` });
     }

@@ -16,7 +16,7 @@ export function failures(migrations: readonly Prepared[], trials: readonly Trial
 }
 
 export function refusals(plan: RunPlan): Finding[] {
-  return plan.refusals.map((one) => ({ rule: "dry-run/not-allowed", severity: "error", message: `${one.message} ${one.next}`, file: plan.file, range: one.range }));
+  return plan.refusals.map((one) => ({ rule: one.reason === "dialect" ? "dialect/refused" : "dry-run/not-allowed", severity: "error", message: `${one.message} ${one.next}`.trim(), file: plan.file, range: one.range }));
 }
 
 /** A failed statement with its SQLSTATE, its place to the character, and what to do. */

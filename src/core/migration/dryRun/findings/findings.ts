@@ -3,6 +3,7 @@ import type { DryRun } from "../dryRun.ts";
 import type { Prepared } from "../trial.ts";
 import { dataLostFindings } from "./dataLost.ts";
 import { destructiveFindings } from "./destructive.ts";
+import { foreseenFindings } from "./foreseen.ts";
 import { failures } from "./failures.ts";
 import { lockFindings } from "./locks.ts";
 import { notes } from "./notes.ts";
@@ -12,7 +13,7 @@ import { rollbackFindings } from "./rollback.ts";
 export function dryRunFindings(migrations: readonly Prepared[], run: DryRun): Finding[] {
   const found = [
     ...failures(migrations, run.trials),
-    ...run.trials.flatMap((trial) => [...rollbackFindings(trial), ...dataLostFindings(trial), ...destructiveFindings(trial), ...lockFindings(trial)]),
+    ...run.trials.flatMap((trial) => [...rollbackFindings(trial), ...dataLostFindings(trial), ...destructiveFindings(trial), ...lockFindings(trial), ...foreseenFindings(trial)]),
     ...notes(migrations, run),
   ];
   const rank = { error: 0, warning: 1, info: 2 };

@@ -1,0 +1,64 @@
+import { tableOf } from "../../impact.ts";
+import { qualified } from "../../../catalog/objects.ts";
+import type { Json } from "../../../json.ts";
+import type { Evidence, Finding } from "../../../report/report.ts";
+import type { RunnableStatement } from "../../runnable.ts";
+import type { Foreseen } from "../lookAhead.ts";
+import type { Trial } from "../trial.ts";
+
+/** How the server would do statements to what is there, and whom they shut out of what the target holds. */
+export function foreseenFindings(trial: Trial): Finding[] {
+  return (trial.foreseen ?? []).flatMap((one) => [...wayFindings(trial, one), ...shutOutFindings(trial, one)]);
+}
+
+/** The algorithm and lock of each statement that the server was asked about. */
+export function waysEvidence(trials: readonly Trial[]): Evidence[] {
+  const rows = trials.flatMap(({ prepared, foreseen = [] }) =>
+    foreseen.flatMap(({ statement, way }): Json[][] => (way === null ? [] : [[prepared.migration.version, statement.range.start.line + 1, verbOf(statement), way.algorithm, way.lock ?? "", way.why ?? ""]])),
+  );
+  return rows.length === 0 ? [] : [{ kind: "table", title: "How the server does it, asked on the scratch database", columns: ["migration", "line", "statement", "algorithm", "lock", "why nothing cheaper"], rows }];
+}
+
+function wayFindings({ prepared, before, sizes }: Trial, { statement, way }: Foreseen): Finding[] {
+  if (way === null) return [];
+  const table = tableOfStatement(before, statement);
+  const name = table === undefined ? undefined : qualified(table);
+  const rows = name === undefined ? 0 : (sizes?.get(name) ?? 0);
+  const place = { file: prepared.up.file, range: statement.range, ...(name === undefined ? {} : { object: name }) };
+  const severity = rows > 0 ? "warning" : "info";
+  const sized = rows > 0 ? ` (about ${rows} rows)` : "";
+  const why = way.why === undefined ? "" : ` ${way.why}`;
+  const copies = way.algorithm === "COPY";
+  const locked = way.lock === "SHARED" || way.lock === "EXCLUSIVE";
+  if (copies) return [{ rule: "dry-run/table-rewrite", severity, message: `${verbOf(statement)} copies the whole of ${name ?? "the table"}${sized}: it takes time and twice the space, and ${waiting(way.lock ?? "SHARED")} meanwhile.${why}`, ...place }];
+  return locked ? [{ rule: "dry-run/blocking-lock", severity, message: `${verbOf(statement)} runs ${way.algorithm} with LOCK=${way.lock} on ${name ?? "the table"}${sized}: ${waiting(way.lock ?? "")} meanwhile.${why}`, ...place }] : [];
+}
+
+function waiting(lock: string): string {
+  return lock === "EXCLUSIVE" ? "reads and writes wait" : "writes wait";
+}
+
+function shutOutFindings({ prepared }: Trial, { statement, shutOut }: Foreseen): Finding[] {
+  if (shutOut === null || shutOut.count === 0) return [];
+  const { object, rule, count, examples, refused } = shutOut;
+  const many = count === null ? `At least ${examples.length}` : String(count);
+  const after = refused ? "the statement fails because of them" : "they stay as they are, and the next write of each of them fails";
+  return [{
+    rule: "dry-run/shut-out", severity: refused ? "error" : "warning", object, file: prepared.up.file, range: statement.range,
+    message: `${many} of what ${object} holds now would fail ${rule}: ${after}. Mend them first, or loosen the rule.`,
+    ...(examples.length === 0 ? {} : { evidence: [{ kind: "text", title: `Some that would fail ${rule}`, text: examples.map((one) => (typeof one === "string" ? one : JSON.stringify(one))).join("\n") }] }),
+  }];
+}
+
+function verbOf({ facts }: RunnableStatement): string {
+  return facts?.verb ?? "The statement";
+}
+
+/** The table that was there before and that the statement is about. */
+export function tableOfStatement(before: Trial["before"], { facts }: RunnableStatement): ReturnType<typeof tableOf> {
+  for (const object of [...(facts?.defines ?? []), ...(facts?.drops ?? []), ...(facts?.redefines ?? []), ...(facts?.uses ?? [])]) {
+    const table = tableOf(before, object.kind === "table" || object.kind === "column" || object.table === undefined ? object : { ...object, kind: "table", name: object.table });
+    if (table !== undefined) return table;
+  }
+  return undefined;
+}
