@@ -85,7 +85,7 @@ export const commands: readonly CommandEntry[] = [
     args: [path("A migration file, or a folder whose pending migrations are applied")],
     flags: [
       { name: "to", value: "VERSION", summary: "Apply pending migrations up to and with this version" },
-      { name: "resume", value: "finish|undo", summary: "What to do with a migration that was interrupted" },
+      { name: "resume", value: "finish|undo|leave", summary: "What to do with a migration that was interrupted" },
       { name: "out-of-order", summary: "Also apply pending migrations older than the newest applied one" },
       { name: "without-proof", summary: "Apply although it was not dry-run, or the dry-run failed" },
     ],

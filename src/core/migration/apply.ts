@@ -72,9 +72,11 @@ async function applyUnderLock(request: ApplyRequest): Promise<ApplyEnd> {
       results.push({ migration: named, status: "alreadyApplied", statements: [] });
       continue;
     }
-    const nothing = entry === undefined || !isInterrupted(entry) || leftNothing(entry, up);
+    const nothing = entry === undefined || !isInterrupted(entry) || leftNothing(entry, up, connection.migrations);
     if (entry !== undefined && isInterrupted(entry) && request.resume === "undo") {
-      undoneTo = (await undoInterrupted(room, up, entry)).snapshot;
+      const undone = await undoInterrupted(room, up, entry);
+      undoneTo = undone.snapshot;
+      if (undone.safety !== null) snapshots.push(undone.safety);
       results.push({ migration: named, status: "undone", statements: [] });
       results.push(...request.migrations.slice(at + 1).map((later) => ({ migration: later.migration, status: "notReached" as const, statements: [] })));
       break;

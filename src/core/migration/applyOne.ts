@@ -8,6 +8,8 @@ import type { TakenSnapshot } from "../snapshot/create.ts";
 import { planKeep } from "../snapshot/keepPlan.ts";
 import { takeSafetySnapshot } from "../snapshot/safety.ts";
 import { countedDone, execute, type ExecutionEnd, type ExecutionEvent } from "./execute.ts";
+import type { MigrationAdapter } from "./adapter.ts";
+import { together } from "./together.ts";
 import type { HistoryWriter } from "./historyTable.ts";
 import type { Migration } from "./migration.ts";
 import type { StatementResult } from "./result.ts";
@@ -48,15 +50,15 @@ export interface AppliedOne {
 }
 
 /** True where the whole script stands or falls in one transaction. */
-export function isAtomic(plan: RunPlan): boolean {
-  return plan.steps.length <= 1 && plan.steps.every((step) => step.transactional);
+export function isAtomic(plan: RunPlan, { undoes }: Pick<MigrationAdapter, "undoes">): boolean {
+  return undoes !== "nothing" && plan.steps.length <= 1 && plan.steps.every((step) => step.transactional);
 }
 
 /** Runs one migration and keeps the history true all along: it is on record as running before its first statement, and as applied in the transaction of its last. */
 export async function applyOne(room: ApplyRoom, one: OneToApply): Promise<AppliedOne> {
   const { connection, history, signal } = room;
   const { version, name, checksum } = one.migration;
-  const atomic = isAtomic(one.up);
+  const atomic = isAtomic(one.up, connection.migrations);
   const destroys = one.up.statements.flatMap((statement) => statement.facts?.destroys ?? []);
   const keep = planKeep(one.before, destroys);
   const takes = one.from === 0 && (one.covered === null || keep.length > 0 || !atomic);
@@ -70,7 +72,7 @@ export async function applyOne(room: ApplyRoom, one: OneToApply): Promise<Applie
     const catalog = await connection.catalog(signal);
     snapshot = await takeSafetySnapshot(room.files, connection, { label: `before-${version}_${name}`, reason: "beforeApply", catalog, keep: planKeep(catalog, destroys), now: began, signal });
   };
-  if (takes && !atomic) await connection.transaction("commit", take);
+  if (takes && !atomic) await together(connection, take);
   if (one.from === 0) await history.begin({ version, name, checksum, appliedAt: began.toISOString(), snapshotId: idOf(snapshot) ?? one.covered });
   const end = await execute({
     connection, plan: one.up, from: one.from, signal,
@@ -105,9 +107,10 @@ export async function applyOne(room: ApplyRoom, one: OneToApply): Promise<Applie
 async function recordFailure(room: ApplyRoom, one: OneToApply, end: ExecutionEnd, durationMs: number): Promise<{ readonly done: number; readonly note?: string }> {
   if (isLost(end.error)) return { done: end.done };
   const settled = end.unsettled === undefined ? undefined : await settleOrLeave(room.connection, end.unsettled, one.before);
-  const done = settled?.state === "done" ? end.done + 1 : countedDone(one.up, end.done);
-  const refused = isDataEngineerError(end.error) && end.error.kind === "statement";
-  const unsettled = settled?.state === "left" || (settled?.state === "unknown" && !refused);
+  // Where each DDL statement stands or falls by itself, what the server refused was not done, whatever is there.
+  const wasDone = settled?.state === "done" && (!isRefused(end.error) || room.connection.migrations.undoes === "structure");
+  const done = wasDone ? end.done + 1 : countedDone(one.up, end.done);
+  const unsettled = settled?.state === "left" || (settled?.state === "unknown" && !isRefused(end.error));
   await room.history.finish(one.migration.version, { outcome: unsettled ? "running" : "failed", durationMs, statementsDone: done, fingerprint: null });
   return { done, ...(settled === undefined ? {} : { note: settled.note }) };
 }
@@ -119,6 +122,10 @@ async function settleOrLeave(connection: RestorableConnection, statement: Runnab
     if (!isDataEngineerError(error) || error.kind !== "statement") throw error;
     return { state: "left", note: `What it left half done could not be removed now (${error.message}); the next run with --resume does it.` };
   }
+}
+
+function isRefused(error: unknown): boolean {
+  return isDataEngineerError(error) && error.kind === "statement";
 }
 
 function isLost(error: unknown): boolean {

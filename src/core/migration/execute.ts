@@ -1,4 +1,5 @@
 import { isDataEngineerError, throwIfCancelled, type StatementError } from "../errors.ts";
+import { together } from "./together.ts";
 import type { Connection } from "./ports.ts";
 import type { StatementResult } from "./result.ts";
 import { retryLocks } from "./retry.ts";
@@ -12,7 +13,7 @@ export type ExecutionEvent =
 export interface Execution {
   readonly connection: Connection;
   readonly plan: RunPlan;
-  /** The first statement to run; those before it are done already. Stands at the start of a step. */
+  /** The first statement to run; those before it are done already. Stands at the start of a step, where a transaction holds one. */
   readonly from: number;
   /** Runs first inside the first step's transaction, where that step is transactional. Runs again when the step is tried again. */
   readonly onBegin?: () => Promise<void>;
@@ -39,12 +40,13 @@ export async function execute(run: Execution): Promise<ExecutionEnd> {
   let done = run.from;
   let at = 0;
   let current: RunnableStatement | undefined;
+  const { undoes } = run.connection.migrations;
   const settings = run.plan.statements.slice(0, run.from).filter(setsSession);
   try {
     for (const statement of settings) await run.connection.run(statement.sql, { signal: run.signal });
     const of = run.plan.statements.length;
     if (run.from >= of) {
-      await run.connection.transaction("commit", async () => {
+      await together(run.connection, async () => {
         await run.onBegin?.();
         await run.record(of, true);
       });
@@ -54,12 +56,14 @@ export async function execute(run: Execution): Promise<ExecutionEnd> {
       at += step.statements.length;
       if (at <= run.from) continue;
       throwIfCancelled(run.signal);
-      if (step.transactional || step.statements.every(sharesTransaction)) await runTogether(run, step, first, results);
+      if (undoes !== "nothing" && (step.transactional || step.statements.every(sharesTransaction))) await runTogether(run, step, first, results);
       else {
         for (const [index, statement] of step.statements.entries()) {
+          if (first + index < run.from) continue;
           current = statement;
           await runAlone(run, statement, first + index, results);
           current = undefined;
+          done = first + index + 1;
         }
       }
       done = at;

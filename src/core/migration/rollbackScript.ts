@@ -16,6 +16,7 @@ import { takeSafetySnapshot } from "../snapshot/safety.ts";
 import type { Destruction } from "../script/facts.ts";
 import { asOnlyApplier } from "./applierLock.ts";
 import { isAtomic } from "./applyOne.ts";
+import { together } from "./together.ts";
 import { execute, type ExecutionEvent } from "./execute.ts";
 import type { RecordedEntry } from "./historyTable.ts";
 import type { StatementResult } from "./result.ts";
@@ -65,7 +66,7 @@ export async function rollbackWithScript(run: ScriptRollback): Promise<ScriptRol
 
 async function performScript(run: ScriptRollback): Promise<ScriptRolledBack> {
   const { connection, script, signal, expected } = run;
-  const atomic = isAtomic(script);
+  const atomic = isAtomic(script, connection.migrations);
   const history = run.entry === null ? null : await connection.migrations.history.open();
   let snapshot: TakenSnapshot | null = null;
   let live: Catalog | null = null;
@@ -84,7 +85,7 @@ async function performScript(run: ScriptRollback): Promise<ScriptRolledBack> {
     const keep = planKeep(catalog, [...script.statements.flatMap((statement) => statement.facts?.destroys ?? []), ...overwritten]);
     snapshot = await takeSafetySnapshot(run.files, connection, { label: `before-rollback-of-${run.label}`, reason: "beforeRollback", catalog, keep, now: run.now(), signal });
   };
-  if (!atomic) await connection.transaction("commit", begin);
+  if (!atomic) await together(connection, begin);
   const end = await execute({
     connection, plan: script, from: 0, signal, onEvent: run.onEvent,
     ...(atomic ? { onBegin: begin } : {}),
@@ -92,7 +93,8 @@ async function performScript(run: ScriptRollback): Promise<ScriptRolledBack> {
       if (!last) return;
       after = await connection.catalog(signal);
       if (atomic && expected !== null && fingerprint(after) !== expected.fingerprint) throw mismatch(expected, after);
-      if (atomic && expected?.snapshot != null && live !== null) rows = await rowsBack(connection, expected.snapshot, live, signal);
+      const back = atomic || (connection.migrations.undoes !== "structure" && fingerprint(after) === expected?.fingerprint);
+      if (back && expected?.snapshot != null && live !== null) rows = await rowsBack(connection, expected.snapshot, live, signal);
       if (history !== null && run.entry !== null) await history.rolledBack(run.entry.version);
     },
   });

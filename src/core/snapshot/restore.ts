@@ -1,6 +1,7 @@
 import { describeDifference, diffCatalogs } from "../catalog/diff.ts";
 import { fingerprint } from "../catalog/fingerprint.ts";
 import { CancelledError, ConnectionError, isDataEngineerError, SnapshotError, type ConnectionReason } from "../errors.ts";
+import { together } from "../migration/together.ts";
 import { bringBack, stepsOf, type Restored, type RestoreRun } from "./bringBack.ts";
 
 /** What runs first and last; inside the restore's transaction where one holds all of it, else each in one of its own. */
@@ -67,16 +68,15 @@ async function inTransaction(run: RestoreRun, end: "commit" | "rollback", around
 
 async function stepByStep(run: RestoreRun, { before, after }: Around): Promise<Restored> {
   const { connection } = run;
-  const together = <Value>(work: () => Promise<Value>): Promise<Value> => (connection.migrations.undoes === "nothing" ? work() : connection.transaction("commit", work));
-  if (before !== undefined) await together(before);
+  if (before !== undefined) await together(connection, before);
   let started = 0;
   const counting = (message: string, done: number, of: number): void => {
     started = done;
     run.onStep(message, done, of);
   };
   try {
-    const restored = await bringBack({ ...run, onStep: counting }, { load: together, inTransaction: false, integrity: true });
-    if (after !== undefined) await together(after);
+    const restored = await bringBack({ ...run, onStep: counting }, { load: (load) => together(connection, load), inTransaction: false, integrity: true });
+    if (after !== undefined) await together(connection, after);
     return restored;
   } catch (error) {
     throw stands(run, error, started);

@@ -14,7 +14,7 @@ export async function activityOn(connection: Connection, trials: readonly Trial[
 }
 
 /** Where the trial saw no locks of the target, because it ran elsewhere: the tables that were there and that DDL is about. */
-function altered({ before, prepared, foreseen }: Trial): TableObject[] {
-  if (foreseen === undefined) return [];
+function altered({ before, prepared, sizes }: Trial): TableObject[] {
+  if (sizes === undefined) return [];
   return prepared.up.statements.filter(({ facts }) => facts?.kind === "ddl").flatMap((statement) => tableOfStatement(before, statement) ?? []);
 }
