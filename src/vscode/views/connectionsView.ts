@@ -1,14 +1,15 @@
 import * as vscode from "vscode";
 import { describeProfile } from "../../agent/connectionProfile.ts";
 import type { ConnectionProfile } from "../../agent/connectionProfile.ts";
-import type { Catalog } from "../../core/catalog/catalog.ts";
 import { ConnectionError } from "../../core/errors.ts";
-import type { ServerFacts } from "../../engines/engine.ts";
+import type { Session } from "../../engines/engine.ts";
+import type { OutlineReader } from "../../engines/outline.ts";
 import type { Services } from "../services.ts";
 import { settingsOf } from "../settings.ts";
 import { workspaceCwd } from "../workspaceCwd.ts";
 import { withSession } from "../connections/openSession.ts";
-import { databaseNodes } from "./catalogNodes.ts";
+import { databaseNodes } from "./outlineNodes.ts";
+import type { OutlinedDatabase } from "./outlineNodes.ts";
 import { NodeTree } from "./nodeTree.ts";
 import type { ViewNode } from "./nodeTree.ts";
 
@@ -18,11 +19,11 @@ export interface ConnectionNode extends ViewNode {
 
 const writing: ReadonlySet<string> = new Set(["apply-migration", "rollback", "run-sql", "seed", "load-csv", "policy-apply"]);
 
-/** The Connections view; a database is read when its row is opened, and again after a command wrote to it. */
+/** The Connections view; a database's names are read when its row is opened, and again after a command wrote to it; what a table is made of when the table is opened. */
 export function createConnectionsView(services: Services): { readonly tree: NodeTree; readonly disposable: vscode.Disposable } {
   const { connections } = services;
-  const opened = new Map<string, Promise<{ readonly facts: ServerFacts; readonly catalog: Catalog }>>();
-  const read = (profile: ConnectionProfile): Promise<{ readonly facts: ServerFacts; readonly catalog: Catalog }> => {
+  const opened = new Map<string, Promise<OutlinedDatabase>>();
+  const read = (profile: ConnectionProfile): Promise<OutlinedDatabase> => {
     const found = opened.get(profile.name) ?? readDatabase(services, profile);
     opened.set(profile.name, found);
     found.catch(() => opened.delete(profile.name));
@@ -58,7 +59,7 @@ export function createConnectionsView(services: Services): { readonly tree: Node
   return { tree, disposable };
 }
 
-function connectionNode(services: Services, profile: ConnectionProfile, read: (profile: ConnectionProfile) => Promise<{ readonly facts: ServerFacts; readonly catalog: Catalog }>): ConnectionNode {
+function connectionNode(services: Services, profile: ConnectionProfile, read: (profile: ConnectionProfile) => Promise<OutlinedDatabase>): ConnectionNode {
   const active = services.connections.active === profile;
   const id = connectionId(profile.name);
   return {
@@ -67,17 +68,20 @@ function connectionNode(services: Services, profile: ConnectionProfile, read: (p
     contextValue: active ? "connection.active" : "connection",
     spoken: `Connection ${profile.name}, ${profile.role}${active ? ", active" : ""}`,
     tooltip: () => `${describeProfile(profile)}\n${profile.role}${active ? ", used by commands" : ""}`,
-    children: async () => {
-      const { facts, catalog } = await read(profile);
-      return databaseNodes(id, facts, catalog);
-    },
+    children: async () => databaseNodes(id, await read(profile)),
   };
 }
 
-async function readDatabase(services: Services, profile: ConnectionProfile): Promise<{ readonly facts: ServerFacts; readonly catalog: Catalog }> {
-  const target = await services.connections.target(profile, true);
-  if (target === undefined) throw new ConnectionError("authentication", "No password was given.", { next: "Try again and type it." });
-  return withSession(target, workspaceCwd(), settingsOf(), AbortSignal.timeout(60_000), async (session) => ({ facts: session.facts, catalog: await session.catalog() }));
+async function readDatabase(services: Services, profile: ConnectionProfile): Promise<OutlinedDatabase> {
+  const withReader = async <Value>(work: (session: Session, reader: OutlineReader, signal: AbortSignal) => Promise<Value>): Promise<Value> => {
+    const target = await services.connections.target(profile, true);
+    if (target === undefined) throw new ConnectionError("authentication", "No password was given.", { next: "Try again and type it." });
+    const signal = AbortSignal.timeout(60_000);
+    const { outlineReader } = await import("../../engines/outline.ts");
+    return withSession(target, workspaceCwd(), settingsOf(), signal, async (session) => work(session, await outlineReader(session), signal));
+  };
+  const read = await withReader(async (session, reader, signal) => ({ facts: session.facts, outline: await reader.outline(session, signal) }));
+  return { ...read, parts: (item) => withReader((session, reader, signal) => reader.parts(session, item, signal)) };
 }
 
 function connectionId(name: string): string {
