@@ -5,7 +5,7 @@ import type { ConnectionRole } from "../agent/permissionMode.ts";
 import { environmentVariable, expandEnvironment } from "../agent/profiles/environment.ts";
 import { readProfiles } from "../agent/profiles/read.ts";
 import { serverKinds } from "../agent/profiles/serverKinds.ts";
-import { profileUrl } from "../agent/profiles/url.ts";
+import { profileUrl } from "../agent/profiles/profileUrl.ts";
 import { UsageError } from "../core/errors.ts";
 import { nearest } from "../core/nearest.ts";
 import type { CliOptions } from "./options.ts";

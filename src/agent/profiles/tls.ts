@@ -1,32 +1,8 @@
-import type { ServerDialect } from "./serverKinds.ts";
-
 export type TlsMode = "disable" | "require" | "verify-ca" | "verify-full";
 
 export const tlsModes: readonly TlsMode[] = ["disable", "require", "verify-ca", "verify-full"];
 
-type Query = Readonly<Record<string, string>>;
-
-const mysqlWords: Readonly<Record<TlsMode, string>> = { disable: "DISABLED", require: "REQUIRED", "verify-ca": "VERIFY_CA", "verify-full": "VERIFY_IDENTITY" };
-
-const mongodbWords: Readonly<Record<TlsMode, Query>> = {
-  disable: { tls: "false" },
-  require: { tls: "true", tlsAllowInvalidCertificates: "true", tlsAllowInvalidHostnames: "true" },
-  "verify-ca": { tls: "true", tlsAllowInvalidHostnames: "true" },
-  "verify-full": { tls: "true" },
-};
-
-/** How a URL of this engine asks for the mode. */
-export function tlsQuery(engine: ServerDialect, mode: TlsMode): Query {
-  switch (engine) {
-    case "postgresql":
-      return { sslmode: mode };
-    case "mysql":
-    case "mariadb":
-      return { "ssl-mode": mysqlWords[mode] };
-    case "mongodb":
-      return mongodbWords[mode];
-  }
-}
+export const mysqlWords: Readonly<Record<TlsMode, string>> = { disable: "DISABLED", require: "REQUIRED", "verify-ca": "VERIFY_CA", "verify-full": "VERIFY_IDENTITY" };
 
 /** The mode that a URL asks for, in any of the writings that clients have; the parameters that said it, so that they are not kept twice. Undefined where none does. */
 export function tlsOfQuery(query: URLSearchParams): { readonly mode: TlsMode | undefined; readonly used: readonly string[] } {

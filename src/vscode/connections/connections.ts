@@ -4,7 +4,6 @@ import type { ConnectionProfile, ServerProfile } from "../../agent/connectionPro
 import type { ConnectionTarget } from "../../agent/host.ts";
 import { expandEnvironment } from "../../agent/profiles/environment.ts";
 import { readProfiles } from "../../agent/profiles/read.ts";
-import { profileUrl } from "../../agent/profiles/url.ts";
 import { setContext } from "../contextKeys.ts";
 import { changesSetting, setting } from "../settings.ts";
 import type { Passwords } from "./secrets.ts";
@@ -57,6 +56,7 @@ export class Connections implements vscode.Disposable {
   /** What the agent connects with. Asks for a missing password where `mayAsk`; undefined when it was not given. */
   async target(profile: ConnectionProfile, mayAsk: boolean): Promise<ConnectionTarget | undefined> {
     if (!vscode.workspace.isTrusted) return undefined;
+    const { profileUrl } = await import("../../agent/profiles/profileUrl.ts");
     const password = isServer(profile) ? await this.password(profile, mayAsk) : "";
     if (password === undefined) return undefined;
     const shadow = isServer(profile) && profile.shadowUrl !== undefined ? expandEnvironment(profile.shadowUrl, process.env, profile.name) : undefined;

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { ConnectionProfile } from "../../agent/connectionProfile.ts";
-import { profileUrl } from "../../agent/profiles/url.ts";
+import { profileUrl } from "../../agent/profiles/profileUrl.ts";
 import { isDataEngineerError } from "../../core/errors.ts";
 import type { ServerFacts } from "../../engines/engine.ts";
 import { settingsOf } from "../settings.ts";

@@ -8,7 +8,6 @@ import type { Services } from "../services.ts";
 import { settingsOf } from "../settings.ts";
 import { workspaceCwd } from "../workspaceCwd.ts";
 import { withSession } from "../connections/openSession.ts";
-import { databaseNodes } from "./outlineNodes.ts";
 import type { OutlinedDatabase } from "./outlineNodes.ts";
 import { NodeTree } from "./nodeTree.ts";
 import type { ViewNode } from "./nodeTree.ts";
@@ -68,7 +67,10 @@ function connectionNode(services: Services, profile: ConnectionProfile, read: (p
     contextValue: active ? "connection.active" : "connection",
     spoken: `Connection ${profile.name}, ${profile.role}${active ? ", active" : ""}`,
     tooltip: () => `${describeProfile(profile)}\n${profile.role}${active ? ", used by commands" : ""}`,
-    children: async () => databaseNodes(id, await read(profile)),
+    children: async () => {
+      const [{ databaseNodes }, database] = await Promise.all([import("./outlineNodes.ts"), read(profile)]);
+      return databaseNodes(id, database);
+    },
   };
 }
 
