@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { run } from "../../../src/agent/agent.ts";
 import type { Report } from "../../../src/core/report/report.ts";
 import { fakeHost } from "../../unit/agent/fakeHost.ts";
-import { describeEngines } from "../engines.ts";
+import { describeEveryEngine } from "../engines.ts";
 import type { FreshDatabase } from "../fixture/fixture.ts";
 
 interface Check {
@@ -13,7 +13,7 @@ interface Check {
 
 const statusOf = (report: Report, key: string): string | undefined => (report.data["checks"] as unknown as readonly Check[]).find((check) => check.key === key)?.status;
 
-describeEngines("env-check", (engine) => {
+describeEveryEngine("env-check", (engine) => {
   let database: FreshDatabase;
   const check = (url: string, cwd: string) => run({ command: "env-check", args: [], flags: {} }, fakeHost({ cwd, connection: () => Promise.resolve({ name: "test", url, role: "development" }) }));
 

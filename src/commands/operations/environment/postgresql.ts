@@ -1,10 +1,10 @@
 import type { Session } from "../../../engines/engine.ts";
 import type { CommandContext } from "../../context.ts";
 import type { Check } from "./check.ts";
+import { clockCheck, encryptionCheck } from "./clock.ts";
 
 const oldest = 13;
 const newest = 18;
-const skewAllowedMs = 5_000;
 
 const rightsQuery = `SELECT
   (SELECT r.rolcreatedb OR r.rolsuper FROM pg_catalog.pg_roles r WHERE r.rolname = current_user),
@@ -23,7 +23,7 @@ export async function checkPostgresql(context: CommandContext, session: Session)
   const [createsDatabases, , createsObjects, schema, local, clock, readOnly] = rows[0] ?? [];
   return [
     version(session),
-    encryption(session, local === true),
+    encryptionCheck(session.facts.tls, local === true, "sslmode=verify-full (or require, where the certificate cannot be checked)"),
     superuser(context, session),
     shadow(createsDatabases === true),
     createsObjects === true
@@ -41,12 +41,6 @@ function version({ facts }: Session): Check {
   if (major < oldest) return { ...found, status: "failed", detail: `PostgreSQL ${facts.version} is older than ${oldest}.`, next: `Upgrade the server; ${oldest} to ${newest} are supported.` };
   if (major > newest) return { ...found, status: "warning", detail: `PostgreSQL ${facts.version} is newer than ${newest}, the newest that this version was tested with.`, next: "Look for an update of Data Engineer." };
   return { ...found, status: "passed", detail: `PostgreSQL ${facts.version} is supported (${oldest} to ${newest}).` };
-}
-
-function encryption({ facts }: Session, local: boolean): Check {
-  if (facts.tls === true) return { key: "tls", name: "Encryption", status: "passed", detail: "The connection is encrypted with TLS." };
-  if (local) return { key: "tls", name: "Encryption", status: "passed", detail: "Not encrypted, and it does not leave this machine." };
-  return { key: "tls", name: "Encryption", status: "warning", detail: "The connection is not encrypted: passwords and rows can be read on the way.", next: "Add sslmode=verify-full to the URL (or require, where the certificate cannot be checked)." };
 }
 
 function superuser(context: CommandContext, { facts }: Session): Check {
@@ -72,10 +66,4 @@ function encoding({ facts }: Session): Check {
   const name = facts.settings["encoding"] ?? "";
   if (name === "UTF8") return { key: "encoding", name: "Encoding", status: "passed", detail: "UTF8" };
   return { key: "encoding", name: "Encoding", status: "warning", detail: `The database is encoded as ${name}; scripts are UTF-8.`, next: "Characters that it does not know will be refused." };
-}
-
-function clockCheck(server: number, sent: number, received: number): Check {
-  const skew = server < sent ? server - sent : server > received ? server - received : 0;
-  if (Math.abs(skew) <= skewAllowedMs) return { key: "clock", name: "Clock", status: "passed", detail: "This machine's clock and the server's agree." };
-  return { key: "clock", name: "Clock", status: "warning", detail: `The server's clock is ${(Math.abs(skew) / 1000).toFixed(1)} s ${skew > 0 ? "ahead of" : "behind"} this machine's.`, next: "Times in the migration history will not fit those of snapshots." };
 }

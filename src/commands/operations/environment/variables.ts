@@ -2,8 +2,8 @@ import type { Dialect } from "../../../core/engineId.ts";
 import { dialectOfUrl } from "../../../engines/load.ts";
 import type { Check } from "./check.ts";
 
-const urls = ["DATABASE_URL", "SHADOW_DATABASE_URL", "POSTGRES_URL", "POSTGRESQL_URL", "MYSQL_URL", "MONGODB_URI", "MONGO_URL", "SQLITE_URL"];
-const parts = ["PGHOST", "PGPORT", "PGDATABASE", "PGUSER", "PGPASSWORD", "PGPASSFILE", "PGSERVICE", "PGSSLMODE", "PGSSLROOTCERT", "PGOPTIONS", "MYSQL_HOST", "MYSQL_USER", "MYSQL_PWD"];
+const urls = ["DATABASE_URL", "SHADOW_DATABASE_URL", "POSTGRES_URL", "POSTGRESQL_URL", "MYSQL_URL", "MARIADB_URL", "MONGODB_URI", "MONGODB_URL", "MONGO_URL", "SQLITE_URL"];
+const parts = ["PGHOST", "PGPORT", "PGDATABASE", "PGUSER", "PGPASSWORD", "PGPASSFILE", "PGSERVICE", "PGSSLMODE", "PGSSLROOTCERT", "PGOPTIONS", "MYSQL_HOST", "MYSQL_TCP_PORT", "MYSQL_USER", "MYSQL_PWD", "MARIADB_HOST", "MONGODB_USER", "MONGODB_PASSWORD"];
 const sslModes = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"];
 
 /** The environment variables that name databases: which are set and whether they can be read. A value is never shown. */
@@ -27,14 +27,19 @@ function checkUrl(name: string, value: string | undefined): Check[] {
   } catch {
     return [{ ...found, status: "failed", detail: "names no engine that is known here.", next: "Start it with sqlite:, postgres://, mysql://, mariadb:// or mongodb://." }];
   }
-  if (dialect !== "sqlite" && !URL.canParse(value)) {
+  if (dialect !== "sqlite" && !readable(value)) {
     return [{ ...found, status: "failed", detail: `names ${dialect}, but cannot be read as a URL.`, next: "Encode special characters of the password: @ is %40, / is %2F, # is %23, % is %25." }];
   }
   return [{ ...found, status: "passed", detail: `names a ${dialect} database and can be read (its value is not shown).` }];
 }
 
+/** Several members of a replica set make no URL in the general sense. */
+function readable(value: string): boolean {
+  return URL.canParse(value.replace(/^(mongodb:\/\/(?:[^/?#]*@)?)([^/?#@,]*)(?:,[^/?#@,]+)+/i, "$1$2"));
+}
+
 function checkPart(name: string, value: string): Check[] {
-  if (name === "PGPORT" && !(/^\d+$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535)) {
+  if ((name === "PGPORT" || name === "MYSQL_TCP_PORT") && !(/^\d+$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535)) {
     return [{ key: "variables", name, status: "failed", detail: "is not a port number.", next: "Give a number from 1 to 65535." }];
   }
   if (name === "PGSSLMODE" && !sslModes.includes(value)) {

@@ -15,7 +15,7 @@ function checkRuntime({ environment, dialect }: CommandContext): Check {
   const { nodeVersion, nodeApi } = environment;
   const found = { key: "runtime", name: "Node.js" };
   if (nodeApi >= 10) return { ...found, status: "passed", detail: `${nodeVersion} runs the drivers of every engine.` };
-  return { ...found, status: dialect === "sqlite" ? "failed" : "warning", detail: `${nodeVersion} is too old for SQLite's driver; PostgreSQL works.`, next: "Install Node.js 22 or newer." };
+  return { ...found, status: dialect === "sqlite" ? "failed" : "warning", detail: `${nodeVersion} is too old for SQLite's driver; the other engines work.`, next: "Install Node.js 22 or newer." };
 }
 
 async function checkMigrations(context: CommandContext): Promise<Check> {
@@ -23,7 +23,7 @@ async function checkMigrations(context: CommandContext): Promise<Check> {
   const named = context.settings.migrationFolders;
   if (found.length > 0) return { key: "migrations", name: "Migrations", status: "passed", detail: found.map((one) => `${one.folder} (${one.layout})`).join(", ") };
   if (named.length > 0) return { key: "migrations", name: "Migrations", status: "failed", detail: `The settings name ${named.join(", ")}, where no migrations are.`, next: "Correct dataEngineer.migrationFolders." };
-  return { key: "migrations", name: "Migrations", status: "warning", detail: "No folder with migrations was found.", next: "Put 001_name.up.sql and 001_name.down.sql into a folder migrations." };
+  return { key: "migrations", name: "Migrations", status: "warning", detail: "No folder with migrations was found.", next: "Put 001_name.up.sql and 001_name.down.sql (.json for MongoDB) into a folder migrations." };
 }
 
 async function checkSnapshotFolder(context: CommandContext): Promise<Check> {
