@@ -1,3 +1,4 @@
+import { TextDecoder } from "node:util";
 import type { Cell, ColumnInfo } from "../engine.ts";
 
 /** What the server says of a column; the names are the driver's. */
@@ -71,9 +72,23 @@ function textOf(value: RawValue, field: Field): string {
   return Object.is(value, -0) ? "-0" : String(value);
 }
 
+/** The driver's names of encodings that are UTF-8 as the server sends it. */
+const utf8Names = new Set(["utf8", "cesu8", "binary", "ascii"]);
+const decoders = new Map<string, TextDecoder | null>();
+
+/** What cannot be decoded here is shown as its bytes. */
 function decoded(bytes: Buffer, encoding: string): string {
-  if (encoding === "utf8" || encoding === "binary" || encoding === "ascii") return bytes.toString("utf8");
-  return new TextDecoder(encoding === "latin1" || encoding === "cp1252" ? "windows-1252" : encoding).decode(bytes);
+  if (utf8Names.has(encoding)) return bytes.toString("utf8");
+  if (!decoders.has(encoding)) decoders.set(encoding, decoderOf(encoding));
+  return decoders.get(encoding)?.decode(bytes) ?? `\\x${bytes.toString("hex")}`;
+}
+
+function decoderOf(encoding: string): TextDecoder | null {
+  try {
+    return new TextDecoder(encoding === "latin1" || encoding === "cp1252" ? "windows-1252" : encoding);
+  } catch {
+    return null;
+  }
 }
 
 /** The fewest digits that give the same 32-bit number again. */

@@ -1,30 +1,48 @@
-import { UnsupportedError } from "../../core/errors.ts";
-import type { MigrationAdapter } from "../../core/migration/adapter.ts";
+import type { MigrationAdapter, TableName } from "../../core/migration/adapter.ts";
 import { sqlTables } from "../../core/migration/sqlTables.ts";
 import type { Session } from "../engine.ts";
+import { activity } from "./activity.ts";
+import { advanceCounters, counters } from "./counters.ts";
 import { history } from "./history.ts";
+import { onlineWay } from "./onlineWay.ts";
+import { otherHistories } from "./otherHistories.ts";
+import { quoteObject } from "./quote.ts";
+import { rememberSettings, withOwnSettings } from "./settings.ts";
+import { settle } from "./settle.ts";
+
+const nothing = (): Promise<void> => Promise.resolve();
 
 /** MySQL's and MariaDB's ways with migrations: DDL commits by itself, so they are tried on a scratch database. */
 export function migrations(session: Session): MigrationAdapter {
-  const notBuilt = (what: string): (() => Promise<never>) => () => Promise.reject(new UnsupportedError("notBuilt", `${what} is not built for ${session.facts.dialect} yet.`));
   return {
     ...sqlTables(session),
     trial: "scratch",
     undoes: "rows",
     ownRowIds: false,
     history: history(session),
-    otherHistories: notBuilt("Reading other tools' histories"),
-    settle: notBuilt("Settling a statement that was cut off"),
-    rememberSettings: notBuilt("Remembering settings"),
-    withOwnSettings: notBuilt("Remembering settings"),
-    holdWriters: notBuilt("Holding writers"),
-    counters: notBuilt("Reading counters"),
-    advanceCounters: notBuilt("Moving counters"),
-    checkDeferred: () => Promise.resolve(),
-    suspendForeignKeys: notBuilt("Suspending foreign keys"),
-    constraintChecks: () => Promise.resolve(),
-    activity: notBuilt("Seeing who works with a table"),
-    onlineWay: notBuilt("Asking how an ALTER is done"),
+    otherHistories: () => otherHistories(session),
+    settle: (statement, before) => settle(session, statement, before),
+    rememberSettings: () => rememberSettings(session),
+    withOwnSettings: (statements, work) => withOwnSettings(session, statements, work),
+    holdWriters: (tables) => holdWriters(session, tables),
+    counters: () => counters(session),
+    advanceCounters: (values) => advanceCounters(session, values),
+    checkDeferred: nothing,
+    suspendForeignKeys: async () => {
+      await session.run("SET SESSION foreign_key_checks = 0");
+    },
+    // Every constraint is checked row by row; none can wait.
+    constraintChecks: nothing,
+    activity: (tables) => activity(session, tables),
+    onlineWay: (statement) => onlineWay(session, statement),
     states: {},
   };
+}
+
+/**
+ * LOCK TABLES would commit, so every row and the gaps between them are locked by reading them (InnoDB, REPEATABLE READ: inserts wait too).
+ * Tables of engines without transactions cannot be held.
+ */
+async function holdWriters(session: Session, tables: readonly TableName[]): Promise<void> {
+  for (const table of tables) await session.run(`SELECT COUNT(*) FROM ${quoteObject(table)} FOR UPDATE`);
 }
