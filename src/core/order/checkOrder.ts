@@ -62,7 +62,7 @@ export function checkOrder(scripts: readonly OrderScript[], options: OrderOption
     const arranged = arrangeStatements(script.facts.statements, run.accesses, [from, to], inner);
     if ("order" in arranged) {
       statementOrder = arranged.order;
-      const fix = statementFix(script, arranged.order);
+      const fix = statementFix(script, arranged.order, options.rules);
       if (fix !== undefined) fixes.set(index, fix);
     } else findings.push(statementCycle(arranged.cycle, script, inside[0]!, flat));
   }
@@ -76,7 +76,14 @@ export function checkOrder(scripts: readonly OrderScript[], options: OrderOption
 
 function isSelfContained(run: Simulation, statements: readonly StatementFacts[]): boolean {
   const makesTables = statements.some((facts) => facts.defines.some((object) => object.kind === "table" && !run.keys.isTemporary(object)));
+  if (makesAlongTheWay(statements)) return false;
   return makesTables && !run.violations.some((violation) => violation.rule === "order/missing");
+}
+
+/** A table that exists because something was written into it may have been there before. */
+function makesAlongTheWay(statements: readonly StatementFacts[]): boolean {
+  const [implicit, explicit] = [true, undefined].map((how) => new Set(statements.flatMap((facts) => facts.defines.filter((object) => object.kind === "table" && object.implicit === how).map((object) => object.name))));
+  return [...implicit!].some((name) => !explicit!.has(name));
 }
 
 interface Flat {

@@ -4,7 +4,7 @@ import { arrange, moved } from "./arrange.ts";
 import type { Arrangement, Edge } from "./arrange.ts";
 import { blocksOf, reordered } from "./blocks.ts";
 import { edgesOf } from "./edges.ts";
-import type { OrderScript } from "./orderInput.ts";
+import type { OrderRules, OrderScript } from "./orderInput.ts";
 import type { Accesses, Requirement } from "./violation.ts";
 
 /** The order of one script's statements that works; its positions count from the script's first statement, which is the first of `span`. */
@@ -50,23 +50,46 @@ function meansTheSameAnywhere(facts: StatementFacts): boolean {
 }
 
 /** One edit that moves statements with their comments into the order that works; undefined where they cannot be moved as text. */
-export function statementFix(script: OrderScript, order: readonly number[]): Fix | undefined {
+export function statementFix(script: OrderScript, order: readonly number[], rules: OrderRules): Fix | undefined {
   const { statements } = script.facts;
   const out = moved(order);
   if (out.length === 0 || script.facts.problems.length > 0) return undefined;
-  const blocks = blocksOf(script.text, statements);
-  if (blocks === null) return undefined;
   const first = order.findIndex((value, index) => value !== index);
   const last = order.findLastIndex((value, index) => value !== index);
-  const [start, end] = [blocks[first]!.start, blocks[last]!.end];
-  const region = order.slice(first, last + 1).map((index) => index - first);
-  const newText = reordered(script.text, blocks.slice(first, last + 1), region, (index) => isTerminated(script.text, statements[first + index]!, blocks[first + index]!.end));
+  const change = rules.scriptIsList === true ? inPlaces(script, order, first, last) : asBlocks(script, order, first, last);
+  if (change === undefined) return undefined;
   const names = out.slice(0, 3).map((index) => statements[index]!.verb);
   return {
     title: `Move ${names.join(", ")}${out.length > 3 ? ` and ${out.length - 3} more` : ""} to where it works`,
-    edits: [{ file: script.file, range: script.lines.range(script.base + start, script.base + end), newText }],
+    edits: [{ file: script.file, range: script.lines.range(script.base + change.start, script.base + change.end), newText: change.newText }],
     proven: false,
   };
+}
+
+interface Change {
+  readonly start: number;
+  readonly end: number;
+  readonly newText: string;
+}
+
+/** The statements change places; what lies between them stays. */
+function inPlaces({ text, facts: { statements } }: OrderScript, order: readonly number[], first: number, last: number): Change {
+  const [start, end] = [statements[first]!.statement.start, statements[last]!.statement.end];
+  const newText = order.slice(first, last + 1).map((index, position) => {
+    const place = first + position;
+    return `${position === 0 ? "" : text.slice(statements[place - 1]!.statement.end, statements[place]!.statement.start)}${statements[index]!.statement.text}`;
+  });
+  return { start, end, newText: newText.join("") };
+}
+
+function asBlocks(script: OrderScript, order: readonly number[], first: number, last: number): Change | undefined {
+  const { statements } = script.facts;
+  const blocks = blocksOf(script.text, statements);
+  if (blocks === null) return undefined;
+  const [start, end] = [blocks[first]!.start, blocks[last]!.end];
+  const region = order.slice(first, last + 1).map((index) => index - first);
+  const newText = reordered(script.text, blocks.slice(first, last + 1), region, (index) => isTerminated(script.text, statements[first + index]!, blocks[first + index]!.end));
+  return { start, end, newText };
 }
 
 function isTerminated(text: string, { statement }: StatementFacts, blockEnd: number): boolean {

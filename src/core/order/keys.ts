@@ -87,7 +87,7 @@ export class Keys {
 export function nameOf(object: ObjectRef): string {
   const schema = object.schema === undefined || object.schema === "" ? "" : `${object.schema}.`;
   const words: Partial<Record<ObjectKind, string>> = { materializedView: "materialized view", routine: "function", other: "" };
-  const kind = words[object.kind] ?? object.kind;
+  const kind = object.called ?? words[object.kind] ?? object.kind;
   const under = object.table !== undefined && object.kind !== "index" && object.kind !== "sequence" ? `${object.table}.` : "";
   return `${kind} ${schema}${under}${object.name}`.trim();
 }

@@ -7,6 +7,8 @@ interface Mention {
   readonly at: number;
   readonly kind: "create" | "drop";
   readonly conditional: boolean;
+  /** What is made. */
+  readonly ref?: ObjectRef;
 }
 
 /** Where each object is made and dropped in all scripts, so that it can be told what comes later. */
@@ -19,16 +21,15 @@ export class Mentions {
     statements.forEach((facts, at) => {
       if (facts.defines.length === 0 && facts.drops.length === 0 && facts.renames.length === 0) return;
       const conditional = isConditional(facts);
-      const create: Mention = { at, kind: "create", conditional };
       const drop: Mention = { at, kind: "drop", conditional };
       for (const object of facts.drops) this.add(object, drop, keys);
       for (const object of facts.defines) {
-        this.add(object, create, keys);
+        this.add(object, { at, kind: "create", conditional: conditional || object.implicit === true, ref: object }, keys);
         if (object.unique !== undefined || object.indexed !== undefined) this.addKey(object, at, keys);
       }
       for (const { from, to } of facts.renames) {
         this.add(from, drop, keys);
-        this.add(to, create, keys);
+        this.add(to, { at, kind: "create", conditional: conditional || replaces(facts, to) }, keys);
       }
     });
   }
@@ -36,6 +37,11 @@ export class Mentions {
   /** The first mention after `at`: a creation means that the object was not there, a drop that it was. */
   next(key: string, at: number): Mention | undefined {
     return this.byKey.get(key)?.find((mention) => mention.at > at);
+  }
+
+  /** As `next`, but what is made along the way is passed over. */
+  nextExplicit(key: string, at: number): Mention | undefined {
+    return this.byKey.get(key)?.find((mention) => mention.at > at && mention.ref?.implicit !== true);
   }
 
   isMade(key: string): boolean {
@@ -73,6 +79,11 @@ export class Mentions {
     if (list === undefined) this.keysOfTables.set(table, [{ at, ref: object }]);
     else list.push({ at, ref: object });
   }
+}
+
+/** What had the name before gives way (a rename with dropTarget). */
+export function replaces({ destroys }: StatementFacts, to: ObjectRef): boolean {
+  return destroys.some(({ object, how }) => how === "replace" && object.kind === to.kind && object.name === to.name);
 }
 
 function spaceAndName(key: string): string {

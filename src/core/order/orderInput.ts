@@ -34,4 +34,6 @@ export interface OrderRules {
   readonly anyIndexIsKey?: boolean;
   /** Constraints and generated columns stand in the way when a column of their own table is dropped; a foreign key holds the indexes that it needs. */
   readonly constraintsHoldColumns?: boolean;
+  /** A script is a list, in which statements change places; else each is moved with the comments before it and its terminator. */
+  readonly scriptIsList?: true;
 }

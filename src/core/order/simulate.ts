@@ -1,8 +1,9 @@
 import type { ObjectRef, ObjectUse, StatementFacts } from "../script/facts.ts";
 import { isConditional, isUncertain } from "./conditional.ts";
 import { dropObjects } from "./drops.ts";
+import { isSame, makeAlongTheWay, passOver, sameUnderTable, withoutDefinition } from "./implicit.ts";
 import { Keys, nameOf } from "./keys.ts";
-import { Mentions } from "./mentions.ts";
+import { Mentions, replaces } from "./mentions.ts";
 import type { OrderRules } from "./orderInput.ts";
 import { normalSignature } from "./signatures.ts";
 import { Accesses } from "./violation.ts";
@@ -49,7 +50,10 @@ export class Simulation {
   private step(facts: StatementFacts, at: number): void {
     const own = facts.renames.length === 0 ? this.keysOf(facts.defines) : this.keysOf([...facts.defines, ...facts.renames.map(({ to }) => to)]);
     const dropped = facts.renames.length === 0 ? this.keysOf(facts.drops) : this.keysOf([...facts.drops, ...facts.renames.map(({ from }) => from)]);
-    for (const use of facts.uses) if (use.soft !== true) this.use(use, facts, at, own, dropped);
+    for (const use of facts.uses) {
+      if (use.passedOver === true) passOver(this, use, facts, at);
+      else if (use.soft !== true) this.use(use, facts, at, own, dropped);
+    }
     if (facts.kind !== "ddl" && own === none && dropped === none) return;
     if (facts.drops.length > 0) dropObjects(this, facts, at);
     for (const { from, to } of facts.renames) this.rename(from, to, facts, at);
@@ -166,7 +170,8 @@ export class Simulation {
       return;
     }
     const taken = this.world.get(target);
-    if (taken !== undefined && taken !== live && to.kind !== "routine") this.twice(to, taken, facts, at);
+    if (taken !== undefined && replaces(facts, to)) this.world.remove(taken, at);
+    else if (taken !== undefined && taken !== live && to.kind !== "routine") this.twice(to, taken, facts, at);
     for (const one of [live, ...live.children]) this.write(one.key, at);
     this.world.rename(live, to, at);
     for (const one of [live, ...live.children]) this.write(one.key, at);
@@ -189,12 +194,17 @@ export class Simulation {
     const live = this.find(object);
     if (live === undefined) return;
     live.forget();
+    live.ref = withoutDefinition(live.ref);
     this.write(live.key, at);
   }
 
   private define(object: ObjectRef, facts: StatementFacts, at: number): void {
     let key = this.keys.of(object);
     this.needSchema(object, facts, at);
+    if (object.implicit === true) {
+      makeAlongTheWay(this, object, facts, at);
+      return;
+    }
     const live = this.world.get(key);
     const signature = object.kind === "routine" ? normalSignature(object.signature) : undefined;
     if (live !== undefined) {
@@ -202,16 +212,18 @@ export class Simulation {
         live.addSignature(signature);
         return;
       }
-      if (isConditional(facts) || isUncertain(facts) || isProvided(object, facts)) {
+      if (isConditional(facts) || isUncertain(facts) || isProvided(object, facts) || isSame(object, live.ref)) {
         this.accesses.add(at, key, false);
         return;
       }
-      if (!isNamed(object, facts)) key = this.freeKey(key);
+      if (object.definition === undefined && !isNamed(object, facts)) key = this.freeKey(key);
       else {
         this.twice(object, live, facts, at);
         return;
       }
     }
+    const equal = sameUnderTable(this, object);
+    if (equal !== undefined) this.twice(object, equal, facts, at);
     const made = this.world.make(object, at, key);
     if (signature !== undefined) made.addSignature(signature);
     this.write(key, at);
@@ -222,8 +234,9 @@ export class Simulation {
     for (let count = 1; ; count++) if (this.world.get(`${key}${count}`) === undefined) return `${key}${count}`;
   }
 
-  private twice(object: ObjectRef, live: Live, facts: StatementFacts, at: number): void {
-    this.violations.push({ rule: "order/created-twice", severity: "error", at, object, message: `${facts.verb} creates ${nameOf(object)}, which ${this.input.describe(live.made)} created before.` });
+  twice(object: ObjectRef, live: Live, facts: StatementFacts, at: number): void {
+    const created = live.ref.name === object.name ? `created before${live.ref.definition === undefined || live.ref.implicit === true ? "" : " with another definition"}` : `created before under the name ${live.ref.name}`;
+    this.violations.push({ rule: "order/created-twice", severity: "error", at, object, message: `${facts.verb} creates ${nameOf(object)}, which ${this.input.describe(live.made)} ${created}.` });
   }
 
   private needSchema(object: ObjectRef, facts: StatementFacts, at: number): void {

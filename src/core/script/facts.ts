@@ -26,6 +26,12 @@ export interface ObjectRef {
   readonly indexed?: readonly string[];
   /** Of a table: its columns are not all in `defines` (LIKE, INHERITS, AS SELECT, …). */
   readonly openColumns?: boolean;
+  /** What people call it where that is not its kind: "collection". */
+  readonly called?: string;
+  /** The server accepts that it is created again with an equal definition (and refuses any other). */
+  readonly definition?: string;
+  /** Made along the way where it is missing (a collection by its first insert), so that its creation by a later statement comes too late. */
+  readonly implicit?: true;
 }
 
 /** A reference from a statement to an object that must exist by then. Offsets are UTF-16 units into the whole script. */
@@ -34,6 +40,8 @@ export interface ObjectUse extends ObjectRef {
   readonly end?: number;
   /** Soft uses (bodies of routines that are checked at call time) never make an error, only an order preference. */
   readonly soft?: boolean;
+  /** The server takes the statement although the object is missing, and does nothing then. */
+  readonly passedOver?: true;
   /** What must hold besides existence: a key on these columns (a foreign key's target); empty means the primary key. */
   readonly needsUniqueOn?: readonly string[];
   /** The object that depends on it from then on, so that dropping it later needs CASCADE; absent: nothing stays behind. */

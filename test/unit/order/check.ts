@@ -4,9 +4,9 @@ import { LineIndex } from "../../../src/core/script/textPosition.ts";
 import type { Finding, TextEdit } from "../../../src/core/report/report.ts";
 import { loadEngine } from "../../../src/engines/load.ts";
 
-type Checked = "postgresql" | "sqlite";
+type Checked = "postgresql" | "sqlite" | "mongodb";
 
-const engines = { postgresql: await loadEngine("postgresql"), sqlite: await loadEngine("sqlite") };
+const engines = { postgresql: await loadEngine("postgresql"), sqlite: await loadEngine("sqlite"), mongodb: await loadEngine("mongodb") };
 
 /** Checks scripts by file name, in the order given. */
 export function check(scripts: Readonly<Record<string, string>>, how: { readonly engine?: Checked; readonly complete?: boolean } = {}): OrderResult {

@@ -3,17 +3,17 @@ import type { MongoCommand } from "../mongoCommand.ts";
 import { documentOf, isTrue, itemsOf, numberOf, valueOf } from "../shell/value.ts";
 import type { DocumentValue, Value } from "../shell/value.ts";
 import type { MoreFacts } from "./partialFacts.ts";
-import { collectionRef, useOf } from "./refs.ts";
+import { collectionNamed, collectionRef, madeAlong, useOf } from "./refs.ts";
 
 /** insert, update, delete, findAndModify, bulkWrite. Inserts and upserts make the collection where it is missing. */
 export function changeFacts({ name, document }: MongoCommand, base: number): MoreFacts {
   const first = document.fields[0]?.value;
   const collection = collectionRef(first);
-  const uses = useOf(first, base, "soft");
-  const makes = collection === undefined ? {} : { defines: [collection], idempotent: true };
+  const uses = useOf(first, base, "passedOver");
+  const makes = { defines: madeAlong(collection), uses: useOf(first, base, "soft") };
   switch (name) {
     case "insert":
-      return { uses, ...makes };
+      return makes;
     case "update": {
       const updates = itemsOf(valueOf(document, "updates")).map(documentOf).filter((one) => one !== undefined);
       return { uses, ...(updates.some((one) => isTrue(valueOf(one, "upsert"))) ? makes : {}), destroys: losses(collection, updates.some(changesAll), "updateAll") };
@@ -77,7 +77,7 @@ function bulkFacts(document: DocumentValue, base: number): MoreFacts {
     if (field.name === "delete" && isTrue(valueOf(operation, "multi")) && matchesAll(valueOf(operation, "filter"))) destroys.push({ object: space.ref, how: "deleteAll" });
   }
   const uses = spaces.flatMap((space) => (space === undefined ? [] : [{ ...space.ref, start: base + space.value.start, end: base + space.value.end, soft: true }]));
-  return { uses, destroys, ...(makes.length === 0 ? {} : { defines: makes, idempotent: true }) };
+  return { uses, destroys, defines: makes.flatMap(madeAlong) };
 }
 
 const renamed: Readonly<Record<string, string>> = { filter: "q", updateMods: "u" };
@@ -85,5 +85,5 @@ const renamed: Readonly<Record<string, string>> = { filter: "q", updateMods: "u"
 function collectionOf(value: Value | undefined): { readonly ref: ObjectRef; readonly value: Value } | undefined {
   const text = value?.kind === "scalar" && typeof value.value === "string" ? value.value : undefined;
   if (value === undefined || text === undefined || !text.includes(".")) return undefined;
-  return { ref: { kind: "table", name: text.slice(text.indexOf(".") + 1) }, value };
+  return { ref: collectionNamed(text.slice(text.indexOf(".") + 1)), value };
 }

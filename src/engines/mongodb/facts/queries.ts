@@ -4,7 +4,7 @@ import { changeFacts } from "./changes.ts";
 import { kindOf } from "./kinds.ts";
 import type { PartialFacts } from "./partialFacts.ts";
 import { pipelineFacts } from "./pipeline.ts";
-import { collectionRef, useOf } from "./refs.ts";
+import { collectionRef, madeAlong, useOf } from "./refs.ts";
 
 /** Commands that read; an aggregation that ends in $out or $merge, or a mapReduce that writes, is data manipulation. */
 export function queryFacts({ name, document }: MongoCommand, base: number): PartialFacts {
@@ -15,7 +15,7 @@ export function queryFacts({ name, document }: MongoCommand, base: number): Part
       const { reads: more, target, writes, destroys } = pipelineFacts(valueOf(document, "pipeline"), base);
       if (!writes || valueOf(document, "explain") !== undefined) return { kind: "query", writes: false, transaction: "inside", uses: [...reads, ...more] };
       const collection = collectionRef(target);
-      return { kind: "dml", uses: [...reads, ...more, ...useOf(target, base, "soft")], defines: collection === undefined ? [] : [collection], idempotent: true, destroys };
+      return { kind: "dml", uses: [...reads, ...more, ...useOf(target, base, "soft")], defines: madeAlong(collection), destroys };
     }
     case "mapReduce":
       return mapReduceFacts({ name, document }, base);
@@ -34,7 +34,7 @@ function mapReduceFacts({ document }: Pick<MongoCommand, "name" | "document">, b
   const replace = inline === undefined ? out : valueOf(inline, "replace");
   const target = collectionRef(replace ?? (inline === undefined ? undefined : (valueOf(inline, "merge") ?? valueOf(inline, "reduce"))));
   const replaced = collectionRef(replace);
-  return { kind: "dml", uses: reads, defines: target === undefined ? [] : [target], idempotent: true, destroys: replaced === undefined ? [] : [{ object: replaced, how: "replace" }] };
+  return { kind: "dml", uses: reads, defines: madeAlong(target), destroys: replaced === undefined ? [] : [{ object: replaced, how: "replace" }] };
 }
 
 /** What is explained is not done. */
