@@ -23,7 +23,7 @@ export async function findMigrationFolders(files: WorkspaceFiles, settings: { re
   const found: FoundFolder[] = [];
   const walk = async (folder: string, depth: number): Promise<void> => {
     const entries = await files.list(folder);
-    if (entries.some((entry) => entry.folder || /\.(?:sql|plan)$/i.test(entry.name))) {
+    if (entries.some((entry) => entry.folder || /\.(?:sql|plan|json|[cm]?js)$/i.test(entry.name))) {
       const here = await recognised(files, folder);
       if (here !== null && (here.layout !== "numbered" || (await looksMeant(files, folder)))) {
         found.push(here);

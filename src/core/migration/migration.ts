@@ -1,5 +1,5 @@
 /** How a folder lays out its migrations. */
-export type LayoutId = "upDown" | "folders" | "dbmate" | "goose" | "flyway" | "prisma" | "supabase" | "sqitch" | "numbered";
+export type LayoutId = "upDown" | "folders" | "dbmate" | "goose" | "flyway" | "prisma" | "supabase" | "sqitch" | "migrateMongo" | "numbered";
 
 /** Part of a file that is run: the whole of it, or the section between two directives. Offsets in UTF-16 units into the file's text. */
 export interface ScriptSource {
@@ -9,6 +9,8 @@ export interface ScriptSource {
   readonly end: number;
   /** A directive said that it must not run in a transaction (`-- +goose NO TRANSACTION`, `transaction:false`). */
   readonly noTransaction: boolean;
+  /** The file is a module of JavaScript, of which this function is run. */
+  readonly module?: "up" | "down";
 }
 
 /** One migration of a folder as its files say it, in the layout's own order. */

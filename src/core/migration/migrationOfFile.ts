@@ -2,6 +2,7 @@ import path from "node:path";
 import { FileError } from "../errors.ts";
 import type { WorkspaceFiles } from "../files/workspaceFiles.ts";
 import { checksumOf } from "./checksum.ts";
+import { moduleExports } from "./layouts/moduleExports.ts";
 import { stemOf } from "./layouts/layout.ts";
 import type { Migration, MigrationFolder, ScriptSource } from "./migration.ts";
 import { scanFolder } from "./readFolder.ts";
@@ -52,7 +53,12 @@ async function scriptInside(files: WorkspaceFiles, folder: string): Promise<stri
 async function standAlone(files: WorkspaceFiles, file: string, text: string): Promise<Migration> {
   const stem = stemOf(file).replace(/\.up$/i, "");
   const whole = (of: string, length: number): ScriptSource => ({ file: of, start: 0, end: length, noTransaction: false });
-  const downFile = file.replace(/(?:\.up)?\.sql$/i, ".down.sql");
+  const exported = /\.[cm]?js$/i.test(file) ? moduleExports(text) : {};
+  if (exported.up !== undefined) {
+    const side = (module: "up" | "down"): ScriptSource => ({ ...whole(file, text.length), noTransaction: true, module });
+    return { ...(readVersion(stem) ?? { version: stem, name: stem }), up: side("up"), down: exported.down === undefined ? null : side("down"), repeatable: false, checksum: checksumOf(text) };
+  }
+  const downFile = file.replace(/(?:\.up)?\.(sql|json)$/i, ".down.$1");
   const down = downFile !== file && (await files.kind(downFile)) === "file" ? whole(files.shown(downFile), Number.MAX_SAFE_INTEGER) : null;
   return { ...(readVersion(stem) ?? { version: stem, name: stem }), up: whole(file, text.length), down, repeatable: false, checksum: checksumOf(text) };
 }

@@ -58,7 +58,8 @@ export async function findProof(files: WorkspaceFiles, migration: Migration, tar
 export async function downChecksumOf(files: WorkspaceFiles, migration: Migration): Promise<string | null> {
   if (migration.down === null) return null;
   try {
-    return checksumOf((await readMigrationText(files, migration.down)).text);
+    const { text, fileText } = await readMigrationText(files, migration.down);
+    return checksumOf(migration.down.module === undefined ? text : fileText);
   } catch (error) {
     if (isDataEngineerError(error) && error.kind === "file") return null;
     throw error;
@@ -67,7 +68,7 @@ export async function downChecksumOf(files: WorkspaceFiles, migration: Migration
 
 function fileOf(file: string, target: ProofTarget): string {
   const key = createHash("sha256").update(`${target.engine}\0${target.database}\0${file}`).digest("hex").slice(0, 16);
-  const name = file.replace(/\.sql$/i, "").replace(/[^\w.-]+/g, "-").slice(-60);
+  const name = file.replace(/\.(?:sql|json|[cm]?js)$/i, "").replace(/[^\w.-]+/g, "-").slice(-60);
   return `${folder}/${name}-${key}.json`;
 }
 

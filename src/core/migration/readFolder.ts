@@ -16,7 +16,7 @@ export async function readMigrationFolder(files: WorkspaceFiles, folder: string)
   if (found === null) {
     const shown = files.shown(folder);
     throw new FileError("noMigrations", shown, `${shown} holds no migrations.`, {
-      next: "Name a folder with files like 001_name.up.sql and 001_name.down.sql, folders with up.sql and down.sql, or the files of dbmate, goose, Flyway, Prisma, Supabase or sqitch.",
+      next: "Name a folder with files like 001_name.up.sql and 001_name.down.sql (for MongoDB .up.json and .down.json), folders with up.sql and down.sql, or the files of dbmate, goose, Flyway, Prisma, Supabase, sqitch or migrate-mongo.",
     });
   }
   refuseDuplicates(found);
@@ -51,6 +51,7 @@ function toMigration(files: WorkspaceFiles, home: string, found: FoundMigration)
     start: script.start,
     end: script.end,
     noTransaction: script.noTransaction,
+    ...(script.module === undefined ? {} : { module: script.module }),
   });
   const { version, name, up, down, repeatable } = found;
   let checksum: string | undefined;

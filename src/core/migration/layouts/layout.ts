@@ -18,6 +18,7 @@ export interface FoundScript {
   readonly start: number;
   readonly end: number;
   readonly noTransaction: boolean;
+  readonly module?: "up" | "down";
 }
 
 export interface FoundMigration {
@@ -53,5 +54,5 @@ export function topFiles(listing: Listing): string[] {
 }
 
 export function stemOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1).replace(/\.sql$/i, "");
+  return path.slice(path.lastIndexOf("/") + 1).replace(/\.(?:sql|json|[cm]?js)$/i, "");
 }

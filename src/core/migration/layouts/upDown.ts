@@ -2,19 +2,22 @@ import { readVersion } from "../versions.ts";
 import { inVersionOrder, topFiles, wholeFile } from "./layout.ts";
 import type { Layout } from "./layout.ts";
 
-/** `NNN_name.up.sql` beside `NNN_name.down.sql` (ours, golang-migrate). */
+const up = /.\.up\.(sql|json)$/i;
+
+/** `NNN_name.up.sql` beside `NNN_name.down.sql` (ours, golang-migrate); for MongoDB `.up.json` and `.down.json`, an array of commands each. */
 export const upDown: Layout = {
   id: "upDown",
-  recognises: (listing) => topFiles(listing).some((file) => /.\.up\.sql$/i.test(file)),
+  recognises: (listing) => topFiles(listing).some((file) => up.test(file)),
   async read(listing) {
     const files = topFiles(listing);
     const byLowerCase = new Map(files.toReversed().map((file) => [file.toLowerCase(), file]));
-    const ups = files.filter((file) => /.\.up\.sql$/i.test(file));
+    const ups = files.filter((file) => up.test(file));
     return inVersionOrder(
       await Promise.all(
         ups.map(async (file) => {
-          const stem = file.replace(/\.up\.sql$/i, "");
-          const down = byLowerCase.get(`${stem}.down.sql`.toLowerCase());
+          const ending = up.exec(file)?.[1] ?? "sql";
+          const stem = file.slice(0, -".up.".length - ending.length);
+          const down = byLowerCase.get(`${stem}.down.${ending}`.toLowerCase());
           return {
             ...(readVersion(stem) ?? { version: stem, name: stem }),
             up: await wholeFile(listing, file),
