@@ -82,8 +82,8 @@ function isSelfContained(run: Simulation, statements: readonly StatementFacts[])
 
 /** A table that exists because something was written into it may have been there before. */
 function makesAlongTheWay(statements: readonly StatementFacts[]): boolean {
-  const [implicit, explicit] = [true, undefined].map((how) => new Set(statements.flatMap((facts) => facts.defines.filter((object) => object.kind === "table" && object.implicit === how).map((object) => object.name))));
-  return [...implicit!].some((name) => !explicit!.has(name));
+  const [used, explicit] = [true, undefined].map((how) => new Set(statements.flatMap((facts) => facts.defines.filter((object) => object.kind === "table" && object.byUse === how).map((object) => object.name))));
+  return [...used!].some((name) => !explicit!.has(name));
 }
 
 interface Flat {

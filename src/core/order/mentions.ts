@@ -24,7 +24,7 @@ export class Mentions {
       const drop: Mention = { at, kind: "drop", conditional };
       for (const object of facts.drops) this.add(object, drop, keys);
       for (const object of facts.defines) {
-        this.add(object, { at, kind: "create", conditional: conditional || object.implicit === true, ref: object }, keys);
+        this.add(object, { at, kind: "create", conditional: conditional || object.byUse === true, ref: object }, keys);
         if (object.unique !== undefined || object.indexed !== undefined) this.addKey(object, at, keys);
       }
       for (const { from, to } of facts.renames) {
@@ -41,7 +41,7 @@ export class Mentions {
 
   /** As `next`, but what is made along the way is passed over. */
   nextExplicit(key: string, at: number): Mention | undefined {
-    return this.byKey.get(key)?.find((mention) => mention.at > at && mention.ref?.implicit !== true);
+    return this.byKey.get(key)?.find((mention) => mention.at > at && mention.ref?.byUse !== true);
   }
 
   isMade(key: string): boolean {

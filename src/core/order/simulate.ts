@@ -1,7 +1,7 @@
 import type { ObjectRef, ObjectUse, StatementFacts } from "../script/facts.ts";
 import { isConditional, isUncertain } from "./conditional.ts";
 import { dropObjects } from "./drops.ts";
-import { isSame, makeAlongTheWay, passOver, sameUnderTable, withoutDefinition } from "./implicit.ts";
+import { isSame, makeAlongTheWay, passOver, sameUnderTable, withoutDefinition } from "./byUse.ts";
 import { Keys, nameOf } from "./keys.ts";
 import { Mentions, replaces } from "./mentions.ts";
 import type { OrderRules } from "./orderInput.ts";
@@ -201,7 +201,7 @@ export class Simulation {
   private define(object: ObjectRef, facts: StatementFacts, at: number): void {
     let key = this.keys.of(object);
     this.needSchema(object, facts, at);
-    if (object.implicit === true) {
+    if (object.byUse === true) {
       makeAlongTheWay(this, object, facts, at);
       return;
     }
@@ -235,7 +235,7 @@ export class Simulation {
   }
 
   twice(object: ObjectRef, live: Live, facts: StatementFacts, at: number): void {
-    const created = live.ref.name === object.name ? `created before${live.ref.definition === undefined || live.ref.implicit === true ? "" : " with another definition"}` : `created before under the name ${live.ref.name}`;
+    const created = live.ref.name === object.name ? `created before${live.ref.definition === undefined || live.ref.byUse === true ? "" : " with another definition"}` : `created before under the name ${live.ref.name}`;
     this.violations.push({ rule: "order/created-twice", severity: "error", at, object, message: `${facts.verb} creates ${nameOf(object)}, which ${this.input.describe(live.made)} ${created}.` });
   }
 

@@ -31,7 +31,7 @@ export interface ObjectRef {
   /** The server accepts that it is created again with an equal definition (and refuses any other). */
   readonly definition?: string;
   /** Made along the way where it is missing (a collection by its first insert), so that its creation by a later statement comes too late. */
-  readonly implicit?: true;
+  readonly byUse?: true;
 }
 
 /** A reference from a statement to an object that must exist by then. Offsets are UTF-16 units into the whole script. */

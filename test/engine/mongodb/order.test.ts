@@ -37,7 +37,7 @@ const beginning: readonly Document[] = [
 function expected(text: string): number {
   const { statements } = analyse(split(text));
   const run = new Simulation({ statements, startsScript: (at) => at === 0, complete: true, fromNothing: true, describe: (at) => `${at}` }, orderRules);
-  const failing = run.violations.filter((one) => one.severity === "error").map((one) => (one.object.implicit === true && one.needs !== undefined ? one.needs : one.at));
+  const failing = run.violations.filter((one) => one.severity === "error").map((one) => (one.object.byUse === true && one.needs !== undefined ? one.needs : one.at));
   return failing.length === 0 ? -1 : Math.min(...failing);
 }
 

@@ -14,7 +14,7 @@ export function collectionNamed(name: string): ObjectRef {
 
 /** The collection that a writing command makes where it is missing: without options, as `create` alone would. */
 export function madeAlong(collection: ObjectRef | undefined): ObjectRef[] {
-  return collection === undefined ? [] : [{ ...collection, implicit: true, definition: definitionOf([]) }];
+  return collection === undefined ? [] : [{ ...collection, byUse: true, definition: definitionOf([]) }];
 }
 
 /** Two creations with equal fields are one for the server (since 7.0; before, it refuses the second). */
