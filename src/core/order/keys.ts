@@ -31,7 +31,7 @@ export class Keys {
     this.defaultSchema = rules.defaultSchema;
     this.temporarySchema = rules.temporarySchema ?? "pg_temp";
     this.spaces = rules.indexesPerTable === true ? { ...spaces, index: "i" } : spaces;
-    this.underTables = rules.indexesPerTable === true ? new Set(["c", "k", "i", "p"]) : underTables;
+    this.underTables = rules.indexesPerTable === true ? new Set(["c", "k", "i", "p"]) : rules.triggersPerSchema === true ? new Set(["c", "k", "p"]) : underTables;
   }
 
   of(object: ObjectRef): string {

@@ -30,6 +30,8 @@ export interface OrderRules {
   readonly temporarySchema?: string;
   /** Names of indexes are each table's own, and those of triggers are the schema's. */
   readonly indexesPerTable?: boolean;
+  /** Names of triggers are the schema's, not each table's own. */
+  readonly triggersPerSchema?: boolean;
   /** A foreign key may point at the first columns of any index, not only at a unique key. */
   readonly anyIndexIsKey?: boolean;
   /** Constraints and generated columns stand in the way when a column of their own table is dropped; a foreign key holds the indexes that it needs. */

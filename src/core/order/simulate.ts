@@ -2,6 +2,7 @@ import type { ObjectRef, ObjectUse, StatementFacts } from "../script/facts.ts";
 import { isConditional, isUncertain } from "./conditional.ts";
 import { dropObjects } from "./drops.ts";
 import { isSame, makeAlongTheWay, passOver, sameUnderTable, withoutDefinition } from "./byUse.ts";
+import { HeldObjects } from "./held.ts";
 import { Keys, nameOf } from "./keys.ts";
 import { Mentions, replaces } from "./mentions.ts";
 import type { OrderRules } from "./orderInput.ts";
@@ -33,6 +34,7 @@ export class Simulation {
   readonly keys: Keys;
   readonly mentions: Mentions;
   readonly input: SimulationInput;
+  private readonly held = new HeldObjects(this);
   private readonly reportedMissing = new Set<string>();
 
   constructor(input: SimulationInput, rules: OrderRules) {
@@ -54,12 +56,15 @@ export class Simulation {
       if (use.passedOver === true) passOver(this, use, facts, at);
       else if (use.soft !== true) this.use(use, facts, at, own, dropped);
     }
+    this.held.wake(facts, at);
     if (facts.kind !== "ddl" && own === none && dropped === none) return;
     if (facts.drops.length > 0) dropObjects(this, facts, at);
     for (const { from, to } of facts.renames) this.rename(from, to, facts, at);
     for (const object of facts.redefines ?? []) this.redefine(object, at);
     for (const object of facts.defines) this.define(object, facts, at);
     for (const use of facts.uses) if (use.by !== undefined) this.depend(use, use.by);
+    this.held.add(facts, at);
+    this.held.after(facts, at);
   }
 
   private keysOf(objects: readonly ObjectRef[]): ReadonlySet<string> {

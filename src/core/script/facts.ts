@@ -48,6 +48,28 @@ export interface ObjectUse extends ObjectRef {
   readonly by?: ObjectRef;
 }
 
+/** What is done to a table or view ("structure": to the schema), as far as it makes the server look up the names that other objects hold. */
+export type WakingEvent = "insert" | "update" | "delete" | "select" | "structure";
+
+/** Names inside a new object that the server looks up only when it is woken: a view's query, a trigger's body, a foreign key's table. */
+export interface HeldNames {
+  readonly by: ObjectRef;
+  /** The table or view whose use wakes it. */
+  readonly on?: ObjectRef;
+  readonly events?: readonly WakingEvent[];
+  readonly uses: readonly ObjectUse[];
+  /** A trigger that stands for writing to a view. */
+  readonly insteadOf?: true;
+  /** A setting of the connection decides (foreign keys in SQLite): a warning, not an error. */
+  readonly enforced?: "sometimes";
+}
+
+/** `object` absent: the server reads its whole schema again, so that every held name must be there. */
+export interface Waking {
+  readonly object?: ObjectRef;
+  readonly event: WakingEvent;
+}
+
 /** What a statement would lose. `object` is what the person is asked to name. */
 export interface Destruction {
   readonly object: ObjectRef;
@@ -73,6 +95,10 @@ export interface StatementFacts {
   readonly unchecked?: boolean;
   /** Objects that stay but are defined anew, so that what they depended on before no longer counts (ALTER COLUMN … TYPE, CREATE OR REPLACE VIEW). */
   readonly redefines?: readonly ObjectRef[];
+  /** Names that its new objects hold and that are looked up later. */
+  readonly holds?: readonly HeldNames[];
+  /** What makes the server look up held names. */
+  readonly wakes?: readonly Waking[];
   readonly renames: readonly { readonly from: ObjectRef; readonly to: ObjectRef }[];
   readonly destroys: readonly Destruction[];
   readonly writes: boolean;

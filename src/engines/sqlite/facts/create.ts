@@ -1,5 +1,5 @@
 import type { CreateIndexStmt, CreateTableStmt, CreateTriggerStmt, CreateViewStmt, CreateVirtualTableStmt, ForeignKeyClause } from "sqlite3-parser";
-import type { ObjectRef, ObjectUse } from "../../../core/script/facts.ts";
+import type { HeldNames, ObjectRef, ObjectUse, WakingEvent } from "../../../core/script/facts.ts";
 import { ownColumns } from "./columnUses.ts";
 import { columnRef, objectRef, useAt } from "./parsed.ts";
 import type { ParsedStatement } from "./parsed.ts";
@@ -16,12 +16,16 @@ export function createFacts(parsed: ParsedStatement, node: CreateStmt): PartialF
       const table = objectRef("table", node.tblName);
       if (node.body.type === "AsSelectCreateTableBody") return { ...base, defines: [{ ...table, openColumns: true }], uses: usesIn(parsed, node.body.select) };
       const columns = node.body.columns.map((column) => columnRef(table, column.colName.text));
-      return { ...base, defines: [table, ...columns], uses: foreignKeys(parsed, node.body, table) };
+      const references = foreignKeys(parsed, node.body, table);
+      return { ...base, defines: [table, ...columns], uses: references, holds: heldByTable(table, references) };
     }
     case "CreateVirtualTableStmt":
       return { ...base, verb: "CREATE VIRTUAL TABLE", defines: [{ ...objectRef("table", node.tblName), openColumns: true }], uses: contentTable(node) };
-    case "CreateViewStmt":
-      return { ...base, defines: [objectRef("view", node.viewName)], uses: usesIn(parsed, node.select).map(soft) };
+    case "CreateViewStmt": {
+      const view = objectRef("view", node.viewName);
+      const read = usesIn(parsed, node.select);
+      return { ...base, defines: [view], uses: read.map(soft), holds: [{ by: view, on: view, events: ["select"], uses: read }] };
+    }
     case "CreateIndexStmt": {
       const table = objectRef("table", node.tblName);
       const onTable = { ...table, ...schemaOf(objectRef("index", node.idxName)) };
@@ -32,13 +36,25 @@ export function createFacts(parsed: ParsedStatement, node: CreateStmt): PartialF
       const table = objectRef(node.time === "InsteadOf" ? "view" : "table", node.tblName);
       const inside = node.commands.flatMap((command) => usesIn(parsed, command));
       const watched = node.event.type === "UpdateOfTriggerEvent" ? node.event.columns.map((column) => useAt(columnRef(table, column.text), column.span, parsed.statement)) : [];
+      const trigger = { ...objectRef("trigger", node.triggerName), table: table.name };
       return {
         ...base,
-        defines: [{ ...objectRef("trigger", node.triggerName), table: table.name }],
+        defines: [trigger],
+        holds: [{ by: trigger, on: table, events: [eventOf(node)], uses: [...watched, ...inside], ...(node.time === "InsteadOf" ? { insteadOf: true as const } : {}) }],
         uses: [useAt(table, node.tblName.span, parsed.statement), ...[...watched, ...inside].map(soft)],
       };
     }
   }
+}
+
+/** Rows that come into a table with foreign keys make SQLite look up their tables, where it enforces them. */
+export function heldByTable(table: ObjectRef, references: readonly ObjectUse[]): HeldNames[] {
+  return references.length === 0 ? [] : [{ by: table, on: table, events: ["insert"], uses: references, enforced: "sometimes" }];
+}
+
+function eventOf(node: CreateTriggerStmt): WakingEvent {
+  if (node.event.type === "InsertTriggerEvent") return "insert";
+  return node.event.type === "DeleteTriggerEvent" ? "delete" : "update";
 }
 
 /** The tables that foreign keys of a table or column refer to, but itself. */

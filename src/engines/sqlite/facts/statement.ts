@@ -1,5 +1,5 @@
-import type { PragmaStmt } from "sqlite3-parser";
-import type { ObjectRef, StatementFacts } from "../../../core/script/facts.ts";
+import type { DeleteStmt, InsertStmt, PragmaStmt, UpdateStmt } from "sqlite3-parser";
+import type { ObjectRef, StatementFacts, Waking } from "../../../core/script/facts.ts";
 import { foldName } from "../quote.ts";
 import { commandTag } from "../tokens.ts";
 import { alterFacts } from "./alter.ts";
@@ -37,10 +37,10 @@ function partial(parsed: ParsedStatement): PartialFacts {
     case "InsertStmt":
     case "UpdateStmt":
     case "DeleteStmt":
-      return { kind: "dml", uses: usesOfData(parsed) };
+      return { kind: "dml", ...dataFacts(parsed, node) };
     case "SelectStmt":
     case "ExplainStmt":
-      return { kind: "query", uses: usesOfData(parsed), writes: false };
+      return { kind: "query", ...dataFacts(parsed), writes: false };
     case "PragmaStmt":
       return pragmaFacts(node);
     case "VacuumStmt":
@@ -61,6 +61,15 @@ function partial(parsed: ParsedStatement): PartialFacts {
     case "ReleaseStmt":
       return control("release");
   }
+}
+
+/** Reading a view and writing to a table make SQLite look up what the view and the table's triggers name. */
+function dataFacts(parsed: ParsedStatement, writing?: InsertStmt | UpdateStmt | DeleteStmt): Pick<BareFacts, "uses" | "wakes"> {
+  const uses = usesOfData(parsed);
+  const target = writing === undefined ? undefined : objectRef("table", writing.tblName);
+  const event = writing?.type === "InsertStmt" ? "insert" : writing?.type === "DeleteStmt" ? "delete" : "update";
+  const read = uses.filter((use) => use.kind === "table").map((object): Waking => ({ object, event: "select" }));
+  return { uses, wakes: target === undefined ? read : [{ object: target, event }, ...read] };
 }
 
 function control(word: NonNullable<StatementFacts["control"]>): PartialFacts {
