@@ -20,7 +20,7 @@ export function columnObject(source: CatalogSource, row: ColumnRow, shown: Shown
   const generation = row.generation_expression ?? "";
   const versioned = generation === "ROW START" || generation === "ROW END";
   const fallback = generation === "" ? defaultOf(source, row, shown) : undefined;
-  const onUpdate = /on update (\S+)/i.exec(extra)?.[1];
+  const onUpdate = /on update ([^\s,]+)/i.exec(extra)?.[1];
   const attributes = [
     ...(row.srs_id === null ? [] : [`SRID ${row.srs_id}`]),
     ...(versioned ? [`GENERATED ALWAYS AS ${generation}`] : []),
