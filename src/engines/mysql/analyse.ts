@@ -9,9 +9,10 @@ import type { Flavour } from "./flavourName.ts";
 import { clientProblems } from "./clientProblems.ts";
 
 /** Reads every statement as the server would; one that starts with no word of the grammar is a problem, the others keep their facts. So is a client's command that would do something. */
-export function analyse(script: Script, flavour: Flavour, version?: number): ScriptFacts {
+export function analyse(script: Script, flavour: Flavour, version?: number, database?: string): ScriptFacts {
   const problems: ScriptProblem[] = clientProblems(script, flavour, version);
   const state = new ScriptState(flavour, version, (cursor, facts) => void readStatement(cursor, facts));
+  state.database = database;
   const statements = script.statements.flatMap((statement) => {
     const facts = new FactsBuilder(statement, state);
     const tokens = state.tokens(statement.text);

@@ -8,18 +8,19 @@ import { connectError } from "./errors.ts";
 import type { Flavour } from "./flavourName.ts";
 import type { WireOpener } from "./lock.ts";
 import { prepareSession } from "./prepare.ts";
+import type { Redirect } from "./redirect.ts";
 import { MysqlSession } from "./session.ts";
 import { parseUrl, type Target } from "./url.ts";
 import { Wire } from "./wire/wire.ts";
 
 /** Loads the language half; `version` as the server's versioned comments count. */
-export type EngineOf = (flavour: Flavour, version: number) => Promise<Engine>;
+export type EngineOf = (flavour: Flavour, version: number, database: string) => Promise<Engine>;
 
 /**
  * Opens a session: timeouts set, mode fixed, facts read. The server says which flavour it is, so `engineOf` gives the engine that the session has.
  * Throws ConnectionError with what to do next, UsageError for a URL that cannot be read.
  */
-export async function connect(engineOf: EngineOf, options: ConnectOptions): Promise<Session> {
+export async function connect(engineOf: EngineOf, options: ConnectOptions, redirect?: Redirect): Promise<Session> {
   throwIfCancelled(options.signal);
   const target = parseUrl(options.url);
   const openWire: WireOpener = async (signal) => {
@@ -29,8 +30,8 @@ export async function connect(engineOf: EngineOf, options: ConnectOptions): Prom
   const wire = await openWire(options.signal);
   try {
     const facts = await prepareSession(wire, options);
-    const engine = await engineOf(facts.dialect === "mariadb" ? "mariadb" : "mysql", facts.versionNumber);
-    return new MysqlSession({ engine, facts, wire, options, open: (other) => connect(engineOf, other), openWire });
+    const engine = await engineOf(facts.dialect === "mariadb" ? "mariadb" : "mysql", facts.versionNumber, redirect?.from ?? facts.database);
+    return new MysqlSession({ engine, facts, wire, options, open: (other, turn) => connect(engineOf, other, turn), openWire, redirect });
   } catch (error) {
     await wire.close();
     throw error;

@@ -11,20 +11,21 @@ import { split } from "./split.ts";
 
 /**
  * Loads the language half for MySQL or MariaDB; the driver only when `connect` is called. With the server's version number
- * (80013, 101100) versioned comments are read as that server reads them; without it all are taken for code.
+ * (80013, 101100) versioned comments are read as that server reads them; without it all are taken for code. With `database`, what a script
+ * writes of it means the same as bare names, and what it writes of others reaches beyond.
  */
-export function loadMysql(dialect: Flavour, version?: number): Promise<Engine> {
+export function loadMysql(dialect: Flavour, version?: number, database?: string): Promise<Engine> {
   const engine: Engine = {
     id: "mysql",
     dialect,
     orderRules: orderRules(dialect, version),
     scriptEnding: ".sql",
     refusedBy,
-    reachesBeyond: (sql) => reachesBeyond(sql, dialect),
+    reachesBeyond: (sql) => reachesBeyond(sql, dialect, version, database),
     leavesTraces,
     split: (text) => split(text, dialect, version),
-    analyse: (script) => analyse(script, dialect, version),
-    analyseAll: (scripts) => scripts.map((script) => analyse(script, dialect, version)),
+    analyse: (script) => analyse(script, dialect, version, database),
+    analyseAll: (scripts) => scripts.map((script) => analyse(script, dialect, version, database)),
     quoteName,
     quoteObject,
     quoteText,

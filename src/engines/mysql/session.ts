@@ -16,8 +16,10 @@ import { migrations } from "./migrations.ts";
 import { warningsOf } from "./notices.ts";
 import { statementTimeoutSetting, textsOf } from "./prepare.ts";
 import { Prober } from "./probe.ts";
+import { type Redirect, redirected, type Redirected, withPlaces } from "./redirect.ts";
 import { keepRows, loadRows, type RowsAccess } from "./rows.ts";
 import { modeOf } from "./scan/sqlMode.ts";
+import { openShadow } from "./shadow.ts";
 import { readPages } from "./stream.ts";
 import type { SendOptions, StepResult, Wire } from "./wire/wire.ts";
 
@@ -28,7 +30,9 @@ export interface SessionParts {
   readonly wire: Wire;
   readonly options: ConnectOptions;
   /** Opens another database of the server in the same way. */
-  readonly open: (options: ConnectOptions) => Promise<Session>;
+  readonly open: (options: ConnectOptions, redirect?: Redirect) => Promise<Session>;
+  /** What statements say of one database is done in another. */
+  readonly redirect?: Redirect | undefined;
   /** Opens another connection to this database, as bare as it is. */
   readonly openWire: WireOpener;
 }
@@ -41,6 +45,7 @@ export class MysqlSession implements Session {
   private readonly wire: Wire;
   private readonly options: ConnectOptions;
   private readonly shadows = new Set<Shadow>();
+  private readonly parts: Pick<SessionParts, "open" | "redirect">;
   private readonly prober: Prober;
   private readonly locks: ApplierLocks;
   private open: "none" | "readWrite" | "readOnly" = "none";
@@ -51,6 +56,7 @@ export class MysqlSession implements Session {
   private reading: Reading;
 
   constructor(parts: SessionParts) {
+    this.parts = parts;
     this.engine = parts.engine;
     this.facts = parts.facts;
     this.migrations = migrations(this);
@@ -69,10 +75,13 @@ export class MysqlSession implements Session {
       await this.prepareFor(sql, options.statementTimeoutMs ?? this.options.timeouts.statement);
       const timeoutMs = options.statementTimeoutMs ?? this.options.timeouts.statement;
       const limits: SendOptions = { params: options.params, signal: options.signal, maxRows: options.maxRows, timeoutMs };
-      return await this.inOwnMode(options.signal, async () => {
-        const result = await this.wire.sendNow(sql, limits);
-        return await this.presented(sql, result);
-      });
+      const turned = this.turned(sql);
+      return await withPlaces(turned, () =>
+        this.inOwnMode(options.signal, async () => {
+          const result = await this.wire.sendNow(turned.text, limits);
+          return await this.presented(sql, result);
+        }),
+      );
     });
   }
 
@@ -88,7 +97,7 @@ export class MysqlSession implements Session {
       const own = this.open === "none" && this.options.readOnly;
       if (own) await this.wire.sendNow("START TRANSACTION READ ONLY", { signal: options.signal });
       try {
-        yield* readPages(this.wire, sql, { params: options.params, signal: options.signal, maxRows: options.maxRows, timeoutMs: options.statementTimeoutMs ?? this.options.timeouts.statement, pageSize: options.pageSize });
+        yield* readPages(this.wire, this.turned(sql).text, { params: options.params, signal: options.signal, maxRows: options.maxRows, timeoutMs: options.statementTimeoutMs ?? this.options.timeouts.statement, pageSize: options.pageSize });
       } catch (error) {
         this.doubtful = this.open !== "none";
         throw error;
@@ -151,7 +160,8 @@ export class MysqlSession implements Session {
   explain(sql: string, options: { readonly analyse?: boolean; readonly signal?: AbortSignal } = {}): Promise<{ readonly format: "text" | "json"; readonly text: string }> {
     return this.wire.exclusive(async () => {
       await this.prepareFor(sql, this.options.timeouts.statement);
-      return await explainPlan(this.wire, sql, { ...options, reading: this.reading, open: this.open, readOnly: this.options.readOnly, timeoutMs: this.options.timeouts.statement });
+      const turned = this.turned(sql);
+      return await withPlaces(turned, () => explainPlan(this.wire, turned.text, { ...options, reading: this.reading, open: this.open, readOnly: this.options.readOnly, timeoutMs: this.options.timeouts.statement }));
     });
   }
 
@@ -183,8 +193,17 @@ export class MysqlSession implements Session {
     return checkIntegrity(this.wire, this.facts, signal);
   }
 
-  shadow(_options: ShadowOptions): Promise<Shadow> {
-    return Promise.reject(new UnsupportedError("notBuilt", "Scratch databases are not built yet."));
+  async shadow(options: ShadowOptions): Promise<Shadow> {
+    const made = await openShadow({ session: this, options: this.options, open: this.parts.open }, options);
+    const shadow: Shadow = {
+      ...made,
+      drop: async () => {
+        this.shadows.delete(shadow);
+        await made.drop();
+      },
+    };
+    this.shadows.add(shadow);
+    return shadow;
   }
 
   cancel(): Promise<void> {
@@ -195,6 +214,12 @@ export class MysqlSession implements Session {
     await Promise.allSettled([...this.shadows].map((shadow) => shadow.drop()));
     await this.locks.close();
     await this.wire.close();
+  }
+
+  /** The statement as it is run: on a scratch database what names the target means the scratch. */
+  private turned(sql: string): Redirected {
+    const { redirect } = this.parts;
+    return redirect === undefined ? { text: sql, back: (offset) => offset } : redirected(sql, redirect, this.reading.flavour, this.reading.mode, this.reading.version);
   }
 
   /** Refuses what does not fit the session's mode, and has the server's own time limit follow. For callers that hold the turn. */

@@ -1,5 +1,6 @@
 import type { OtherObject } from "../../../core/catalog/catalog.ts";
 import { quoteName } from "../quote.ts";
+import { isScratchName } from "../shadow/name.ts";
 import { bodyOf } from "./bodies.ts";
 import { definerOf } from "./definer.ts";
 import { isOwn, read } from "./source.ts";
@@ -21,7 +22,7 @@ export async function readEvents(source: CatalogSource): Promise<OtherObject[]> 
     const sqlMode = row.sqlMode ?? "";
     const body = await bodyOf(source, "EVENT", name, row.body, sqlMode);
     const comment = row.comment === null || row.comment === "" ? "" : `\n  COMMENT ${textLiteralIn(sqlMode, row.comment)}`;
-    const head = `CREATE DEFINER=${definerOf(row.definer)} EVENT ${quoteName(name)}\n  ON SCHEDULE ${schedule(row)}\n  ON COMPLETION ${row.completion ?? "NOT PRESERVE"}\n  ${status(row.status)}`;
+    const head = `CREATE DEFINER=${definerOf(row.definer)} EVENT ${quoteName(name)}\n  ON SCHEDULE ${schedule(row)}\n  ON COMPLETION ${row.completion ?? "NOT PRESERVE"}\n  ${status(row.status, source)}`;
     events.push({ kind: "event", name, definition: `${head}${comment}\n  DO ${body}`, drop: `DROP EVENT ${quoteName(name)}`, facts: { sqlMode, timeZone: row.zone ?? "SYSTEM" } });
   }
   return events;
@@ -33,8 +34,8 @@ function schedule(row: Row<"once" | "every" | "unit" | "starts" | "ends">): stri
   return `EVERY ${value} ${row.unit ?? ""}${row.starts === null ? "" : ` STARTS '${row.starts}'`}${row.ends === null ? "" : ` ENDS '${row.ends}'`}`;
 }
 
-/** On a replica the server itself has disabled it; MySQL 8.0.22 and MariaDB write that in different words. */
-function status(text: string | null): string {
-  if (text === null || text === "ENABLED") return "ENABLE";
+/** On a replica the server itself has disabled it. In a scratch database so are those that are enabled at their origin: they must not fire there. */
+function status(text: string | null, { database }: CatalogSource): string {
+  if (text === null || text === "ENABLED" || (text !== "DISABLED" && isScratchName(database))) return "ENABLE";
   return text === "DISABLED" ? "DISABLE" : "DISABLE ON SLAVE";
 }

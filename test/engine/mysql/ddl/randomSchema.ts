@@ -75,7 +75,7 @@ export function statementsOf(schema: RandomSchema, flavour: Flavour): string[] {
 }
 
 function isPartitioned(item: RandomTable): boolean {
-  return item.partitions === 1 && item.key === "plain" && item.parents.length === 0;
+  return item.partitions === 1 && item.key === "plain" && item.parents.length === 0 && !item.columns.some((one) => one?.type === "point");
 }
 
 function tableText(item: RandomTable, name: string, flavour: Flavour, parents: readonly number[]): string {

@@ -1,0 +1,75 @@
+import type { Catalog, OtherObject } from "../../../core/catalog/catalog.ts";
+import { describeDifference, diffCatalogs } from "../../../core/catalog/diff.ts";
+import { StatementError } from "../../../core/errors.ts";
+import type { Session } from "../../engine.ts";
+import { textLiteral } from "../catalog/texts.ts";
+import type { Flavour } from "../flavourName.ts";
+import { byName } from "../render/names.ts";
+import { eventPrograms, routinePrograms, triggerPrograms } from "../render/program.ts";
+import { renderSequence } from "../render/sequence.ts";
+import { renderTable } from "../render/table.ts";
+import { orderedViews, renderView } from "../render/view.ts";
+
+interface Made {
+  readonly sql: string;
+  readonly object: string;
+  readonly sqlMode?: string;
+  readonly timeZone?: string;
+}
+
+/** Settings under which what another database has can be made and copied as it is: zeros in AUTO_INCREMENT columns, dates that are none. */
+const copying = "NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES,NO_ENGINE_SUBSTITUTION";
+
+/**
+ * Builds a schema in the database that `filler` is in: tables, then what `fill` brings, then what would fire or check on it.
+ * Grants are left out, since the server keeps them when a database goes, and events are made so that they never run.
+ * The answer names what is not as in `catalog`.
+ */
+export async function buildStructure(filler: Session, catalog: Catalog, flavour: Flavour, signal: AbortSignal, fill: () => Promise<string[]>): Promise<string[]> {
+  const missing: string[] = [];
+  const make = async (items: readonly Made[]): Promise<void> => {
+    for (const item of items) await makeOne(filler, item, signal, missing);
+  };
+  await filler.run("SET SESSION foreign_key_checks = 0");
+  await filler.run(`SET SESSION sql_mode = '${copying}'`);
+  await make([
+    ...byName(catalog.sequences).map((one) => ({ sql: renderSequence(one), object: `sequence ${one.name}` })),
+    ...byName(catalog.tables).map((one) => ({ sql: renderTable(one, flavour, { foreignKeys: true }), object: `table ${one.name}` })),
+  ]);
+  missing.push(...(await fill()));
+  await make([...routinePrograms(catalog), ...orderedViews(catalog.views).map((one) => ({ sql: renderView(one), object: `view ${one.name}` })), ...triggerPrograms(catalog), ...eventPrograms({ ...catalog, others: catalog.others.map(asleep) })]);
+  const differences = diffCatalogs(withoutGrants(await filler.catalog(signal)), withoutGrants(catalog)).map(describeDifference);
+  return [...missing, ...differences];
+}
+
+/** Enabled for a replica's origin only: no server runs it. */
+function asleep(item: OtherObject): OtherObject {
+  return item.kind === "event" && item.definition !== undefined ? { ...item, definition: item.definition.replace(/\n {2}ENABLE\n/, "\n  DISABLE ON SLAVE\n") } : item;
+}
+
+/** One object; a definer that the account may not name is replaced by the account itself, and that is told. */
+async function makeOne(filler: Session, item: Made, signal: AbortSignal, missing: string[]): Promise<void> {
+  const run = async (sql: string): Promise<void> => {
+    if (item.timeZone !== undefined) await filler.run(`SET SESSION time_zone = ${textLiteral(item.timeZone)}`);
+    if (item.sqlMode !== undefined) await filler.run(`SET SESSION sql_mode = ${textLiteral(item.sqlMode)}`);
+    try {
+      await filler.run(sql, { signal, statementTimeoutMs: 0 });
+    } finally {
+      if (item.sqlMode !== undefined) await filler.run(`SET SESSION sql_mode = '${copying}'`);
+    }
+  };
+  try {
+    await run(item.sql);
+  } catch (error) {
+    if (!(error instanceof StatementError)) throw error;
+    const mine = item.sql.replace(/ DEFINER=`(?:[^`]|``)*`(?:@`(?:[^`]|``)*`)? /, " ");
+    const again = error.reason === "permission" && mine !== item.sql ? await run(mine).then(() => null, (second: unknown) => second) : error;
+    if (again === null) missing.push(`${item.object}: made with the connected account as its definer`);
+    else missing.push(`${item.object}: ${error.message}`);
+  }
+}
+
+function withoutGrants(catalog: Catalog): Catalog {
+  const bare = <Item extends { readonly grants?: unknown }>(items: readonly Item[]): Item[] => items.map(({ grants: _grants, ...rest }) => rest as Item);
+  return { ...catalog, tables: bare(catalog.tables), views: bare(catalog.views), routines: bare(catalog.routines), sequences: bare(catalog.sequences) };
+}
