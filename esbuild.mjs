@@ -20,7 +20,7 @@ const common = {
   banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); const __dirname = import.meta.dirname; const __filename = import.meta.filename;" },
 };
 
-const entries = { extension: "src/extension.ts", cli: "src/cli.ts", sqliteWorker: "src/engines/sqlite/worker.ts", pgliteWorker: "src/engines/postgresql/pgliteWorker.ts" };
+const entries = { extension: "src/extension.ts", cli: "src/cli.ts", sqliteWorker: "src/engines/sqlite/worker.ts", pgliteWorker: "src/engines/postgresql/pgliteWorker.ts", mongodbModuleWorker: "src/engines/mongodb/moduleWorker.ts" };
 const entryPoints = Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)));
 
 await rm("dist", { recursive: true, force: true });

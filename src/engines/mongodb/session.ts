@@ -18,6 +18,8 @@ import { refuseOnReadOnly } from "./guard.ts";
 import { checkIntegrity } from "./integrity.ts";
 import { ApplierLease } from "./lock.ts";
 import { migrations } from "./migrations.ts";
+import { moduleCallOf } from "./module/moduleCall.ts";
+import { ModuleRuns } from "./module/moduleRuns.ts";
 import { prepared } from "./prepare.ts";
 import { openShadow, type Scratch } from "./shadow.ts";
 import { readAll, readPages } from "./stream.ts";
@@ -51,6 +53,7 @@ export class MongodbSession implements Session, MongodbAccess {
   private readonly parts: SessionParts;
   private readonly lease: ApplierLease;
   private readonly shadows = new Set<Shadow>();
+  private readonly modules: ModuleRuns;
   private transactionMode: "commit" | "rollback" | "readOnly" | undefined;
   private idle: NodeJS.Timeout | undefined;
   private idled = false;
@@ -66,9 +69,12 @@ export class MongodbSession implements Session, MongodbAccess {
     this.versionNumber = parts.facts.versionNumber;
     this.lease = new ApplierLease(this);
     this.migrations = migrations(this);
+    this.modules = new ModuleRuns(this.wire, { url: parts.options.url, database: this.database, standsFor: parts.standsFor, cwd: parts.options.cwd, timeouts: parts.options.timeouts });
   }
 
   async run(sql: string, options: RunOptions = {}): Promise<Result> {
+    const module = moduleCallOf(sql);
+    if (module !== undefined) return this.modules.run(module, options, this.transactionMode ?? (this.readOnly ? "readOnly" : undefined));
     const { command, ...sending } = this.fit(sql, options);
     return await this.watched(() => this.wire.exclusive(() => {
       this.refuseIdled();
@@ -165,6 +171,7 @@ export class MongodbSession implements Session, MongodbAccess {
   }
 
   cancel(): Promise<void> {
+    this.modules.cancel();
     return this.wire.cancel();
   }
 
