@@ -9,7 +9,7 @@ const title = "Who uses the locked tables now";
 /** Who else holds or waits for metadata locks on these tables right now; without the text of their statements. */
 export async function activity(session: Session, tables: readonly TableName[]): Promise<Evidence[]> {
   if (tables.length === 0) return [];
-  const seen = await metadataLocks(session, tables);
+  const seen = (await metadataLocks(session, tables)) ?? (session.facts.dialect === "mariadb" ? await pluginLocks(session, tables) : null);
   if (seen === null) return [await openTransactions(session)];
   if (seen.length === 0) return [{ kind: "text", title, text: "Nobody else at the moment of the dry-run." }];
   return [{ kind: "table", title, columns: ["table", "connection", "user", "state", "locks", "transaction open, s"], rows: seen }];
@@ -32,6 +32,19 @@ async function metadataLocks(session: Session, tables: readonly TableName[]): Pr
        LEFT JOIN information_schema.INNODB_TRX x ON x.trx_mysql_thread_id = t.PROCESSLIST_ID
        WHERE m.OBJECT_TYPE = 'TABLE' AND t.PROCESSLIST_ID <> CONNECTION_ID() AND (${wanted.join(" OR ")})
        GROUP BY m.OBJECT_NAME, t.PROCESSLIST_ID, t.PROCESSLIST_USER, t.PROCESSLIST_COMMAND ORDER BY 1, 2 LIMIT 100`,
+    );
+    return rows as Rows;
+  });
+}
+
+/** MariaDB's plugin METADATA_LOCK_INFO tells the same; null where it is not installed. */
+async function pluginLocks(session: Session, tables: readonly TableName[]): Promise<Rows | null> {
+  const wanted = tables.map(({ schema, name }) => `(m.TABLE_SCHEMA = ${quoteText(schema === "" ? session.facts.database : schema)} AND m.TABLE_NAME = ${quoteText(name)})`);
+  return await allowed(async () => {
+    const { rows } = await session.run(
+      `SELECT m.TABLE_NAME, m.THREAD_ID, COALESCE(p.USER, ''), COALESCE(p.COMMAND, ''), GROUP_CONCAT(DISTINCT m.LOCK_MODE ORDER BY 1 SEPARATOR ', '), COALESCE(CAST(TIMESTAMPDIFF(SECOND, MAX(x.trx_started), NOW()) AS CHAR), '')
+       FROM information_schema.METADATA_LOCK_INFO m LEFT JOIN information_schema.PROCESSLIST p ON p.ID = m.THREAD_ID LEFT JOIN information_schema.INNODB_TRX x ON x.trx_mysql_thread_id = m.THREAD_ID
+       WHERE m.THREAD_ID <> CONNECTION_ID() AND (${wanted.join(" OR ")}) GROUP BY m.TABLE_NAME, m.THREAD_ID, p.USER, p.COMMAND ORDER BY 1, 2 LIMIT 100`,
     );
     return rows as Rows;
   });

@@ -25,6 +25,7 @@ export async function explainPlan(wire: Wire, sql: string, options: ExplainOptio
   if (options.analyse === true) {
     await checkAnalysable(wire, sql, options);
     const text = await undone(wire, options, async () => textOf(await wire.sendNow(prefix + sql, limits)));
+    if (text.includes("not executable by iterator executor")) throw notExecuted("this statement");
     return { format: mariadb ? "json" : "text", text };
   }
   return { format: "json", text: textOf(await wire.sendNow(prefix + sql, limits)) };
@@ -41,7 +42,7 @@ async function checkAnalysable(wire: Wire, sql: string, { reading, signal }: Exp
   const tokens = tokensOf(sql, reading.flavour, reading.mode, reading.version);
   const verb = tokens[0]?.upper ?? "";
   if (!plannable.has(verb)) throw new UnsupportedError("engine", `${verb} cannot be executed for its plan.`, { next: "Ask for the plan of a SELECT, INSERT, UPDATE or DELETE." });
-  if (reading.flavour === "mysql" && (verb === "INSERT" || verb === "REPLACE")) throw new UnsupportedError("engine", `MySQL does not execute ${verb} for its plan.`, { next: "Ask for the plan without executing it." });
+  if (reading.flavour === "mysql" && (verb === "INSERT" || verb === "REPLACE")) throw notExecuted(verb);
   if (verb === "SELECT" || verb === "TABLE" || verb === "VALUES" || verb === "(") return;
   const names = [...new Set(tokens.filter((token) => token.kind === "word" || token.kind === "name").map((token) => (token.kind === "name" ? token.text.slice(1, -1) : token.text)))];
   const list = names.map(quoteText).join(", ");
@@ -56,6 +57,10 @@ async function checkAnalysable(wire: Wire, sql: string, { reading, signal }: Exp
   if (found !== undefined) {
     throw new StatementError("other", "1196", `${found} knows no transactions: what the statement changes there could not be taken back.`, { next: "Ask for the plan without executing it." });
   }
+}
+
+function notExecuted(what: string): UnsupportedError {
+  return new UnsupportedError("engine", `MySQL does not execute ${what} for its plan.`, { next: "Ask for the plan without executing it." });
 }
 
 async function undone<Value>(wire: Wire, options: ExplainOptions, work: () => Promise<Value>): Promise<Value> {

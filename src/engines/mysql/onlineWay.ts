@@ -41,7 +41,10 @@ export async function onlineWay(session: Session, { sql, facts }: RunnableStatem
   try {
     await copyTables(session, beside, [...new Set([alteration.table, ...parents])]);
     await session.run(`SET SESSION foreign_key_checks = ${checks === 0 ? 0 : 1}`);
-    return await ask(session, candidates[flavour].filter((way) => alteration.fits(way)), (way) => alteration.write(`${quoteObject({ schema: beside, name: alteration.table })}`, way));
+    const place = { schema: beside, name: alteration.table };
+    const before = await tableId(session, place);
+    const way = await ask(session, candidates[flavour].filter((one) => alteration.fits(one)), (one) => alteration.write(quoteObject(place), one));
+    return way !== null && builtAnew(way, before, await tableId(session, place)) ? { algorithm: "COPY", lock: "SHARED", why: `The server takes ALGORITHM=${way.algorithm} and builds the table anew all the same.` } : way;
   } catch (error) {
     if (error instanceof StatementError && !stops.has(error.reason)) return null;
     throw error;
@@ -66,6 +69,23 @@ async function ask(session: Session, ways: readonly Candidate[], write: (way: Ca
     }
   }
   return null;
+}
+
+/** MariaDB takes any algorithm for a change of partitions. */
+function builtAnew({ algorithm }: OnlineWay, before: string | null, after: string | null): boolean {
+  return (algorithm === "INSTANT" || algorithm === "NOCOPY") && before !== null && before !== after;
+}
+
+/** InnoDB's number of the table; null where it has none (it is partitioned, or of another engine) or does not tell. */
+async function tableId(session: Session, { schema, name }: { readonly schema: string; readonly name: string }): Promise<string | null> {
+  const list = session.facts.dialect === "mariadb" ? "INNODB_SYS_TABLES" : "INNODB_TABLES";
+  try {
+    const { rows } = await session.run(`SELECT TABLE_ID FROM information_schema.${list} WHERE NAME = ?`, { params: [`${schema}/${name}`] });
+    return rows[0]?.[0] === undefined ? null : String(rows[0][0]);
+  } catch (error) {
+    if (error instanceof StatementError && error.reason === "permission") return null;
+    throw error;
+  }
 }
 
 async function copyTables(session: Session, beside: string, names: readonly string[]): Promise<void> {
@@ -108,10 +128,12 @@ function readAlteration(sql: string, all: readonly Token[]): Alteration | null {
   const clauses = (way: Candidate, glue: string): string => [`ALGORITHM=${way.algorithm}`, ...(way.lock === undefined ? [] : [`LOCK=${way.lock}`])].join(glue);
   // PARTITION BY stands behind the list of changes, without a comma.
   const comma = /^\s*(?:PARTITION\s+BY|REMOVE\s+PARTITIONING)\b/i.test(rest) || rest.trim() === "" ? "" : ",";
+  // MariaDB's DROP INDEX takes no way; as an ALTER TABLE it is the same.
+  const dropped = verb?.upper === "DROP" ? `DROP ${sql.slice(tokens[1]?.start, tokens[at]?.start)}` : undefined;
   return {
     table: name.name,
     fits: (way) => (asked.algorithm === undefined || asked.algorithm === way.algorithm) && (asked.lock === undefined || way.lock === undefined || asked.lock === way.lock),
-    write: (table, way) => (altering ? `${before}${table} ${clauses(way, ", ")}${comma} ${rest}` : `${before}${table}${rest} ${clauses(way, " ")}`),
+    write: (table, way) => (dropped !== undefined ? `ALTER TABLE ${table} ${clauses(way, ", ")}, ${dropped}` : altering ? `${before}${table} ${clauses(way, ", ")}${comma} ${rest}` : `${before}${table}${rest} ${clauses(way, " ")}`),
   };
 }
 
