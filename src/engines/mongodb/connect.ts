@@ -63,16 +63,27 @@ async function opened(client: MongoClient, signal: AbortSignal): Promise<void> {
   const refused = new Promise<never>((_, reject) => {
     client.on("serverHeartbeatFailed", ({ connectionId, failure }) => {
       failed.set(connectionId, failure);
-      if (hosts.size > 0 && [...hosts].every((host) => failed.has(host)) && /ECONNREFUSED|ENOTFOUND|certificate|CERT|SSL/i.test(`${failure.message} ${String(failure.cause)}`)) reject(failure);
+      if (hosts.size > 0 && [...hosts].every((host) => failed.has(host)) && /ECONNREFUSED|ENOTFOUND|certificate|CERT|SSL|secure TLS connection/i.test(`${failure.message} ${String(failure.cause)}`)) reject(failure);
     });
   });
+  const set = client.options.replicaSet;
+  const elsewhere = new Promise<never>((_, reject) => {
+    const answered = new Set<string>();
+    client.on("serverHeartbeatSucceeded", ({ connectionId, reply }) => {
+      if (set === undefined || (reply as { readonly setName?: string }).setName === set) return;
+      answered.add(connectionId);
+      if (hosts.size > 0 && [...hosts].every((host) => answered.has(host))) reject(new Error("replicaSet: no host is a member of it"));
+    });
+  });
+  elsewhere.catch(() => undefined);
   const cancelled = new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(new CancelledError()), { once: true }));
   const connecting = client.connect();
   connecting.catch(() => undefined);
   refused.catch(() => undefined);
   cancelled.catch(() => undefined);
-  await Promise.race([connecting, refused, cancelled]);
+  await Promise.race([connecting, refused, elsewhere, cancelled]);
   client.removeAllListeners("serverHeartbeatFailed");
+  client.removeAllListeners("serverHeartbeatSucceeded");
 }
 
 async function readFacts(wire: Wire, client: MongoClient, options: ConnectOptions): Promise<{ readonly facts: ServerFacts; readonly transactions: boolean }> {

@@ -11,7 +11,7 @@ export function connectError(error: unknown, place: string): Error {
   if (chain.some((item) => item instanceof MongoServerError && [11, 13, 18, 59, 334, 8000].includes(Number(item.code))) || /auth(entication|orization)? failed|bad auth|SCRAM|SASL|MongoMissingCredentials/i.test(words)) {
     return new ConnectionError("authentication", `${place} does not accept this user and password.`, { ...about, next: "Check both, and the authSource of the URL: the database where the user was created (often admin)." });
   }
-  if (/CERT|certificate|self[- ]signed|ERR_SSL|ERR_TLS|SSL routines|wrong version number|handshake failure|tlsv1/i.test(words)) {
+  if (/secure TLS connection|CERT|certificate|self[- ]signed|ERR_SSL|ERR_TLS|SSL routines|wrong version number|handshake failure|tlsv1/i.test(words)) {
     return new ConnectionError("tls", `No encrypted connection to ${place} could be made: its certificate or protocol was not accepted.`, { ...about, next: "Give the authority's certificate with tlsCAFile=…, check the host's name, or leave tls=true out where the server has no TLS." });
   }
   if (/querySrv|queryTxt|SRV/i.test(words) && /ENOTFOUND|ENODATA|ESERVFAIL|ECONNREFUSED|ETIMEOUT|NXDOMAIN/i.test(words)) {

@@ -1,5 +1,5 @@
 import type { Command } from "./command.ts";
-import type { Value } from "./shell/value.ts";
+import type { Field, Value } from "./shell/value.ts";
 
 /**
  * Where in a command's text an error's words point: at the field that the message names ('create.foo', $stage, "field"), else at the value of that name.
@@ -15,7 +15,12 @@ export function offsetOf({ written, name }: Command, message: string, within: re
     }
   }
   if (part !== written) return part.start;
-  return /no such command/i.test(message) ? written.fields.find((field) => field.name === name)?.place.start : undefined;
+  return /no such command/i.test(message) ? firstOf(written.fields, (field) => (field.name === name ? nameStart(field) : undefined)) : undefined;
+}
+
+/** Behind the quote, where there is one. */
+function nameStart({ name, place }: Field): number {
+  return place.start + (place.end - place.start > name.length ? 1 : 0);
 }
 
 function at(value: Value, path: readonly (string | number)[]): Value | undefined {
@@ -42,7 +47,7 @@ function suffixes(word: string): string[] {
 
 function fieldNamed(value: Value, name: string): number | undefined {
   if (value.kind === "array") return firstOf(value.items, (item) => fieldNamed(item, name));
-  return value.kind === "document" ? firstOf(value.fields, (field) => (field.name === name ? field.place.start : fieldNamed(field.value, name))) : undefined;
+  return value.kind === "document" ? firstOf(value.fields, (field) => (field.name === name ? nameStart(field) : fieldNamed(field.value, name))) : undefined;
 }
 
 function textThatIs(value: Value, name: string): number | undefined {

@@ -1,5 +1,6 @@
 import { MongoError, MongoNetworkError, MongoServerError, MongoServerSelectionError } from "mongodb";
 import { ConnectionError, isDataEngineerError, StatementError, type StatementReason } from "../../core/errors.ts";
+import { numberOf } from "./bson/value.ts";
 import type { Command } from "./command.ts";
 import { offsetOf } from "./errorOffset.ts";
 
@@ -11,7 +12,7 @@ const reasons: readonly (readonly [StatementReason, readonly number[]])[] = [
   ["constraint", [66, 121, 11_000, 11_001, 12_582]],
   ["permission", [13, 18, 33]],
   ["lockTimeout", [24, 46, 112, 117, 12_587]],
-  ["statementTimeout", [50, 202, 262]],
+  ["statementTimeout", [50, 202, 262, 290]],
   ["diskFull", [14_031]],
 ];
 
@@ -29,9 +30,10 @@ const advice: Readonly<Partial<Record<StatementReason, string>>> = {
 /** What the server or the driver refused, as the error that a person will read. Data Engineer's own errors pass. */
 export function commandError(error: unknown, command?: Command): Error {
   if (isDataEngineerError(error)) return error;
-  if (error instanceof MongoServerError && typeof error.code === "number") {
-    if (lostCodes.has(error.code)) return lost(error);
-    return statementError(error.code, error.message, { command, name: error.codeName, cause: withoutSecrets(error) });
+  const code = error instanceof MongoServerError ? numberOf(error.code) : undefined;
+  if (error instanceof MongoServerError && code !== undefined) {
+    if (lostCodes.has(code)) return lost(error);
+    return statementError(code, error.message, { command, name: String(error.codeName ?? code), cause: withoutSecrets(error) });
   }
   if (error instanceof MongoNetworkError || error instanceof MongoServerSelectionError || (error instanceof MongoError && /Pool|Topology|NotConnected|Expired/.test(error.name))) return lost(error);
   if (error instanceof MongoError || (error instanceof Error && /^BSON/.test(error.name))) return new StatementError("syntax", "9", error.message, { cause: withoutSecrets(error), ...placed(command, error.message) });
@@ -41,7 +43,7 @@ export function commandError(error: unknown, command?: Command): Error {
 /** A refusal by its code, also where it is an entry of `writeErrors`. */
 export function statementError(code: number, message: string, about: { readonly command?: Command | undefined; readonly name?: string | undefined; readonly within?: readonly (string | number)[]; readonly cause?: unknown; readonly next?: string }): StatementError {
   const reason = reasonOf(code, message);
-  const next = about.next ?? (code === 59 ? "Check the command's name; an older server may not have it." : code === 20 && /replica set/i.test(message) ? "Transactions need a replica set or a sharded cluster." : advice[reason]);
+  const next = about.next ?? (code === 59 ? "Check the command's name; an older server may not have it." : code === 290 ? "A server ends a transaction after transactionLifetimeLimitSeconds, 60 by default: do it in smaller parts, or raise that." : code === 20 && /replica set/i.test(message) ? "Transactions need a replica set or a sharded cluster." : advice[reason]);
   return new StatementError(reason, String(code), message === "" ? (about.name ?? `Error ${code}`) : message, {
     ...(about.cause === undefined ? {} : { cause: about.cause }),
     ...(next === undefined ? {} : { next }),

@@ -13,7 +13,7 @@ export async function killOperations(client: MongoClient, session: ClientSession
     await admin.command({ killSessions: [{ id }] });
     return;
   } catch (error) {
-    if (!(error instanceof MongoServerError) || (error.code !== 59 && error.code !== 13)) throw error;
+    if (!(error instanceof MongoServerError) || (Number(error.code) !== 59 && Number(error.code) !== 13)) throw error;
   }
   const { inprog } = (await admin.command({ currentOp: 1 })) as { readonly inprog: readonly Document[] };
   const active = inprog.filter((operation) => operation["active"] === true);
@@ -25,7 +25,7 @@ export async function killOperations(client: MongoClient, session: ClientSession
 function isOf(operation: Document, database: string, { name, target }: Command): boolean {
   const running = Object.keys((operation["command"] as Document | undefined) ?? {})[0];
   const namespace = String(operation["ns"] ?? "");
-  return running === name && (target === undefined ? namespace.startsWith(`${database}.`) : namespace === `${database}.${target}`);
+  return running === name && (target === undefined ? namespace === "" || namespace.startsWith(`${database}.`) : namespace === `${database}.${target}`);
 }
 
 function only(found: readonly Document[]): readonly Document[] {

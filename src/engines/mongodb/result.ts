@@ -1,4 +1,4 @@
-import { typeName, presentable } from "./bson/write.ts";
+import { cellOf, typeName, presentable } from "./bson/write.ts";
 import { docsIn, isDoc, numberOf, type Doc, type Value } from "./bson/value.ts";
 import type { Command } from "./command.ts";
 import type { Cell, ColumnInfo, Result } from "../engine.ts";
@@ -15,11 +15,11 @@ export function tableOf(documents: readonly Doc[]): { readonly columns: readonly
     }
   }
   const columns = [...types].map(([name, seen]) => ({ name, type: [...seen].filter((type) => type !== "null" || seen.size === 1).join(" | ") }));
-  return { columns, rows: documents.map((document) => columns.map(({ name }) => (document.has(name) ? presentable(document.get(name) as Value) : null))) };
+  return { columns, rows: documents.map((document) => columns.map(({ name }) => (document.has(name) ? cellOf(document.get(name)) : null))) };
 }
 
 /** Commands whose reply says nothing that a person has not said. */
-const silent = new Set(["create", "drop", "dropDatabase", "collMod", "renameCollection", "createIndexes", "dropIndexes", "killCursors", "endSessions", "refreshSessions", "ping"]);
+const silent = new Set(["create", "drop", "dropDatabase", "collMod", "renameCollection", "createIndexes", "dropIndexes", "killCursors", "endSessions", "refreshSessions"]);
 const bookkeeping = new Set(["ok", "$clusterTime", "operationTime", "electionId", "opTime", "$configServerState", "lastCommittedOpTime", "raw", "writeErrors", "writeConcernError"]);
 
 /** The result of a command that gave no cursor. Throws StatementError for the first of its writeErrors. */
@@ -47,7 +47,7 @@ export function resultOf(command: Command, reply: Doc, maxRows: number): Result 
     default: {
       if (silent.has(command.name)) return { ...named, columns: [], rows: [], rowCount: 0 };
       const told = new Map([...reply].filter(([name]) => !bookkeeping.has(name)));
-      return documentsResult(told.size === 0 ? [] : [told], named, maxRows);
+      return documentsResult([told.size === 0 ? new Map([["ok", reply.get("ok")]]) : told], named, maxRows);
     }
   }
 }

@@ -2,6 +2,7 @@ import { StatementError } from "../../core/errors.ts";
 import type { KeepRows } from "../engine.ts";
 import { documentsOf, type MongodbAccess, type OwnCommand } from "./access.ts";
 import { batchedDocuments } from "./batched.ts";
+import { canonical } from "./bson/write.ts";
 import { isDoc, numberOf, type Doc } from "./bson/value.ts";
 import { readLines, writeLines } from "./rows/lines.ts";
 
@@ -22,6 +23,11 @@ export async function loadRows(access: MongodbAccess, request: KeepRows, file: s
   const write = request.key.length === 0 ? await intoEmpty(access, request, signal) : request.columns === undefined ? replacing(request.table) : setting(request.table, request.columns);
   let rows = 0;
   for await (const batch of batchedDocuments(readLines(file))) {
+    if (write === "compare") {
+      await refuseMissing(access, request.table, batch, signal);
+      rows += batch.length;
+      continue;
+    }
     const reply = await access.ask({ ...write(batch), ...bypass }, { signal });
     rows += numberOf(reply.get("n")) ?? 0;
   }
@@ -49,12 +55,18 @@ function setting(table: string, columns: readonly string[]): Write {
   });
 }
 
-async function intoEmpty(access: MongodbAccess, { table }: KeepRows, signal: AbortSignal): Promise<Write> {
+/** A collection without a key is filled where it is empty; else each kept document must be there already. */
+async function intoEmpty(access: MongodbAccess, { table }: KeepRows, signal: AbortSignal): Promise<Write | "compare"> {
   const [one] = await documentsOf(access, { find: table, limit: 1 }, { signal });
-  if (one !== undefined) {
-    throw new StatementError("other", "DE001", `${table} has no key and documents by now: the kept ones cannot be told from them.`, { next: "Empty the collection to bring the kept documents back, or merge them by hand from the snapshot's file." });
-  }
-  return (documents) => ({ insert: table, documents, ordered: false });
+  return one === undefined ? (documents) => ({ insert: table, documents, ordered: false }) : "compare";
+}
+
+async function refuseMissing(access: MongodbAccess, table: string, documents: readonly Doc[], signal: AbortSignal): Promise<void> {
+  const there = await documentsOf(access, { find: table, filter: { _id: { $in: documents.map((document) => document.get("_id")) } } }, { signal });
+  const known = new Set(there.map((document) => canonical(document)));
+  const absent = documents.filter((document) => !known.has(canonical(document))).length;
+  if (absent === 0) return;
+  throw new StatementError("other", "DE001", `${table} has no key and other documents by now; ${absent} of the kept ones are not among them.`, { next: "Empty the collection to bring the kept documents back, or merge them by hand from the snapshot's file." });
 }
 
 async function hasValidator(access: MongodbAccess, name: string): Promise<boolean> {

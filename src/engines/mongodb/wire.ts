@@ -1,4 +1,4 @@
-import type { ClientSession, MongoClient } from "mongodb";
+import type { ClientSession, MongoClient, TopologyDescriptionChangedEvent } from "mongodb";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CancelledError, ConnectionError, isDataEngineerError, StatementError } from "../../core/errors.ts";
 import type { AskOptions as AsideOptions, OwnCommand } from "./access.ts";
@@ -6,7 +6,7 @@ import { decode, decodeReply } from "./bson/decode.ts";
 import type { Doc } from "./bson/value.ts";
 import type { Command } from "./command.ts";
 import { batchOf, getMore, isExhausted, type RawReply } from "./batch.ts";
-import { commandError } from "./errors.ts";
+import { commandError, lost } from "./errors.ts";
 import { killOperations } from "./kill.ts";
 
 export interface SendOptions {
@@ -38,12 +38,15 @@ export class Wire {
   private running: Running | undefined;
   /** Set once it is closed. */
   private closed = false;
+  /** Fires when no server can be reached any more: what waits for one is told at once, and the session stays lost. */
+  private readonly lost = new AbortController();
 
   /** `ownsClient`: closing it closes the client too, which a scratch database shares with its source. */
   constructor(client: MongoClient, database: string, ownsClient: boolean) {
     this.ownsClient = ownsClient;
     this.client = client;
     this.database = database;
+    client.on("topologyDescriptionChanged", this.watch);
     this.own = client.startSession({ defaultTransactionOptions: { readConcern: { level: "snapshot" }, writeConcern: { w: "majority" }, readPreference: "primary" } });
   }
 
@@ -66,9 +69,9 @@ export class Wire {
     this.running = running;
     try {
       const db = this.client.db(options.database ?? this.database);
-      return (await db.command(Object.fromEntries(command.document), { session: this.own, raw: true, promoteValues: false, signal: running.stop.signal })) as RawReply;
+      return (await db.command(Object.fromEntries(command.document), { session: this.own, raw: true, promoteValues: false, signal: AbortSignal.any([running.stop.signal, this.lost.signal]) })) as RawReply;
     } catch (error) {
-      throw running.why ?? commandError(error, command);
+      throw running.why ?? this.translated(error, command);
     } finally {
       if (this.running === running) this.running = undefined;
       clearTimeout(timer);
@@ -108,9 +111,9 @@ export class Wire {
     this.refuseClosed();
     try {
       const db = this.client.db(options.database ?? this.database);
-      return (await db.command({ ...document }, { raw: true, promoteValues: false, ...(session === undefined ? {} : { session }), ...(options.signal === undefined ? {} : { signal: options.signal }) })) as RawReply;
+      return (await db.command({ ...document }, { raw: true, promoteValues: false, ...(session === undefined ? {} : { session }), signal: AbortSignal.any([this.lost.signal, ...(options.signal === undefined ? [] : [options.signal])]) })) as RawReply;
     } catch (error) {
-      throw isAborted(options.signal) ? new CancelledError() : commandError(error, command);
+      throw isAborted(options.signal) ? new CancelledError() : this.translated(error, command);
     }
   }
 
@@ -128,7 +131,7 @@ export class Wire {
     try {
       await this.own.commitTransaction();
     } catch (error) {
-      const told = commandError(error);
+      const told = this.translated(error);
       if (!isDataEngineerError(told) || told.kind !== "statement") throw told;
       throw new StatementError(told.reason === "lockTimeout" ? "lockTimeout" : "other", (told as StatementError).code, `Nothing was committed: ${told.message}`, { cause: told, next: "Look at the first statement of the transaction that failed, then run it again." });
     }
@@ -136,7 +139,7 @@ export class Wire {
 
   /** Never throws: a transaction that cannot be told to end is ended by the server. */
   async abort(): Promise<void> {
-    await this.own.abortTransaction().catch(() => undefined);
+    if (!this.lost.signal.aborted) await this.own.abortTransaction().catch(() => undefined);
   }
 
   get inTransaction(): boolean {
@@ -146,7 +149,8 @@ export class Wire {
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
-    await this.own.endSession().catch(() => undefined);
+    this.client.off("topologyDescriptionChanged", this.watch);
+    if (!this.lost.signal.aborted) await this.own.endSession().catch(() => undefined);
     if (this.ownsClient) await this.client.close().catch(() => undefined);
   }
 
@@ -168,7 +172,19 @@ export class Wire {
     if (this.running === running) running.stop.abort();
   }
 
+  private translated(error: unknown, command?: Command): Error {
+    const told = this.lost.signal.aborted ? lost(error) : commandError(error, command);
+    if (told instanceof ConnectionError) this.lost.abort();
+    return told;
+  }
+
+  private readonly watch = ({ newDescription }: TopologyDescriptionChangedEvent): void => {
+    const servers = [...newDescription.servers.values()];
+    if (servers.length > 0 && servers.every((server) => server.type === "Unknown" && server.error !== null)) this.lost.abort();
+  };
+
   private refuseClosed(): void {
+    if (this.lost.signal.aborted && !this.closed) throw lost(undefined);
     if (this.closed) throw new ConnectionError("lost", "The connection is closed.", { next: "Open it again." });
   }
 }

@@ -22,7 +22,7 @@ describe.runIf(serverUrl !== undefined)("a session on MongoDB", () => {
     expect(result.columns.map((item) => item.name)).toEqual(["_id", "10", "9", "long", "dec", "at", "in", "other"]);
     expect(result.columns[0]?.type).toBe("int | objectId");
     expect(result.rows).toEqual([
-      [1, "x", "y", { $numberLong: "9007199254740993" }, { $numberDecimal: "1.10" }, { $date: "2020-01-02T03:04:05.006Z" }, { z: 1.5, a: [1, null] }, null],
+      [1, "x", "y", "9007199254740993", "1.10", "2020-01-02T03:04:05.006Z", { z: 1.5, a: [1, null] }, null],
       [{ $oid: "5f5f5f5f5f5f5f5f5f5f5f5f" }, null, null, null, null, null, null, true],
     ]);
   });
@@ -75,21 +75,20 @@ describe.runIf(serverUrl !== undefined)("a session on MongoDB", () => {
     expect(await running).toMatchObject({ kind: "cancelled" });
     const operations = await session.run('{"currentOp": 1}');
     expect(JSON.stringify(operations.rows)).not.toContain(`${name}.a`);
-    expect((await session.run('{"ping": 1}')).rowCount).toBe(0);
+    expect((await session.run('{"ping": 1}')).rows).toEqual([[1]]);
   });
 
   test("says where in the command an error lies", async () => {
     const session = await open(fresh());
-    const wrong = async (text: string, at: string, reason: string): Promise<void> => {
-      await expect(session.run(text)).rejects.toMatchObject({ kind: "statement", reason, offset: text.indexOf(at) });
-    };
-    await wrong('{"fnd": "a"}', '"fnd"', "syntax");
-    await wrong('{"aggregate": "😀", "pipeline": [{"$nowhere": 1}]}', '"$nowhere"', "syntax");
-    await wrong('{"find": "a", "filter": {"x": {"$date": "never"}}}', '"never"', "syntax");
-    await wrong('{"find": "a",, }', ",, }".slice(1), "syntax");
-    await wrong('{"collMod": "missing", "validationLevel": "off"}', "", "undefinedObject").catch(() => undefined);
     await session.run('{"insert": "a", "documents": [{"_id": 1}]}');
-    await wrong('{"insert": "a", "documents": [{"_id": 7}, {"_id": 1}]}', '{"_id": 1}', "constraint").catch(() => undefined);
+    for (const [text, at, reason] of [
+      ['{"fnd": "a"}', "fnd", "syntax"],
+      ['{"aggregate": "😀", "pipeline": [{"$nowhere": 1}]}', "$nowhere", "syntax"],
+      ['{"find": "a", "filter": {"x": {"$date": "never"}}}', '"never"', "syntax"],
+      ['{"find": "a",, }', ", }", "syntax"],
+      ['{"insert": "a", "documents": [{"_id": 7}, {"_id": 1}]}', '{"_id": 1}', "constraint"],
+    ] as const) await expect(session.run(text), text).rejects.toMatchObject({ kind: "statement", reason, offset: text.indexOf(at) });
+    await expect(session.run('{"collMod": "missing", "validationLevel": "off"}')).rejects.toMatchObject({ kind: "statement", reason: "undefinedObject", code: "26" });
   });
 
   test("a connection that fails says why, and no password", async () => {

@@ -21,6 +21,23 @@ export function presentable(value: Value): Json {
   return JSON.parse(scalar(value, false)) as Json;
 }
 
+/** A field of a row as every engine gives it: longs and decimals as text, bytes as \\x…, dates as ISO text; whatever is inside of it, or has no such form, as Extended JSON. */
+export function cellOf(value: Value): Json {
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? presentable(value) : value.toISOString();
+  switch (bsonClass(value)) {
+    case "Long": {
+      const number = (value as Long).toNumber();
+      return Number.isSafeInteger(number) ? number : String(value);
+    }
+    case "Decimal128":
+      return String(value as Decimal128);
+    case "Binary":
+      return (value as Binary).sub_type === 0 ? `\\x${(value as Binary).toString("hex")}` : presentable(value);
+    default:
+      return presentable(value);
+  }
+}
+
 /** What a shell calls the type: "int", "string", "objectId", … */
 export function typeName(value: Value): string {
   if (value === null) return "null";
