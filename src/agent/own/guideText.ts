@@ -8,7 +8,7 @@ in a transaction that is rolled back, on a scratch database, or on a copy. A rep
   },
   {
     title: "The five steps of a schema change",
-    text: `1. Plan      Write 004_name.up.sql and 004_name.down.sql. *verify-order migrations tells whether the order of the scripts works.
+    text: `1. Plan      Write 004_name.up.sql and 004_name.down.sql (.json for MongoDB). *verify-order migrations tells whether the order of the scripts works.
 2. Dry-run   *dry-run migrations/004_name.up.sql runs every statement and shows locks, rewrites, rows and time,
              then runs the down script and compares the schema with what it was before.
 3. Apply     *apply-migration migrations applies what is pending. A snapshot is taken first; rows that a statement
@@ -41,7 +41,7 @@ CodeLens         on migration files: Dry-run, Verify order, Apply, Roll back
 Sidebar          connections, migrations with their state, snapshots
 Agent console    type *dry-run migrations/004.sql; Tab completes, Ctrl+C cancels, the arrows recall
 Chat             @data-engineer with the same commands; no language model is needed
-Command line     data-engineer dry-run migrations --url postgres://… --format json|markdown|sarif
+Command line     data-engineer dry-run migrations --url mysql://… --format json|markdown|sarif
                  exit codes: 0 passed, 1 failed, 2 usage, 3 refused, 4 no connection, 130 cancelled`,
   },
   {
@@ -50,6 +50,20 @@ Command line     data-engineer dry-run migrations --url postgres://… --format 
 (CREATE INDEX CONCURRENTLY, VACUUM, ALTER TYPE … ADD VALUE and its use) run on a scratch database of the same server,
 which needs the right to create databases or --shadow-url. Without either, an in-process PostgreSQL is used and named.
 Lock and statement timeouts are set on every session; raise them in the settings where a migration is meant to wait.`,
+  },
+  {
+    title: "MySQL (8.0 to 9) and MariaDB (10.6 and newer)",
+    text: `Changes of structure commit at once, so a dry-run happens on a scratch database of the same server with the structure and
+sampled rows; the user needs the right to create databases named data_engineer_%, or --shadow-url. Apply records each statement
+before the next: after a failure in the middle --resume finish or --resume undo, each tried on a scratch database first.
+What the other flavour or an older version would refuse is told before anything runs. *env-check names each right that is missing.`,
+  },
+  {
+    title: "MongoDB (5 to 8)",
+    text: `A migration is 004_name.up.json and 004_name.down.json: an array of database commands in Extended JSON, one statement each.
+migrate-mongo's modules work too, in trusted workspaces. *run-sql takes a command document, an aggregation or a db.orders.find(…)
+line, parsed and never evaluated. A dry-run happens on a scratch database with options, validators, indexes and sampled documents;
+a tightened validator is held against the documents that are there. A standalone server has no transactions, and every report says so.`,
   },
   {
     title: "SQLite",
