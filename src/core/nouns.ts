@@ -17,3 +17,8 @@ const known: Readonly<Record<Dialect, Nouns>> = { postgresql: relational, mysql:
 export function nounsOf(dialect: string | undefined): Nouns {
   return dialect !== undefined && Object.hasOwn(known, dialect) ? known[dialect as Dialect] : relational;
 }
+
+/** "Rows", for a title or the head of a column. */
+export function titled(noun: string): string {
+  return `${noun.charAt(0).toUpperCase()}${noun.slice(1)}`;
+}

@@ -16,6 +16,7 @@ import type { SqlScript } from "./sql/readScript.ts";
 import { placeOf, readScript } from "./sql/readScript.ts";
 import type { Page } from "./sql/runStatement.ts";
 import { runStatement } from "./sql/runStatement.ts";
+import { nounsOf } from "../../core/nouns.ts";
 
 /** Runs a file or inline SQL in one transaction: all of it or nothing. Explore mode runs it on a read-only connection. */
 export const runSql: CommandHandler = async (context, input) => {
@@ -25,15 +26,16 @@ export const runSql: CommandHandler = async (context, input) => {
   const writes = plan.writes || plan.destroys.length > 0;
   if (context.mode === "explore" && writes && input.flags["explain"] !== true) await refuseInExplore(context, plan);
   const session = await context.session();
+  const nouns = nounsOf(session.facts.dialect);
   if (input.flags["explain"] === true) return explain(context, session, script, plan);
   const page = pageOf(input);
   if (context.mode === "explore" || !writes) {
     const read = await runAll(context, session, script, plan, page, "readOnly");
     // A query may call a function that writes: only the server knows, and only then is the person asked.
-    if (context.mode === "explore" || !(read.error instanceof StatementError) || read.error.reason !== "readOnly") return runReport(script, plan, read, page);
+    if (context.mode === "explore" || !(read.error instanceof StatementError) || read.error.reason !== "readOnly") return runReport(script, plan, read, page, nouns);
   }
   const asked = await askBeforeRun(context, session, plan);
-  return runReport(script, plan, await runAll(context, session, script, plan, page, plan.way, () => keepBeforeRun(context, session, plan, asked.catalog)), page);
+  return runReport(script, plan, await runAll(context, session, script, plan, page, plan.way, () => keepBeforeRun(context, session, plan, asked.catalog)), page, nouns);
 };
 
 function pageOf(input: CommandInput): Page {

@@ -8,12 +8,15 @@ import { checkLabel } from "../../core/snapshot/label.ts";
 import { sequencesFile } from "../../core/snapshot/sequences.ts";
 import type { PlannedKeep } from "../../core/snapshot/source.ts";
 import type { CommandHandler } from "../context.ts";
+import { nounsOf, titled } from "../../core/nouns.ts";
+import { counted } from "../../core/counted.ts";
 
 /** Takes a labelled snapshot of the schema, and of the rows of the tables that --rows names, in one read-only transaction. */
 export const snapshot: CommandHandler = async (context, input) => {
   const label = checkLabel(input.args["label"] ?? "");
   const named = typeof input.flags["rows"] === "string" ? tableNames(input.flags["rows"]) : [];
   const session = await context.session();
+  const nouns = nounsOf(session.facts.dialect);
   context.progress({ message: "Reading the schema" });
   const taken = await session.transaction("readOnly", async () => {
     const catalog = await session.catalog(context.signal);
@@ -22,15 +25,15 @@ export const snapshot: CommandHandler = async (context, input) => {
     const extras = { ...(await historyExtra(session)), ...sequences };
     return createSnapshot(context.files, session, {
       label, reason: "manual", keep, extras, catalog, now: context.now(), signal: context.signal,
-      onTable: (table, index) => context.progress({ message: `Keeping the rows of ${table.table}`, done: index + 1, total: keep.length }),
+      onTable: (table, index) => context.progress({ message: `Keeping the ${nouns.row}s of ${table.table}`, done: index + 1, total: keep.length }),
     });
   });
   const { manifest, folder } = taken;
   const rows = manifest.kept.map((kept) => ({ table: qualified({ schema: kept.schema, name: kept.table }), rows: kept.rows }));
   return {
     status: "passed",
-    summary: `Snapshot ${manifest.id} of ${manifest.database}${rows.length === 0 ? "" : ` with ${rows.map((kept) => `${kept.rows} rows of ${kept.table}`).join(", ")}`}.`,
-    evidence: rows.length === 0 ? [] : [{ kind: "table", title: "Kept rows", columns: ["Table", "Rows"], rows: rows.map((kept) => [kept.table, kept.rows]) }],
+    summary: `Snapshot ${manifest.id} of ${manifest.database}${rows.length === 0 ? "" : ` with ${rows.map((kept) => `${counted(kept.rows, nouns.row)} of ${kept.table}`).join(", ")}`}.`,
+    evidence: rows.length === 0 ? [] : [{ kind: "table", title: `Kept ${nouns.row}s`, columns: [titled(nouns.table), `${titled(nouns.row)}s`], rows: rows.map((kept) => [kept.table, kept.rows]) }],
     data: { id: manifest.id, fingerprint: manifest.fingerprint, path: folder, rowsKept: Object.fromEntries(rows.map((kept) => [kept.table, kept.rows])) },
     files: filesOf(taken),
   };

@@ -4,10 +4,12 @@ import type { Check, SmokeRoom } from "../../core/smoke/check.ts";
 import { historyChecks } from "../../core/smoke/historyChecks.ts";
 import { integrityCheck, rowCounts, sequencesCheck, viewsCheck } from "../../core/smoke/liveChecks.ts";
 import type { CommandHandler } from "../context.ts";
+import { nounsOf, titled } from "../../core/nouns.ts";
 
 /** Looks at a database after a change: every check named, executed in one read-only transaction. */
 export const smokeTest: CommandHandler = async (context, input) => {
   const session = await context.session();
+  const nouns = nounsOf(session.facts.dialect);
   const { checks, rows } = await session.transaction("readOnly", async () => {
     context.progress({ message: "Reading the schema" });
     const room: SmokeRoom = { connection: session, catalog: await session.catalog(context.signal), signal: context.signal };
@@ -23,7 +25,7 @@ export const smokeTest: CommandHandler = async (context, input) => {
       context.progress({ message, done: at + 1, total: steps.length + 1 });
       found.push(...(await step()));
     }
-    context.progress({ message: "Counting rows", done: steps.length + 1, total: steps.length + 1 });
+    context.progress({ message: `Counting ${nouns.row}s`, done: steps.length + 1, total: steps.length + 1 });
     const counted = await rowCounts(room);
     return { checks: [...found, counted.check], rows: counted.rows };
   });
@@ -36,7 +38,7 @@ export const smokeTest: CommandHandler = async (context, input) => {
     findings: checks.flatMap(findingsOf),
     evidence: [
       { kind: "table", title: "Checks", columns: ["Check", "Status", "What was found"], rows: checks.map((check) => [check.name, check.status, check.detail]) },
-      { kind: "table", title: "Rows", columns: ["Table", "Rows"], rows: [...rows] },
+      { kind: "table", title: `${titled(nouns.row)}s`, columns: [titled(nouns.table), `${titled(nouns.row)}s`], rows: [...rows] },
     ],
     data: { checks: checks.map(({ name, status, detail }) => ({ name, status, detail })), rows: Object.fromEntries(rows) },
   };

@@ -1,6 +1,7 @@
 import { qualified } from "../catalog/objects.ts";
 import { isDataEngineerError, throwIfCancelled } from "../errors.ts";
 import { checkOf, type Check, type SmokeRoom } from "./check.ts";
+import { nounsOf } from "../nouns.ts";
 
 /** Every view and materialised view is asked for no rows. Runs in the open transaction; a failure is undone to its savepoint. */
 export async function viewsCheck({ connection, catalog, signal }: SmokeRoom): Promise<Check> {
@@ -34,6 +35,7 @@ export async function sequencesCheck({ connection, signal }: SmokeRoom): Promise
 /** Exact row counts, for the report; passes whatever they are. */
 export async function rowCounts({ connection, signal }: SmokeRoom): Promise<{ readonly check: Check; readonly rows: ReadonlyMap<string, number> }> {
   const rows = await connection.countRows(signal);
+  const { row, table } = nounsOf(connection.facts.dialect);
   const total = [...rows.values()].reduce((sum, count) => sum + count, 0);
-  return { rows, check: { name: "rows", status: "passed", detail: `${total} rows in ${rows.size} tables.`, problems: [] } };
+  return { rows, check: { name: "rows", status: "passed", detail: `${total} ${row}s in ${rows.size} ${table}s.`, problems: [] } };
 }

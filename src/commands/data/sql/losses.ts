@@ -4,6 +4,7 @@ import { qualified } from "../../../core/catalog/objects.ts";
 import type { Destruction, ObjectRef } from "../../../core/script/facts.ts";
 import type { Session } from "../../../engines/engine.ts";
 import type { Confirmation } from "../../context.ts";
+import { throwIfCancelled } from "../../../core/errors.ts";
 
 /** What a person is told and asked about each loss: the object's name, its rows counted now, what stands downstream. */
 export async function describeLosses(session: Session, catalog: Catalog, destroys: readonly Destruction[], signal: AbortSignal): Promise<Confirmation["destroys"]> {
@@ -25,6 +26,6 @@ function nameOf(catalog: Catalog, { object, columns }: Destruction): string {
 async function countRows(session: Session, catalog: Catalog, object: ObjectRef, signal: AbortSignal): Promise<number | undefined> {
   const table = tableOf(catalog, object);
   if (table === undefined) return undefined;
-  const counted = await session.run(`SELECT count(*) FROM ${session.engine.quoteObject({ schema: table.schema, name: table.name })}`, { signal });
-  return Number(counted.rows[0]?.[0] ?? 0);
+  throwIfCancelled(signal);
+  return session.migrations.count({ schema: table.schema, name: table.name });
 }

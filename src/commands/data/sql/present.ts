@@ -1,6 +1,8 @@
 import { isDataEngineerError } from "../../../core/errors.ts";
 import type { DataEngineerError } from "../../../core/errors.ts";
 import type { Json } from "../../../core/json.ts";
+import type { Nouns } from "../../../core/nouns.ts";
+import { titled } from "../../../core/nouns.ts";
 import { durationText, oneLine } from "../../../core/report/render/cell.ts";
 import { findingOfError, reportedError } from "../../../core/report/reportedError.ts";
 import type { Evidence, ReportBody } from "../../../core/report/report.ts";
@@ -13,14 +15,14 @@ import type { SqlScript } from "./readScript.ts";
 import type { Page } from "./runStatement.ts";
 
 /** The report of a run: each query's page as a table, the other statements in one. */
-export function runReport(script: SqlScript, plan: SqlPlan, run: RunOutcome, page: Page): ReportBody {
+export function runReport(script: SqlScript, plan: SqlPlan, run: RunOutcome, page: Page, nouns: Nouns): ReportBody {
   const error = isDataEngineerError(run.error) ? run.error : undefined;
   const finding = error === undefined ? undefined : findingOfError(error);
   return {
     status: error === undefined ? "passed" : "failed",
-    summary: error === undefined ? passedSummary(plan, run) : failedSummary(plan, run, error),
+    summary: error === undefined ? passedSummary(plan, run, nouns) : failedSummary(plan, run, error),
     findings: finding === undefined ? [] : [finding],
-    evidence: [...statementsTable(script, plan, run), ...run.done.flatMap((done, index) => rowsTable(done, index, plan, page)), ...notices(run)],
+    evidence: [...statementsTable(script, plan, run), ...run.done.flatMap((done, index) => rowsTable(done, index, plan, page, nouns)), ...notices(run)],
     data: {
       statements: run.done.map((done) => statementData(script, done)),
       committed: run.committed,
@@ -31,19 +33,19 @@ export function runReport(script: SqlScript, plan: SqlPlan, run: RunOutcome, pag
   };
 }
 
-function passedSummary(plan: SqlPlan, run: RunOutcome): string {
+function passedSummary(plan: SqlPlan, run: RunOutcome, nouns: Nouns): string {
   const count = plan.statements.length;
-  const ran = count === 1 ? outcomeText(run.done[0]) : `${count} statements ran${plan.way === "alone" ? "" : " in one transaction"}`;
+  const ran = count === 1 ? outcomeText(run.done[0], nouns) : `${count} statements ran${plan.way === "alone" ? "" : " in one transaction"}`;
   const end = !run.committed ? (plan.way === "rollback" ? "; rolled back, as the script says" : "") : plan.writes || plan.destroys.length > 0 ? "; committed" : "";
   const kept = run.snapshot === undefined ? "" : ` What it replaced or removed is kept: rollback ${run.snapshot.manifest.id} brings it back.`;
   return `${ran}${end}.${kept}`;
 }
 
-function outcomeText(done: DoneStatement | undefined): string {
+function outcomeText(done: DoneStatement | undefined, { row }: Nouns): string {
   if (done === undefined) return "Nothing ran";
   const { columns, rows, rowCount, more } = done.outcome;
-  if (columns.length === 0) return rowCount === null || rowCount === 0 ? done.facts.verb : `${done.facts.verb}: ${rowCount} ${rowCount === 1 ? "row" : "rows"}`;
-  return `${rows.length} ${rows.length === 1 ? "row" : "rows"}${more ? " shown, more follow" : ""}`;
+  if (columns.length === 0) return rowCount === null || rowCount === 0 ? done.facts.verb : `${done.facts.verb}: ${rowCount} ${row}${rowCount === 1 ? "" : "s"}`;
+  return `${rows.length} ${row}${rows.length === 1 ? "" : "s"}${more ? " shown, more follow" : ""}`;
 }
 
 function failedSummary(plan: SqlPlan, run: RunOutcome, error: DataEngineerError): string {
@@ -73,10 +75,10 @@ function rowsText({ facts, outcome }: DoneStatement): Json {
   return outcome.rowCount ?? `more than ${outcome.rows.length}`;
 }
 
-function rowsTable(done: DoneStatement, index: number, plan: SqlPlan, page: Page): Evidence[] {
+function rowsTable(done: DoneStatement, index: number, plan: SqlPlan, page: Page, nouns: Nouns): Evidence[] {
   const { columns, rows, more } = done.outcome;
   if (columns.length === 0) return [];
-  const which = plan.statements.length === 1 ? "Rows" : `Rows of statement ${index + 1}`;
+  const which = plan.statements.length === 1 ? `${titled(nouns.row)}s` : `${titled(nouns.row)}s of statement ${index + 1}`;
   const paged = page.number > 1 || more ? `, page ${page.number}${more ? `; --page ${page.number + 1} shows the next` : ""}` : "";
   return [{ kind: "table", title: `${which}${paged}`, columns: columns.map((column) => column.name), rows }];
 }

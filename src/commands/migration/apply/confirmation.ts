@@ -6,6 +6,7 @@ import { hiddenLosses, writtenName } from "../../../core/migration/hiddenLosses.
 import type { Session } from "../../../engines/engine.ts";
 import type { CommandContext, Confirmation } from "../../context.ts";
 import { counted } from "../../../core/counted.ts";
+import { nounsOf } from "../../../core/nouns.ts";
 
 export interface Ask {
   readonly migrations: readonly Prepared[];
@@ -24,13 +25,13 @@ export async function confirmationFor(context: CommandContext, session: Session,
   const hidden = hiddenLosses(statements, new Set(losses.map((loss) => loss.destruction)));
   const names = migrations.map(({ migration }) => `${migration.version} ${migration.name}`);
   const { database, dialect, version } = session.facts;
-  const large = losses.filter((loss) => (loss.rows ?? 0) > context.settings.largeTableRows).map((loss) => `${loss.object} has ${counted(loss.rows ?? 0, "row")}, keeping them takes time and disk space.`);
+  const large = losses.filter((loss) => (loss.rows ?? 0) > context.settings.largeTableRows).map((loss) => `${loss.object} has ${counted(loss.rows ?? 0, nounsOf(dialect).row)}, keeping them takes time and disk space.`);
   return {
     title: `Apply ${names.length === 1 ? names[0] : `${names.length} migrations`} to ${database}?`,
     detail: [
       interrupted ?? "",
       `${names.slice(0, 10).join(", ")}${names.length > 10 ? `, and ${names.length - 10} more` : ""}: ${counted(statements.length, "statement")} on ${database} (${dialect} ${version}, ${context.role}).`,
-      losses.length + hidden.length === 0 ? "A snapshot of the schema is taken first; rollback brings it back." : "A snapshot of the schema and of exactly the rows that would be lost is taken first; rollback brings both back.",
+      losses.length + hidden.length === 0 ? "A snapshot of the schema is taken first; rollback brings it back." : `A snapshot of the schema and of exactly the ${nounsOf(dialect).row}s that would be lost is taken first; rollback brings both back.`,
       ...large,
       ...unmatched(live, losses),
     ].filter((line) => line !== "").join("\n"),

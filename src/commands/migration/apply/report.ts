@@ -7,6 +7,7 @@ import type { IntegrityProblem, Session } from "../../../engines/engine.ts";
 import type { Choice } from "./choose.ts";
 import type { Proven } from "./prove.ts";
 import { counted } from "../../../core/counted.ts";
+import { nounsOf, titled } from "../../../core/nouns.ts";
 
 /** The report of an apply that ran, to its end or not. */
 export function applyReport(session: Session, choice: Choice, proven: Proven, end: ApplyEnd, problems: readonly IntegrityProblem[]): ReportBody {
@@ -15,11 +16,12 @@ export function applyReport(session: Session, choice: Choice, proven: Proven, en
   const cancelled = isDataEngineerError(end.error) && end.error.kind === "cancelled";
   const findings = [...(failed === undefined || cancelled ? [] : [failureOf(failed, end.error)]), ...choice.findings, ...end.findings, ...proven.findings, ...problems.map(problemFinding)];
   const kept = Object.entries(end.rowsKept);
+  const { row, table } = nounsOf(session.facts.dialect);
   return {
     status: cancelled ? "cancelled" : failed === undefined && problems.length === 0 ? "passed" : "failed",
     summary: summaryOf(session, end),
     findings,
-    evidence: [...(kept.length === 0 ? [] : [{ kind: "table" as const, title: "Rows kept in the snapshot", columns: ["Table", "Rows"], rows: kept }]), ...proven.evidence.filter((one) => one.title !== "Statements")],
+    evidence: [...(kept.length === 0 ? [] : [{ kind: "table" as const, title: `${titled(row)}s kept in the snapshot`, columns: [titled(table), `${titled(row)}s`], rows: kept }]), ...proven.evidence.filter((one) => one.title !== "Statements")],
     data: {
       migrations: asJson(results),
       snapshot: end.snapshots[0]?.manifest.id ?? end.undoneTo?.manifest.id,

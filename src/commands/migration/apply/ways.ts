@@ -12,6 +12,7 @@ import { planRestore } from "../../../core/snapshot/restorePlan.ts";
 import type { Finding } from "../../../core/report/report.ts";
 import type { Session } from "../../../engines/engine.ts";
 import type { CommandContext } from "../../context.ts";
+import { nounsOf } from "../../../core/nouns.ts";
 
 /** One way out of a migration that stands half done, after it was tried where nothing can be harmed. */
 export interface Way {
@@ -68,7 +69,7 @@ async function tryFinish(context: CommandContext, session: Session, prepared: Pr
     if (trial === undefined || run.unproven !== null) return way(false, `${what}; it could not be tried: ${run.unproven?.why ?? "nothing was executed"}.`);
     const refused = failed(trial.up);
     if (refused === undefined) return way(true, `${what}; tried on ${run.shadow?.label ?? "the database"}, it runs through.`);
-    return way(false, `${what}; tried on ${run.shadow?.label ?? "the database"}, line ${(refused.result.error?.line ?? 0) + 1} fails: ${refused.failure?.message ?? ""} Mend the rows that are in its way, then finish.`);
+    return way(false, `${what}; tried on ${run.shadow?.label ?? "the database"}, line ${(refused.result.error?.line ?? 0) + 1} fails: ${refused.failure?.message ?? ""} Mend the ${nounsOf(session.facts.dialect).row}s that are in its way, then finish.`);
   } catch (error) {
     return way(false, reason(error));
   }
@@ -81,7 +82,7 @@ async function tryUndo(context: CommandContext, session: Session, { up, migratio
     const plan = await planRestore(session, snapshot, live);
     const restored = await tryRestore({ connection: session, snapshot, plan, signal: context.signal, onStep: () => undefined });
     const steps = plan.hops.reduce((sum, hop) => sum + hop.steps.length, 0);
-    const rows = Object.entries(restored.rows).map(([table, count]) => `${counted(count, "row")} of ${table}`);
+    const rows = Object.entries(restored.rows).map(([table, count]) => `${counted(count, nounsOf(session.facts.dialect).row)} of ${table}`);
     return way(true, `goes back to snapshot ${snapshot.manifest.id} before ${migration.version} in ${counted(steps, "statement")}${rows.length === 0 ? "" : `, with ${rows.join(", ")}`}; tried ${triedWhere(session)}, the schema is then as it was.`);
   } catch (error) {
     return way(false, reason(error));

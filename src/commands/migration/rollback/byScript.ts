@@ -21,6 +21,7 @@ import type { CommandContext } from "../../context.ts";
 import { confirmationFor } from "../apply/confirmation.ts";
 import { syntaxFindings } from "../syntaxFindings.ts";
 import { counted } from "../../../core/counted.ts";
+import { nounsOf } from "../../../core/nouns.ts";
 
 const shortestLockWaitMs = 10_000;
 
@@ -116,7 +117,7 @@ function reportOf(session: Session, script: Migration, entry: RecordedEntry | nu
     const message = done.error instanceof Error ? done.error.message : String(done.error);
     return ended("failed", `${script.up.file} failed: ${message} ${done.standing === 0 ? "Nothing was changed." : `${done.standing} of its statements stand.`}`, [{ rule: "rollback/failed", severity: "error", message, file: script.up.file }, ...findings, ...advice(entry)], { ...data, verified: false }, files);
   }
-  const back = Object.entries(done.rows).map(([table, rows]) => `${counted(rows, "row")} of ${table}`);
+  const back = Object.entries(done.rows).map(([table, rows]) => `${counted(rows, nounsOf(session.facts.dialect).row)} of ${table}`);
   return ended(done.verified === false ? "failed" : "passed", `Rolled ${session.facts.database} back with ${script.up.file}${expected === null ? "" : done.verified === true ? "; the schema is what it was before" : "; the schema is not what it was before"}.${back.length === 0 ? "" : ` Back from the snapshot before it: ${back.join(", ")}.`} What was there is in snapshot ${done.snapshot?.manifest.id ?? "none"}.`, findings, { ...data, verified: done.verified }, files);
 }
 

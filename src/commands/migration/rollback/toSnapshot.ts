@@ -19,6 +19,7 @@ import { takeSafetySnapshot } from "../../../core/snapshot/safety.ts";
 import type { Session } from "../../../engines/engine.ts";
 import type { CommandContext } from "../../context.ts";
 import { counted } from "../../../core/counted.ts";
+import { nounsOf, titled } from "../../../core/nouns.ts";
 
 const shortestLockWaitMs = 10_000;
 
@@ -147,17 +148,18 @@ function previewed(base: Base, tried: Restored | SnapshotError): ReportBody {
 }
 
 function report({ session, snapshot, plan, undone, redone, unreadable, steps }: Base, done: Done): ReportBody {
+  const { row, table } = nounsOf(session.facts.dialect);
   const restored = done.restored?.from ?? [];
   const differences = diffCatalogs(snapshot.catalog, plan.live).map(describeDifference);
   const evidence: Evidence[] = [
     ...(differences.length === 0 ? [] : [{ kind: "text" as const, title: "What was different from the snapshot", text: differences.join("\n") }]),
     ...(steps.length === 0 ? [] : [{ kind: "sql" as const, title: "The statements that go back", sql: `${steps.map((step) => step.sql).join(";\n")};` }]),
-    ...(restored.length === 0 ? [] : [{ kind: "table" as const, title: "Rows that come back", columns: ["Table", "Rows", "From"], rows: restored.map((one) => [one.table, one.rows, one.snapshot]) }]),
-    ...(plan.losses.length === 0 ? [] : [{ kind: "table" as const, title: "What is there now and goes", columns: ["Object", "Rows now", "What depends on it"], rows: plan.losses.map((loss) => [loss.object, loss.rows ?? "", loss.impact.join("; ")]) }]),
+    ...(restored.length === 0 ? [] : [{ kind: "table" as const, title: `${titled(row)}s that come back`, columns: [titled(table), `${titled(row)}s`, "From"], rows: restored.map((one) => [one.table, one.rows, one.snapshot]) }]),
+    ...(plan.losses.length === 0 ? [] : [{ kind: "table" as const, title: "What is there now and goes", columns: ["Object", `${titled(row)}s now`, "What depends on it"], rows: plan.losses.map((loss) => [loss.object, loss.rows ?? "", loss.impact.join("; ")]) }]),
   ];
   const rowsStay: Finding[] = undone.length === 0 ? [] : [{
     rule: "rollback/undone", severity: "info",
-    message: `Undone: ${undone.map((entry) => entry.version).join(", ")}. Rows that they inserted into tables that stay are still there; a snapshot holds the schema and the rows that would have been lost.`,
+    message: `Undone: ${undone.map((entry) => entry.version).join(", ")}. ${titled(row)}s that they inserted into ${table}s that stay are still there; a snapshot holds the schema and the ${row}s that would have been lost.`,
   }];
   return {
     status: done.verified === false ? "failed" : "passed",
@@ -184,7 +186,7 @@ function report({ session, snapshot, plan, undone, redone, unreadable, steps }: 
 
 function detailOf({ session, snapshot, plan, undone, unreadable, steps }: Base, context: CommandContext): string {
   const whole = session.migrations.undoes === "structure";
-  const rows = plan.hops.flatMap((hop) => hop.loads).map((load) => `${counted(load.kept.rows, "row")} of ${load.kept.table}${load.from === snapshot ? "" : ` (from ${load.from.manifest.id})`}`);
+  const rows = plan.hops.flatMap((hop) => hop.loads).map((load) => `${counted(load.kept.rows, nounsOf(session.facts.dialect).row)} of ${load.kept.table}${load.from === snapshot ? "" : ` (from ${load.from.manifest.id})`}`);
   return [
     `${counted(steps.length, "statement")} on ${session.facts.database} (${session.facts.dialect} ${session.facts.version}, ${context.role}), ${whole ? "in one transaction, tried just now" : `one after the other, tried just now ${triedWhere(session)}`}: the schema is then equal to snapshot ${snapshot.manifest.id}.`,
     whole ? "" : "No transaction holds them: if it is cut off, what was done stands, and the same rollback goes on from there.",
