@@ -30,11 +30,25 @@ export function dropObjects(run: Simulation, facts: StatementFacts, at: number):
   for (const live of going) {
     if (live.ref.kind === "column") for (const dependent of live.dependents) if (goesAlong(run, dependent, live)) going.add(dependent);
     const removed = live.ref.kind === "schema" ? removeSchema(run, live, at) : facts.cascade === true ? run.world.removeWithDependents(live, at) : run.world.remove(live, at);
+    if (live.ref.kind === "column" && run.rules.constraintsHoldColumns === true) removed.push(...shrinkIndexes(run, live, at));
     for (const one of removed) {
       run.write(one.key, at);
       if (isUncertain(facts)) run.world.doubt(one.key);
     }
   }
+}
+
+/** Takes a dropped column out of the indexes of its table; one without any column left goes too. */
+function shrinkIndexes(run: Simulation, column: Live, at: number): Live[] {
+  const removed: Live[] = [];
+  for (const index of [...(column.parent?.children ?? [])]) {
+    if (index.needsKey !== undefined || (index.unique ?? index.indexed)?.includes(column.ref.name) !== true) continue;
+    const left = (columns: readonly string[] | undefined): readonly string[] | undefined => columns?.filter((name) => name !== column.ref.name);
+    index.unique = left(index.unique);
+    index.indexed = left(index.indexed);
+    if ((index.unique ?? index.indexed)?.length === 0) removed.push(...run.world.remove(index, at));
+  }
+  return removed;
 }
 
 /** Takes one overload out; true when none is left. */

@@ -8,6 +8,9 @@ const statements: ReadonlySet<string> = new Set(["SELECT", "WITH", "INSERT", "RE
 /** After these a statement begins. */
 const before: ReadonlySet<string> = new Set([";", "BEGIN", "THEN", "ELSE", "DO", "LOOP", "REPEAT", ":", "ROW"]);
 
+/** Words after which a part of a body may not be run, or an error is caught. */
+const decides: ReadonlySet<string> = new Set(["IF", "CASE", "WHILE", "REPEAT", "LOOP", "FOR", "HANDLER", "RETURN", "LEAVE"]);
+
 /**
  * Reads the body of a stored program: what it uses becomes a soft use of the statement that makes it. Gives what running it would do.
  */
@@ -30,7 +33,10 @@ export function walkBody(body: Cursor, facts: FactsBuilder): FactsBuilder {
       if (!body.is("(")) body.at++;
       body.skip();
       walkExpression(new Cursor(body.tokens, from, body.at), runs, new Scope());
-    } else body.at++;
+    } else {
+      if (body.isOneOf(decides)) runs.straight = false;
+      body.at++;
+    }
   }
   facts.later(() => {
     for (const { start: from, end, by: _by, needsUniqueOn: _key, ...use } of runs.uses) {

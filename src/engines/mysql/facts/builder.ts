@@ -36,6 +36,8 @@ export class FactsBuilder {
   executed = true;
   /** Part of a body or of a text that runs later or maybe: it does not change the state of the script. */
   inBody = false;
+  /** Of a body: each of its statements is run whenever it is called. */
+  straight = true;
   /** Bare names may be parameters or variables, so they are no columns. */
   bareNames = true;
   /** False where the text is not this statement's own, so that offsets mean nothing. */

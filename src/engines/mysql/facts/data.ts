@@ -185,8 +185,10 @@ export function callStatement(cursor: Cursor, facts: FactsBuilder): void {
   const known = facts.state.routines.get(routine.name);
   if (known === undefined) facts.transaction = "outside";
   else {
+    const before = facts.uses.length;
     facts.absorb(known, true);
     facts.idempotent = known.defines.length > 0 || known.drops.length > 0;
-    for (const use of facts.uses.slice(1)) if (use.soft !== true) facts.uses[facts.uses.indexOf(use)] = { ...use, soft: true };
+    // What the body names stands elsewhere; a body that decides may never come to it.
+    facts.uses.splice(before, Infinity, ...known.uses.map(({ start: _start, end: _end, ...use }) => (known.straight ? use : { ...use, soft: true })));
   }
 }
