@@ -8,7 +8,7 @@ export interface Block {
 
 /**
  * Cuts a text into one block per statement. What stands at the top of the file, apart from the first statement by a blank line, stays there.
- * Null where something between the statements cannot be moved along (a psql command, a directive of a migration tool).
+ * Null where something between the statements cannot be moved along (a command of psql or mysql, a directive of a migration tool).
  */
 export function blocksOf(text: string, statements: readonly StatementFacts[]): Block[] | null {
   const blocks: Block[] = [];
@@ -17,7 +17,7 @@ export function blocksOf(text: string, statements: readonly StatementFacts[]): B
     const next = statements[index + 1]?.statement.start ?? text.length;
     const end = blockEnd(text, statement.copyData?.end ?? statement.end, next, statement.copyData !== undefined);
     blocks.push({ start, end });
-    if (index > 0 && /^[ \t]*\\[A-Za-z!]|^--\s*(?:\+goose|migrate:)/m.test(text.slice(start, statement.start))) return null;
+    if (index > 0 && /^[ \t]*\\[A-Za-z!]|^--\s*(?:\+goose|migrate:)|^[ \t]*delimiter\s/im.test(text.slice(start, statement.start))) return null;
     start = end;
   }
   return blocks;

@@ -20,7 +20,9 @@ function isBarrier(facts: StatementFacts): boolean {
 }
 
 function changesNames(facts: StatementFacts): boolean {
-  return /^(?:set|reset|select)\b[^;]*\b(?:search_path|check_function_bodies|role|session\s+authorization|foreign_keys)\b/i.test(facts.statement.text.slice(0, 200)) && facts.kind !== "ddl" && facts.kind !== "dml";
+  const text = facts.statement.text.slice(0, 200);
+  if (facts.kind === "ddl" || facts.kind === "dml") return false;
+  return facts.verb === "USE" || /^(?:\/\*M?!\d*\s*)?(?:set|reset|select)\b[^;]*\b(?:search_path|check_function_bodies|role|session\s+authorization|foreign_keys|foreign_key_checks|sql_mode)\b/i.test(text);
 }
 
 function barriers(statements: readonly StatementFacts[], is: (facts: StatementFacts) => boolean): Edge[] {

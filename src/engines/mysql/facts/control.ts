@@ -2,6 +2,7 @@ import type { StatementFacts } from "../../../core/script/facts.ts";
 import type { FactsBuilder } from "./builder.ts";
 import { textOf } from "./cursor.ts";
 import type { Cursor } from "./cursor.ts";
+import { userVariable } from "./dynamic.ts";
 import { walkExpression } from "./queries.ts";
 import { Scope } from "./scope.ts";
 
@@ -64,10 +65,15 @@ function setting(item: Cursor, before: string, facts: FactsBuilder): string {
     facts.writes = true;
     facts.transaction = "sideEffects";
   } else if (target.kind === "variable" && !target.text.startsWith("@@")) {
+    facts.idempotent = true;
+    facts.defines.push(userVariable(target.text));
     if (facts.executed && !facts.inBody) remember(item.rest(), target.text, facts);
   } else if (name === "FOREIGN_KEY_CHECKS" && !facts.inBody) {
     const saved = value?.kind === "variable" && !value.text.startsWith("@@");
     facts.state.foreignKeyChecks = saved ? facts.state.savedForeignKeyChecks : !/^(?:0|OFF|FALSE|'OFF'|'0')$/i.test(value?.text ?? "");
+  } else if (name === "SQL_MODE" && value?.kind === "variable" && !value.text.startsWith("@@")) {
+    // A mode cannot be NULL, as a variable without a value is.
+    facts.use(userVariable(value.text), value);
   } else if (name === "AUTOCOMMIT") facts.transaction = "outside";
   walkExpression(item, facts, new Scope());
   return scope;

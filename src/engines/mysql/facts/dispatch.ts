@@ -6,7 +6,7 @@ import { createStatement, createView } from "./creates.ts";
 import type { Cursor } from "./cursor.ts";
 import { callStatement, deleteStatement, insertStatement, loadStatement, queryStatement, updateStatement } from "./data.ts";
 import { dropStatement, renameStatement } from "./drops.ts";
-import { executeStatement, prepareStatement } from "./dynamic.ts";
+import { deallocateStatement, executeStatement, prepareStatement } from "./dynamic.ts";
 import { alterEvent } from "./programs.ts";
 import { skipDefiner, stored, takesIf, usedRelation } from "./refs.ts";
 import { explainStatement, lockStatement, maintenanceStatement, utilityStatement } from "./utilities.ts";
@@ -15,11 +15,11 @@ import { walkBody } from "./body.ts";
 type Reader = (cursor: Cursor, facts: FactsBuilder) => void;
 
 const readers: Readonly<Record<string, Reader>> = {
-  CREATE: after(createStatement), DROP: after(dropStatement), RENAME: after((cursor, facts) => renameStatement(cursor, facts, renameTable)), ALTER: after(alterStatement), TRUNCATE: after(truncateStatement),
+  CREATE: after(createStatement), DROP: (cursor, facts) => (cursor.is("DROP", "PREPARE") ? deallocateStatement : after(dropStatement))(cursor, facts), RENAME: after((cursor, facts) => renameStatement(cursor, facts, renameTable)), ALTER: after(alterStatement), TRUNCATE: after(truncateStatement),
   SELECT: queryStatement, WITH: queryStatement, VALUES: queryStatement, TABLE: queryStatement, "(": queryStatement,
   INSERT: insertStatement, REPLACE: insertStatement, UPDATE: updateStatement, DELETE: deleteStatement, LOAD: loadStatement, CALL: callStatement,
   START: startStatement, BEGIN: beginStatement, COMMIT: controlStatement, ROLLBACK: controlStatement, SAVEPOINT: controlStatement, RELEASE: controlStatement, XA: controlStatement,
-  SET: setStatement, GRANT: grantStatement, REVOKE: grantStatement, PREPARE: prepareStatement, EXECUTE: executeStatement,
+  SET: setStatement, GRANT: grantStatement, REVOKE: grantStatement, PREPARE: prepareStatement, EXECUTE: executeStatement, DEALLOCATE: deallocateStatement,
   ANALYZE: maintenanceStatement, CHECK: maintenanceStatement, OPTIMIZE: maintenanceStatement, REPAIR: maintenanceStatement, LOCK: lockStatement, UNLOCK: lockStatement,
   EXPLAIN: explainStatement, DESCRIBE: explainStatement, DESC: explainStatement,
 };

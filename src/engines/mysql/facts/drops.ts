@@ -17,10 +17,6 @@ export function dropStatement(cursor: Cursor, facts: FactsBuilder): void {
   facts.verb = `DROP ${temporary ? "TEMPORARY " : ""}${word}`;
   if (temporary) facts.transaction = "inside";
   if (word === "PACKAGE") cursor.take("BODY");
-  if (word === "PREPARE") {
-    facts.is("session", "DEALLOCATE PREPARE", false);
-    return;
-  }
   const relationKind = relations[word];
   const programKind = programs[word];
   takesIf(cursor, facts);

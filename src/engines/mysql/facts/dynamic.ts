@@ -1,3 +1,4 @@
+import type { ObjectRef } from "../../../core/script/facts.ts";
 import { FactsBuilder } from "./builder.ts";
 import { Cursor, textOf } from "./cursor.ts";
 
@@ -9,6 +10,10 @@ export function prepareStatement(cursor: Cursor, facts: FactsBuilder): void {
   cursor.at++;
   const name = cursor.name();
   if (name === undefined || !cursor.take("FROM")) return;
+  facts.idempotent = true;
+  facts.defines.push(prepared(name.name));
+  const variable = cursor.token();
+  if (variable?.kind === "variable" && !variable.text.startsWith("@@")) facts.use(userVariable(variable.text), variable);
   facts.state.prepared.set(name.name.toLowerCase(), textsOf(cursor.rest(), facts));
 }
 
@@ -19,6 +24,7 @@ export function executeStatement(cursor: Cursor, facts: FactsBuilder): void {
   const immediate = cursor.take("IMMEDIATE");
   const name = immediate ? undefined : cursor.name();
   const texts = immediate ? textsOf(cursor.rest(), facts) : facts.state.prepared.get(name?.name.toLowerCase() ?? "");
+  if (name !== undefined) facts.use(prepared(name.name), name);
   if (texts === undefined || facts.state.depth >= deepest) return;
   const inner = texts.flatMap((text) => {
     const read = readText(text, facts);
@@ -26,7 +32,25 @@ export function executeStatement(cursor: Cursor, facts: FactsBuilder): void {
   });
   for (const one of inner) facts.absorb(one, true);
   if (inner.length > 0) facts.idempotent = true;
-  facts.uses.splice(0, facts.uses.length, ...facts.uses.map((use) => ({ ...use, soft: true })));
+  facts.uses.splice(0, facts.uses.length, ...facts.uses.map((use) => (use.kind === "other" ? use : { ...use, soft: true })));
+}
+
+/** `DEALLOCATE PREPARE name`, `DROP PREPARE name`. */
+export function deallocateStatement(cursor: Cursor, facts: FactsBuilder): void {
+  facts.is("session", "DEALLOCATE PREPARE", false);
+  cursor.at++;
+  cursor.take("PREPARE");
+  const name = cursor.name();
+  if (name !== undefined) facts.drops.push(prepared(name.name));
+}
+
+function prepared(name: string): ObjectRef {
+  return { kind: "other", name: `prepared ${name.toLowerCase()}` };
+}
+
+/** What SET gave a value in this session. */
+export function userVariable(text: string): ObjectRef {
+  return { kind: "other", name: `variable ${text.toLowerCase()}` };
 }
 
 function textsOf(cursor: Cursor, facts: FactsBuilder): readonly string[] {

@@ -8,7 +8,7 @@ type Family = readonly [kind: StatementKind, writes: boolean, transaction: "insi
 /** Statements that are known by their first word; how they stand to transactions was tried on the servers. */
 const families: Readonly<Record<string, Family>> = {
   SHOW: ["query", false, "inside"], HELP: ["query", false, "inside"], CHECKSUM: ["query", false, "inside"], DO: ["query", false, "inside"], HANDLER: ["query", false, "inside"],
-  USE: ["session", false, "inside"], DEALLOCATE: ["session", false, "inside"], SIGNAL: ["utility", false, "inside"], RESIGNAL: ["utility", false, "inside"], GET: ["utility", false, "inside"],
+  USE: ["session", false, "inside"], SIGNAL: ["utility", false, "inside"], RESIGNAL: ["utility", false, "inside"], GET: ["utility", false, "inside"],
   KILL: ["utility", true, "sideEffects"], CACHE: ["utility", true, "outside"], FLUSH: ["utility", true, "outside"], RESET: ["utility", true, "outside"], PURGE: ["utility", true, "outside"],
   SHUTDOWN: ["utility", true, "outside"], RESTART: ["utility", true, "outside"], INSTALL: ["utility", true, "outside"], UNINSTALL: ["utility", true, "outside"], CHANGE: ["utility", true, "outside"],
   STOP: ["utility", true, "outside"], BINLOG: ["utility", true, "outside"], CLONE: ["utility", true, "outside"], IMPORT: ["utility", true, "outside"], BACKUP: ["utility", true, "outside"],
