@@ -6,7 +6,7 @@ import { readStatement } from "./facts/dispatch.ts";
 import { keepRecreated } from "./facts/recreated.ts";
 import { ScriptState } from "./facts/state.ts";
 import type { Flavour } from "./flavourName.ts";
-import { clientProblems } from "./clientProblems.ts";
+import { clientProblems } from "./clientCommands.ts";
 
 /** Reads every statement as the server would; one that starts with no word of the grammar is a problem, the others keep their facts. So is a client's command that would do something. */
 export function analyse(script: Script, flavour: Flavour, version?: number, database?: string): ScriptFacts {

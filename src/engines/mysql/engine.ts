@@ -1,6 +1,7 @@
 import type { Engine } from "../engine.ts";
 import { analyse } from "./analyse.ts";
 import { changes } from "./changes.ts";
+import { clientCommands } from "./clientCommands.ts";
 import { refusedBy } from "./flavour.ts";
 import type { Flavour } from "./flavourName.ts";
 import { orderRules } from "./orderRules.ts";
@@ -26,6 +27,7 @@ export function loadMysql(dialect: Flavour, version?: number, database?: string)
     split: (text) => split(text, dialect, version),
     analyse: (script) => analyse(script, dialect, version, database),
     analyseAll: (scripts) => scripts.map((script) => analyse(script, dialect, version, database)),
+    clientCommands: (script) => clientCommands(script, dialect, version),
     quoteName,
     quoteObject,
     quoteText,

@@ -1,4 +1,5 @@
 import { analyse } from "./analyse.ts";
+import { textOf } from "./facts/cursor.ts";
 import { temporarySchema } from "./facts/state.ts";
 import type { Flavour } from "./flavourName.ts";
 import { nameOf } from "./ownName.ts";
@@ -6,23 +7,50 @@ import type { Token } from "./scan/tokens.ts";
 import { tokensOf } from "./scan/tokens.ts";
 import { split } from "./split.ts";
 
-/** What acts on the whole server, its files, its accounts or another database: dropping a scratch database does not take it back. `database`: the session's own. */
+/** What acts on the whole server, its files, its accounts or another database: dropping a scratch database does not take it back. Also looked for in bodies and in texts for PREPARE. `database`: the session's own. */
 export function reachesBeyond(sql: string, flavour: Flavour, version?: number, database?: string): boolean {
-  const tokens = tokensOf(sql, flavour);
+  const tokens = tokensOf(sql, flavour, undefined, version);
+  const parts = statementsIn(tokens);
+  if (parts.some((part) => actsBeyond(part, database))) return true;
+  const dynamic = tokens.filter((token) => token.kind === "string" && startsStatement.test(token.text));
+  if (dynamic.length > 0 && /^(?:SET|PREPARE|EXECUTE|CREATE|BEGIN)$/.test(tokens[0]?.upper ?? "") && dynamic.some((token) => reachesBeyond(textOf(token), flavour, version, database))) return true;
+  return database !== undefined && tokens.some((token) => token.text === ".") && namesAnother(sql, flavour, version, database);
+}
+
+/** A text that may be given to PREPARE. */
+const startsStatement = /^['"]\s*(?:create|alter|drop|rename|grant|revoke|set|use|flush|reset|kill|load|install|uninstall|purge|change|shutdown|clone|insert|update|delete|replace|truncate|select)\b/i;
+
+const bodyWords = new Set([";", "BEGIN", "THEN", "ELSE", "DO", "LOOP", "REPEAT", ":", "ROW", ")"]);
+
+/** The statement, and what stands where a statement of its body may begin. */
+function statementsIn(tokens: readonly Token[]): (readonly Token[])[] {
+  const body = /^(?:CREATE|ALTER|BEGIN)$/.test(tokens[0]?.upper ?? "") && tokens.some((token) => token.upper === "BEGIN" || token.upper === "DO" || token.upper === "PROCEDURE" || token.upper === "TRIGGER");
+  if (!body) return [tokens];
+  return [tokens, ...tokens.flatMap((token, at) => (bodyWords.has(token.upper) && at + 1 < tokens.length ? [tokens.slice(at + 1, at + 400)] : []))].map((part, at) => (at === 0 ? part : upToEnd(part)));
+}
+
+function upToEnd(part: readonly Token[]): readonly Token[] {
+  const end = part.findIndex((token) => token.upper === ";");
+  return end === -1 ? part : part.slice(0, end);
+}
+
+function actsBeyond(tokens: readonly Token[], database: string | undefined): boolean {
   const words = tokens.map((token) => token.upper);
   const [first, second] = words;
   if (first === "USE") return !isNamed(tokens[1], database);
-  if (first === "SHUTDOWN" || first === "KILL" || first === "FLUSH" || first === "RESET" || first === "PURGE" || first === "CHANGE" || first === "GRANT" || first === "REVOKE" || first === "CLONE") return true;
+  if (first === "SHUTDOWN" || first === "RESTART" || first === "KILL" || first === "FLUSH" || first === "RESET" || first === "PURGE" || first === "CHANGE" || first === "GRANT" || first === "REVOKE" || first === "CLONE") return true;
   if (first === "SET" && words.some((word) => word === "GLOBAL" || word === "PERSIST" || word === "PERSIST_ONLY" || word === "PASSWORD" || word === "ROLE" || /^@@(?:GLOBAL|PERSIST|PERSIST_ONLY)\./.test(word))) return true;
   if (first === "ALTER" && (second === "DATABASE" || second === "SCHEMA") && (isNamed(tokens[2], database) || databaseOptions.has(words[2] ?? ""))) return false;
-  if ((first === "CREATE" || first === "ALTER" || first === "DROP" || first === "RENAME") && words.slice(1, 4).some((word) => word === "USER" || word === "ROLE" || word === "DATABASE" || word === "SCHEMA" || word === "SERVER" || word === "TABLESPACE" || word === "INSTANCE" || word === "RESOURCE")) return true;
+  if ((first === "CREATE" || first === "ALTER" || first === "DROP" || first === "RENAME") && wholeServer.has((second === "OR" ? words[3] : second === "UNDO" ? words[2] : second) ?? "")) return true;
   if ((first === "INSTALL" || first === "UNINSTALL") || (first === "LOAD" && (second === "DATA" || second === "XML"))) return true;
-  if (words.some((word, at) => word === "INTO" && (words[at + 1] === "OUTFILE" || words[at + 1] === "DUMPFILE"))) return true;
-  return database !== undefined && tokens.some((token) => token.text === ".") && namesAnother(sql, flavour, version, database);
+  return words.some((word, at) => word === "INTO" && (words[at + 1] === "OUTFILE" || words[at + 1] === "DUMPFILE"));
 }
 
 /** After ALTER DATABASE without a name comes an option of the session's own. */
 const databaseOptions = new Set(["DEFAULT", "CHARACTER", "CHARSET", "COLLATE"]);
+
+/** What is made, changed and dropped for all databases. */
+const wholeServer = new Set(["USER", "ROLE", "DATABASE", "SCHEMA", "SERVER", "TABLESPACE", "INSTANCE", "RESOURCE", "LOGFILE"]);
 
 /** Databases of which everybody may read, and in which nobody writes by a script. */
 const serverOwn = new Set(["information_schema", "performance_schema"]);
