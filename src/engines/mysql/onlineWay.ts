@@ -42,9 +42,9 @@ export async function onlineWay(session: Session, { sql, facts }: RunnableStatem
     await copyTables(session, beside, [...new Set([alteration.table, ...parents])]);
     await session.run(`SET SESSION foreign_key_checks = ${checks === 0 ? 0 : 1}`);
     const place = { schema: beside, name: alteration.table };
-    const before = await tableId(session, place);
+    const before = await tableId(session, place, sql);
     const way = await ask(session, candidates[flavour].filter((one) => alteration.fits(one)), (one) => alteration.write(quoteObject(place), one));
-    return way !== null && builtAnew(way, before, await tableId(session, place)) ? { algorithm: "COPY", lock: "SHARED", why: `The server takes ALGORITHM=${way.algorithm} and builds the table anew all the same.` } : way;
+    return way !== null && builtAnew(way, before, await tableId(session, place, sql)) ? { algorithm: "COPY", lock: "SHARED", why: `The server takes ALGORITHM=${way.algorithm} and builds the table anew all the same.` } : way;
   } catch (error) {
     if (error instanceof StatementError && !stops.has(error.reason)) return null;
     throw error;
@@ -76,11 +76,11 @@ function builtAnew({ algorithm }: OnlineWay, before: string | null, after: strin
   return (algorithm === "INSTANT" || algorithm === "NOCOPY") && before !== null && before !== after;
 }
 
-/** InnoDB's number of the table; null where it has none (it is partitioned, or of another engine) or does not tell. */
-async function tableId(session: Session, { schema, name }: { readonly schema: string; readonly name: string }): Promise<string | null> {
-  const list = session.facts.dialect === "mariadb" ? "INNODB_SYS_TABLES" : "INNODB_TABLES";
+/** InnoDB's number of the table; null where it has none (it is partitioned, or of another engine) or does not tell. Asked for partitions alone: the list is one of the whole server. */
+async function tableId(session: Session, { schema, name }: { readonly schema: string; readonly name: string }, sql: string): Promise<string | null> {
+  if (session.facts.dialect !== "mariadb" || !/\bPARTITION/i.test(sql)) return null;
   try {
-    const { rows } = await session.run(`SELECT TABLE_ID FROM information_schema.${list} WHERE NAME = ?`, { params: [`${schema}/${name}`] });
+    const { rows } = await session.run("SELECT TABLE_ID FROM information_schema.INNODB_SYS_TABLES WHERE NAME = ?", { params: [`${schema}/${name}`] });
     return rows[0]?.[0] === undefined ? null : String(rows[0][0]);
   } catch (error) {
     if (error instanceof StatementError && error.reason === "permission") return null;

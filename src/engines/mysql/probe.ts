@@ -4,15 +4,14 @@ import { textsOf } from "./prepare.ts";
 import type { Wire } from "./wire/wire.ts";
 
 /**
- * Tells which metadata locks this connection newly holds (where the server keeps performance_schema and lets us see it),
- * and which tables got a new place for their rows since the last look (where it lets us see InnoDB's own list of tables).
+ * Tells which metadata locks this connection newly holds, where the server keeps performance_schema.metadata_locks and lets us see it.
+ * A table is never built anew inside a transaction, so there are no rewrites to tell; `onlineWay` says it of an ALTER.
  */
 export class Prober {
   private readonly wire: Wire;
   private readonly facts: ServerFacts;
-  private locks = new Set<string>();
-  private places: ReadonlyMap<string, string> | undefined;
-  private unseen = new Set<string>();
+  private held = new Set<string>();
+  private unseen = false;
 
   constructor(wire: Wire, facts: ServerFacts) {
     this.wire = wire;
@@ -20,31 +19,25 @@ export class Prober {
   }
 
   async probe(): Promise<Probe> {
-    const held = await this.ask("locks", `SELECT m.OBJECT_NAME, m.LOCK_TYPE FROM performance_schema.metadata_locks m JOIN performance_schema.threads t ON t.THREAD_ID = m.OWNER_THREAD_ID
-      WHERE t.PROCESSLIST_ID = CONNECTION_ID() AND m.OBJECT_TYPE = 'TABLE' AND m.LOCK_STATUS = 'GRANTED' AND m.OBJECT_SCHEMA = ? ORDER BY 1, 2`, this.facts.database);
-    const locks = held.map(([object = "", mode = ""]) => ({ object, mode }));
-    const fresh = locks.filter(({ object, mode }) => !this.locks.has(`${object} ${mode}`));
-    this.locks = new Set(locks.map(({ object, mode }) => `${object} ${mode}`));
-    return { locks: [...new Map(fresh.map((lock) => [`${lock.object} ${lock.mode}`, lock])).values()], rewrites: await this.rewrites() };
+    const locks = await this.locks();
+    const fresh = locks.filter(({ object, mode }) => !this.held.has(`${object} ${mode}`));
+    this.held = new Set(locks.map(({ object, mode }) => `${object} ${mode}`));
+    return { locks: fresh, rewrites: [] };
   }
 
-  private async rewrites(): Promise<string[]> {
-    const list = this.facts.dialect === "mariadb" ? "INNODB_SYS_TABLES" : "INNODB_TABLES";
-    const rows = await this.ask("places", `SELECT SUBSTRING(NAME, LENGTH(?) + 2), TABLE_ID FROM information_schema.${list} WHERE NAME LIKE CONCAT(REPLACE(REPLACE(?, '\\\\', '\\\\\\\\'), '_', '\\\\_'), '/%')`, this.facts.database, this.facts.database);
-    const now = new Map(rows.map(([name = "", place = ""]) => [name, place]));
-    const before = this.places;
-    this.places = now;
-    return before === undefined ? [] : [...now].filter(([name, place]) => before.has(name) && before.get(name) !== place).map(([name]) => name);
-  }
-
-  /** A user who may not see it sees nothing. */
-  private async ask(what: string, text: string, ...params: string[]): Promise<string[][]> {
-    if (this.unseen.has(what)) return [];
+  /** A user who may not see them sees none. */
+  private async locks(): Promise<{ readonly object: string; readonly mode: string }[]> {
+    if (this.unseen) return [];
     try {
-      return (await this.wire.send(text, { params })).rows.map(textsOf);
+      const { rows } = await this.wire.send(
+        `SELECT DISTINCT m.OBJECT_NAME, m.LOCK_TYPE FROM performance_schema.metadata_locks m JOIN performance_schema.threads t ON t.THREAD_ID = m.OWNER_THREAD_ID
+         WHERE t.PROCESSLIST_ID = CONNECTION_ID() AND m.OBJECT_TYPE = 'TABLE' AND m.LOCK_STATUS = 'GRANTED' AND m.OBJECT_SCHEMA = ? ORDER BY 1, 2`,
+        { params: [this.facts.database] },
+      );
+      return rows.map(textsOf).map(([object = "", mode = ""]) => ({ object, mode }));
     } catch (error) {
       if (!(error instanceof StatementError) || (error.reason !== "permission" && error.reason !== "undefinedObject")) throw error;
-      this.unseen.add(what);
+      this.unseen = true;
       return [];
     }
   }

@@ -46,6 +46,7 @@ export class MysqlSession implements Session {
   private readonly options: ConnectOptions;
   private readonly shadows = new Set<Shadow>();
   private readonly parts: Pick<SessionParts, "open" | "redirect">;
+  private readonly openWire: WireOpener;
   private readonly prober: Prober;
   private readonly locks: ApplierLocks;
   private open: "none" | "readWrite" | "readOnly" = "none";
@@ -65,6 +66,7 @@ export class MysqlSession implements Session {
     this.serverTimeout = parts.options.timeouts.statement;
     this.reading = { flavour: flavourOf(parts.facts), version: parts.facts.versionNumber, mode: modeOf(parts.facts.settings.sqlMode ?? "") };
     parts.wire.explainer = (error, text, shift) => statementError(error, text, shift, this.reading);
+    this.openWire = parts.openWire;
     this.prober = new Prober(parts.wire, parts.facts);
     this.locks = new ApplierLocks(parts.wire, parts.openWire, parts.facts.database);
     parts.wire.onLost(() => void this.locks.close());
@@ -153,7 +155,7 @@ export class MysqlSession implements Session {
 
   catalog(signal?: AbortSignal): Promise<Catalog> {
     const { dialect, versionNumber, database } = this.facts;
-    const query = async (sql: string): Promise<Result["rows"]> => (await this.run(sql, signal === undefined ? {} : { signal })).rows;
+    const query = (sql: string): Promise<Result["rows"]> => this.catalogRows(sql, signal);
     return readCatalog({ flavour: dialect === "mariadb" ? "mariadb" : "mysql", versionNumber, database, query }, signal);
   }
 
@@ -300,6 +302,23 @@ export class MysqlSession implements Session {
   private async limitIdle(milliseconds: number): Promise<void> {
     if (this.options.timeouts.idleInTransaction <= 0 || this.facts.dialect === "mariadb") return;
     await this.wire.send(`SET SESSION wait_timeout = ${milliseconds > 0 ? Math.ceil(milliseconds / 1000) : "DEFAULT"}`);
+  }
+
+  /** MySQL takes SHOW CREATE of a view whose function writes for a write; a bare connection beside the read-only one asks it then. */
+  private async catalogRows(sql: string, signal: AbortSignal | undefined): Promise<Result["rows"]> {
+    const limits: RunOptions = signal === undefined ? {} : { signal };
+    try {
+      return (await this.run(sql, limits)).rows;
+    } catch (error) {
+      if (!(error instanceof StatementError) || error.reason !== "readOnly" || !sql.startsWith("SHOW CREATE VIEW ")) throw error;
+      const beside = await this.openWire(signal ?? new AbortController().signal);
+      try {
+        const { rows, fields } = await beside.send(sql, limits);
+        return rows.map((row) => cellsOf(row, fields));
+      } finally {
+        await beside.close();
+      }
+    }
   }
 
   private rowsAccess(): RowsAccess {
