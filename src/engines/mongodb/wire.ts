@@ -20,6 +20,7 @@ export interface SendOptions {
 interface Running {
   readonly command: Command;
   readonly stop: AbortController;
+  readonly sentAt: number;
   why: Error | undefined;
   /** The kill that is under way: a later command must not start before it is over, or it would be the one that is killed. */
   ending: Promise<void> | undefined;
@@ -61,7 +62,7 @@ export class Wire {
   async send(command: Command, options: SendOptions = {}): Promise<RawReply> {
     if (isAborted(options.signal)) throw new CancelledError();
     this.refuseClosed();
-    const running: Running = { command, stop: new AbortController(), why: undefined, ending: undefined };
+    const running: Running = { command, stop: new AbortController(), sentAt: Date.now(), why: undefined, ending: undefined };
     const onAbort = (): void => void this.end(running, new CancelledError());
     options.signal?.addEventListener("abort", onAbort, { once: true });
     const limit = options.timeoutMs ?? 0;
@@ -151,7 +152,14 @@ export class Wire {
     this.closed = true;
     this.client.off("topologyDescriptionChanged", this.watch);
     if (!this.lost.signal.aborted) await this.own.endSession().catch(() => undefined);
-    if (this.ownsClient) await this.client.close().catch(() => undefined);
+    if (this.ownsClient) await this.closeClient();
+  }
+
+  /** The driver wants to end its transactions first, and would wait for a server that is not there any more: closing the topology ends that. */
+  private async closeClient(): Promise<void> {
+    const closing = this.client.close().catch(() => undefined);
+    if (this.lost.signal.aborted) (this.client as { readonly topology?: { close(): void } }).topology?.close();
+    await closing;
   }
 
   /** Kills on the server until the command has ended here; after a while of that, cuts its connection. */
@@ -166,7 +174,7 @@ export class Wire {
   private async kill(running: Running): Promise<void> {
     const giveUp = performance.now() + patienceMs;
     while (this.running === running && performance.now() < giveUp) {
-      await killOperations(this.client, this.own, this.database, running.command).catch(() => undefined);
+      await killOperations(this.client, this.own, this.database, running.command, running.sentAt).catch(() => undefined);
       if (this.running === running) await sleep(pollMs);
     }
     if (this.running === running) running.stop.abort();
