@@ -54,3 +54,8 @@ export function describeEveryEngine(title: string, suite: (engine: EngineFixture
 export function describeEngines(title: string, suite: (engine: EngineFixture) => void): void {
   for (const engine of engines.filter(({ transactions }) => transactions.undoes === "structure")) describe(`${title} on ${engine.name}`, () => suite(engine));
 }
+
+/** The same for what is special where DDL commits by itself: MySQL, MariaDB and MongoDB. */
+export function describeStepwise(title: string, suite: (engine: EngineFixture) => void): void {
+  for (const engine of engines.filter(({ transactions }) => transactions.undoes !== "structure")) describe(`${title} on ${engine.name}`, () => suite(engine));
+}
