@@ -22,7 +22,8 @@ export interface SafetyRequest {
 export async function takeSafetySnapshot(files: WorkspaceFiles, connection: RestorableConnection, request: SafetyRequest): Promise<TakenSnapshot> {
   const { label, keep, catalog, ...rest } = request;
   await holdWriters(connection, catalog, keep);
-  const sequences = keep.length === 0 ? {} : { [sequencesFile]: `${JSON.stringify(await connection.migrations.counters(), null, 1)}\n` };
+  const counters = keep.length === 0 ? [] : await connection.migrations.counters();
+  const sequences = counters.length === 0 ? {} : { [sequencesFile]: `${JSON.stringify(counters, null, 1)}\n` };
   const extras = { ...(await historyExtra(connection)), ...sequences };
   return createSnapshot(files, connection, { ...rest, label: labelFrom(label), keep, extras, catalog });
 }

@@ -5,6 +5,7 @@ import { numberOf } from "./bson/value.ts";
 import { history } from "./history.ts";
 import { otherHistories } from "./otherHistories.ts";
 import { settle } from "./settle.ts";
+import { shutOut } from "./shutOut.ts";
 
 const nothing = (): Promise<void> => Promise.resolve();
 
@@ -42,6 +43,7 @@ export function migrations(access: MongodbAccess): MigrationAdapter {
     constraintChecks: nothing,
     activity: (tables) => activity(access, tables),
     onlineWay: () => Promise.resolve(null),
+    shutOut: (statement, signal) => shutOut(access, statement, signal),
     states: {},
   };
 }

@@ -17,7 +17,7 @@ const tools: readonly Tool[] = [
 
 /** The histories of other tools in this database; they are read, never written. */
 export async function otherHistories(access: MongodbAccess): Promise<readonly OtherHistory[]> {
-  const names = new Set((await documentsOf(access, { listCollections: 1, nameOnly: true, filter: { name: { $in: [...tools.map((tool) => tool.collection), "schema_migrations"] } } })).map((item) => String(item.get("name"))));
+  const names = new Set((await access.asideDocuments({ listCollections: 1, nameOnly: true, filter: { name: { $in: [...tools.map((tool) => tool.collection), "schema_migrations"] } } })).map((item) => String(item.get("name"))));
   const found: OtherHistory[] = [];
   for (const { tool, collection, applied } of tools) {
     if (!names.has(collection)) continue;

@@ -18,11 +18,18 @@ export interface Loss {
   readonly impact: readonly string[];
 }
 
+/** The database that has all rows of which a scratch database has a sample. */
+export interface WholeRows {
+  readonly connection: Connection;
+  /** Whether it has a table, by its qualified name, as far as that is known. */
+  has(table: string): boolean;
+}
+
 /**
  * Counts what a statement is about to lose of the things that were there before the migration. Leaves the transaction as it was.
  * `target`: the database that has all rows, where `connection` has only some.
  */
-export async function countLosses(connection: Connection, before: Catalog, statement: RunnableStatement, inTransaction: boolean, target: Connection | null = null): Promise<Loss[]> {
+export async function countLosses(connection: Connection, before: Catalog, statement: RunnableStatement, inTransaction: boolean, target: WholeRows | null = null): Promise<Loss[]> {
   const losses: Loss[] = [];
   for (const destruction of statement.facts?.destroys ?? []) {
     const { object } = destruction;
@@ -34,7 +41,7 @@ export async function countLosses(connection: Connection, before: Catalog, state
     if (object.kind === "column" && !table.columns.some((column) => column.name.toLowerCase() === object.name.toLowerCase())) continue;
     const columns = object.kind === "column" ? [object.name] : (destruction.columns ?? []);
     const column = columns.length === 1 ? columns[0] : undefined;
-    const rows = (target === null ? null : await counted(target, table, column, false)) ?? (await counted(connection, table, column, inTransaction));
+    const rows = (target?.has(qualified(table)) === true ? await counted(target.connection, table, column, false) : null) ?? (await counted(connection, table, column, inTransaction));
     losses.push({ statement, destruction, object: object.kind === "column" ? `${qualified(table)}.${object.name}` : qualified(table), rows, impact: impactOf(before, object) });
   }
   return losses;

@@ -54,14 +54,14 @@ export async function tryOnShadow({ opened, make, proof, target }: Ground, migra
   return trials;
 }
 
-async function runUp(connection: Connection, target: Connection | null, { prepared, before, losses, foreseen }: { readonly prepared: Prepared; readonly before: Catalog; readonly losses: Loss[]; readonly foreseen: Foreseen[] }, hooks: TrialHooks): Promise<Outcome[]> {
+async function runUp(connection: Connection, target: Connection | null, { prepared, before, losses, foreseen, sizes }: Pick<Trial, "prepared" | "before" | "sizes"> & { readonly losses: Loss[]; readonly foreseen: Foreseen[] }, hooks: TrialHooks): Promise<Outcome[]> {
   return connection.migrations.withOwnSettings(prepared.up.statements, () =>
     runSteps(connection, prepared.up, {
       signal: hooks.signal,
       probe: true,
       before: async (statement: RunnableStatement, inTransaction: boolean) => {
         hooks.step(prepared, "up", prepared.up.statements.indexOf(statement));
-        losses.push(...(await countLosses(connection, before, statement, inTransaction, target)));
+        losses.push(...(await countLosses(connection, before, statement, inTransaction, target === null ? null : { connection: target, has: (table) => sizes?.has(table) !== false })));
         foreseen.push(...(await lookAhead(connection, target, statement, inTransaction, hooks.signal)));
       },
     }),
