@@ -61,14 +61,15 @@ export async function resumePoint(room: Pick<ApplyRoom, "files" | "connection" |
   return { from: found.state === "done" ? from + 1 : from, note: found.note };
 }
 
-/** Where a transaction undoes structure, the engine knows what it leaves behind; else the same is done again on a scratch database first. */
+/** The engine looks for what the statement makes; where that tells nothing, the same is done again on a scratch database. */
 async function whatBecameOf({ connection, signal }: Pick<ApplyRoom, "connection" | "signal">, plan: RunPlan, at: number, before: Catalog | null): Promise<Settled> {
   const statement = plan.statements[at];
   if (statement === undefined) return { state: "notDone", note: "" };
   const { undoes } = connection.migrations;
   const held = undoes !== "nothing" && sharesTransaction(statement);
-  const seen = undoes === "structure" || held ? null : await settleOnScratch(connection, plan, at, before, signal);
-  return seen ?? connection.migrations.settle(statement, before);
+  const found = await connection.migrations.settle(statement, before);
+  if (found.state !== "unknown" || undoes === "structure" || held) return found;
+  return (await settleOnScratch(connection, plan, at, before, signal)) ?? found;
 }
 
 async function catalogBefore(files: WorkspaceFiles, entry: HistoryEntry): Promise<Catalog | null> {

@@ -55,8 +55,9 @@ export class ApplierLocks {
     const { rows } = await this.wire.send("SELECT CAST(IS_USED_LOCK(?) AS CHAR)", { params: [this.name] });
     const id = textsOf(rows[0])[0] ?? "";
     if (id === "") return null;
-    const found = await this.wire.send("SELECT USER, HOST FROM information_schema.PROCESSLIST WHERE ID = ?", { params: [id] });
-    const [user, host] = textsOf(found.rows[0]);
+    // information_schema.PROCESSLIST fails as a whole where any connection's statement holds a character beyond three bytes.
+    const found = await this.wire.send("SHOW PROCESSLIST");
+    const [, user, host] = found.rows.map(textsOf).find(([connection]) => connection === id) ?? [];
     return user === undefined ? `connection ${id}` : `${user}@${host ?? ""} (connection ${id})`;
   }
 

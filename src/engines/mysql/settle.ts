@@ -34,9 +34,11 @@ async function stillRunning(session: Session, sql: string, patience: number): Pr
   const text = sql.trim().replace(/;\s*$/, "");
   const deadline = performance.now() + patience;
   for (;;) {
-    const { rows } = await session.run("SELECT CAST(ID AS CHAR) FROM information_schema.PROCESSLIST WHERE ID <> CONNECTION_ID() AND DB = ? AND COMMAND IN ('Query', 'Execute') AND INFO = ?", { params: [session.facts.database, text] });
-    const id = rows[0]?.[0];
-    if (id === undefined) return null;
+    // information_schema.PROCESSLIST fails as a whole where any connection's statement holds a character beyond three bytes.
+    const { rows } = await session.run("SHOW FULL PROCESSLIST");
+    const running = rows.find(([, , , database, command, , , info]) => database === session.facts.database && (command === "Query" || command === "Execute") && info === text);
+    if (running === undefined) return null;
+    const [id] = running;
     if (performance.now() >= deadline) return String(id);
     await sleep(pollMs);
   }
