@@ -20,7 +20,7 @@ export interface Place {
 }
 
 /** A command as it is sent: cursors asked for, names of collections completed where the server wants them with their database, time limited. */
-export function prepared(command: Command, place: Place, timeoutMs: number): { readonly command: Command; readonly database: string } {
+export function prepared(command: Command, place: Place, timeoutMs: number): { readonly command: Command; readonly database: string; readonly beside?: boolean } {
   const name = command.name.toLowerCase();
   const document = new Map(command.document);
   if (name === "aggregate" && !document.has("cursor") && document.get("explain") !== true) document.set("cursor", new Map());
@@ -32,8 +32,22 @@ export function prepared(command: Command, place: Place, timeoutMs: number): { r
   }
   if (name === "count" && place.inTransaction) return { command: { ...command, document: countInTransaction(document, command) }, database: place.database };
   if (timeoutMs > 0 && timed.has(name) && !document.has("maxTimeMS")) document.set("maxTimeMS", timeoutMs);
-  const admin = command.admin === true || adminOnly.has(name) || (name === "aggregate" && startsAtAdmin(document.get("pipeline")));
-  return { command: { ...command, document }, database: admin ? "admin" : place.database };
+  const admin = command.admin === true || adminOnly.has(name) || (name === "aggregate" && startsAt(adminStages, document.get("pipeline")));
+  const beside = place.inTransaction && readsBeside(name, document.get("pipeline"));
+  return { command: { ...command, document }, database: admin ? "admin" : place.database, ...(beside ? { beside } : {}) };
+}
+
+/** Commands that read, and that a transaction refuses: they say nothing of what it changed. */
+const besideTransactions = new Set([
+  "collstats", "currentop", "datasize", "dbhash", "dbstats", "explain", "getcmdlineopts", "getlog", "getparameter", "hostinfo", "listcollections", "listcommands", "listdatabases", "listindexes",
+  "replsetgetconfig", "replsetgetstatus", "rolesinfo", "serverstatus", "top", "usersinfo", "validate", "whatsmyuri",
+]);
+
+/** Stages that a transaction refuses, each the first of its aggregation (https://www.mongodb.com/docs/manual/core/transactions-operations/). */
+const besideStages = new Set([...adminStages, "$collStats", "$indexStats", "$listCatalog", "$listSearchIndexes", "$listSessions", "$planCacheStats"]);
+
+function readsBeside(name: string, pipeline: Value): boolean {
+  return besideTransactions.has(name) || (name === "aggregate" && startsAt(besideStages, pipeline));
 }
 
 /** count is the one reading command that transactions refuse; its server counts the same by an aggregation. */
@@ -53,7 +67,7 @@ function inDatabase(name: string, { database, standsFor }: Place): string {
   return `${database}.${name}`;
 }
 
-function startsAtAdmin(pipeline: Value): boolean {
+function startsAt(stages: ReadonlySet<string>, pipeline: Value): boolean {
   const [first] = Array.isArray(pipeline) ? (pipeline as readonly Value[]) : [];
-  return isDoc(first) && [...first.keys()].some((name) => adminStages.has(name));
+  return isDoc(first) && [...first.keys()].some((name) => stages.has(name));
 }

@@ -221,7 +221,7 @@ export class MongodbSession implements Session, MongodbAccess {
   }
 
   /** A statement's command, allowed here and as it is sent. */
-  private fit(sql: string, options: RunOptions): { readonly command: Command; readonly database: string; readonly signal?: AbortSignal; readonly timeoutMs: number } {
+  private fit(sql: string, options: RunOptions): { readonly command: Command; readonly database: string; readonly beside?: boolean; readonly signal?: AbortSignal; readonly timeoutMs: number } {
     if ((options.params ?? []).length > 0) throw new UnsupportedError("engine", "Commands of MongoDB have no parameters.", { next: "Write the values into the command; they cannot be taken for anything else there." });
     const command = readCommand(sql);
     if (this.parts.standsFor !== undefined && this.engine.reachesBeyond(sql)) {

@@ -15,10 +15,13 @@ export interface SendOptions {
   readonly timeoutMs?: number | undefined;
   /** Sent to this database instead of the connection's. */
   readonly database?: string;
+  /** Sent outside of the transaction that is open. */
+  readonly beside?: boolean;
 }
 
 interface Running {
   readonly command: Command;
+  readonly beside: boolean;
   readonly stop: AbortController;
   readonly sentAt: number;
   why: Error | undefined;
@@ -34,6 +37,8 @@ export class Wire {
   readonly client: MongoClient;
   readonly database: string;
   private readonly own: ClientSession;
+  /** For what reads and may not be part of a transaction, while one is open in `own`. */
+  private readonly beside: ClientSession;
   private readonly ownsClient: boolean;
   private queue: Promise<unknown> = Promise.resolve();
   private running: Running | undefined;
@@ -49,6 +54,7 @@ export class Wire {
     this.database = database;
     client.on("topologyDescriptionChanged", this.watch);
     this.own = client.startSession({ defaultTransactionOptions: { readConcern: { level: "snapshot" }, writeConcern: { w: "majority" }, readPreference: "primary" } });
+    this.beside = client.startSession();
   }
 
   /** Runs when everything asked for before has ended. */
@@ -62,7 +68,7 @@ export class Wire {
   async send(command: Command, options: SendOptions = {}): Promise<RawReply> {
     if (isAborted(options.signal)) throw new CancelledError();
     this.refuseClosed();
-    const running: Running = { command, stop: new AbortController(), sentAt: Date.now(), why: undefined, ending: undefined };
+    const running: Running = { command, beside: options.beside === true, stop: new AbortController(), sentAt: Date.now(), why: undefined, ending: undefined };
     const onAbort = (): void => void this.end(running, new CancelledError());
     options.signal?.addEventListener("abort", onAbort, { once: true });
     const limit = options.timeoutMs ?? 0;
@@ -70,7 +76,7 @@ export class Wire {
     this.running = running;
     try {
       const db = this.client.db(options.database ?? this.database);
-      return (await db.command(Object.fromEntries(command.document), { session: this.own, raw: true, promoteValues: false, signal: AbortSignal.any([running.stop.signal, this.lost.signal]) })) as RawReply;
+      return (await db.command(Object.fromEntries(command.document), { session: options.beside === true ? this.beside : this.own, raw: true, promoteValues: false, signal: AbortSignal.any([running.stop.signal, this.lost.signal]) })) as RawReply;
     } catch (error) {
       throw running.why ?? this.translated(error, command);
     } finally {
@@ -151,7 +157,7 @@ export class Wire {
     if (this.closed) return;
     this.closed = true;
     this.client.off("topologyDescriptionChanged", this.watch);
-    if (!this.lost.signal.aborted) await this.own.endSession().catch(() => undefined);
+    if (!this.lost.signal.aborted) await Promise.all([this.own, this.beside].map((session) => session.endSession().catch(() => undefined)));
     if (this.ownsClient) await this.closeClient();
   }
 
@@ -174,7 +180,7 @@ export class Wire {
   private async kill(running: Running): Promise<void> {
     const giveUp = performance.now() + patienceMs;
     while (this.running === running && performance.now() < giveUp) {
-      await killOperations(this.client, this.own, this.database, running.command, running.sentAt).catch(() => undefined);
+      await killOperations(this.client, running.beside ? this.beside : this.own, this.database, running.command, running.sentAt).catch(() => undefined);
       if (this.running === running) await sleep(pollMs);
     }
     if (this.running === running) running.stop.abort();
