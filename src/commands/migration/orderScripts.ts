@@ -98,6 +98,7 @@ const postgresqlOnly = /\b(?:BIGSERIAL|SERIAL|TIMESTAMPTZ|JSONB|PLPGSQL|CREATE\s
 
 /** The dialect that scripts are written in, where no connection or flag says it. */
 export function guessDialect(texts: readonly MigrationText[]): Dialect {
+  if (texts.length > 0 && texts.every(({ file }) => /\.(?:json|[cm]?js)$/i.test(file))) return "mongodb";
   let sqlite = 0;
   for (const { text } of texts) {
     if (postgresqlOnly.test(text)) return "postgresql";

@@ -57,11 +57,17 @@ function refuseOtherClients(driver: Driver): void {
   };
 }
 
+/** A bundle gives a CommonJS package's names under `default` only. */
+async function bundled(): Promise<Driver> {
+  const loaded = (await import("mongodb")) as unknown as { readonly default?: Driver };
+  return loaded.default ?? (loaded as unknown as Driver);
+}
+
 async function run(order: ModuleOrder): Promise<ModuleFailure | undefined> {
   let stage: ModuleFailure["stage"] = "connect";
   let client: DriverClient | undefined;
   try {
-    const driver = await driverFor(order.file, async () => (await import("mongodb")) as unknown as Driver);
+    const driver = await driverFor(order.file, bundled);
     client = await connect(order, driver);
     stage = "load";
     const step = await stepOf(order.file, order.direction);

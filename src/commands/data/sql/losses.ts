@@ -1,4 +1,3 @@
-import { throwIfCancelled } from "../../../core/errors.ts";
 import type { Catalog } from "../../../core/catalog/catalog.ts";
 import { impactOf, tableOf } from "../../../core/migration/impact.ts";
 import { qualified } from "../../../core/catalog/objects.ts";

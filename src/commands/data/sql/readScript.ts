@@ -34,7 +34,7 @@ export async function readScript(context: CommandContext, engine: Engine, fileOr
   }
   if (facts.statements.length === 0) {
     if (file !== undefined) throw new FileError("empty", file, `${file} holds no statement.`, { next: "Write at least one statement into it." });
-    throw new UsageError("badArgument", "There is no statement in this SQL.", { next: "Give a statement such as \"select 1\", or a file." });
+    throw new UsageError("badArgument", "There is no statement in this.", { next: "Give a statement such as \"select 1\", or a file." });
   }
   return { file, text, lines, statements: facts.statements };
 }
@@ -49,6 +49,6 @@ async function fileMeant(context: CommandContext, words: string): Promise<string
   if (kind === "folder") {
     throw new FileError("isDirectory", context.files.shown(words), `${context.files.shown(words)} is a folder; run-sql runs one file.`, { next: "Name a file in it, or use apply-migration for a folder of migrations." });
   }
-  if (kind === "file" || /^[^\s;'"]+\.(?:sql|ddl|psql|pgsql|txt)$/i.test(words)) return context.files.shown(words);
+  if (kind === "file" || /^[^\s;'"]+\.(?:sql|ddl|psql|pgsql|txt|json)$/i.test(words)) return context.files.shown(words);
   return undefined;
 }
