@@ -22,8 +22,10 @@ export function dropObjects(run: Simulation, facts: StatementFacts, at: number):
   }
   const checked = run.rules.dropsAreChecked && facts.cascade !== true && facts.unchecked !== true && !isUncertain(facts);
   if (checked) {
+    const inTurn = new Set<Live>();
     for (const live of going) {
-      refuseWithDependents(run, live, going, facts, at);
+      inTurn.add(live);
+      refuseWithDependents(run, live, run.rules.dropsInTurn === true && live.ref.kind === "table" ? inTurn : going, facts, at);
       if (run.rules.constraintsHoldColumns === true) refuseNeededKey(run, live, going, facts, at);
     }
   }

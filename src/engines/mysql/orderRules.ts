@@ -17,5 +17,6 @@ export function orderRules(flavour: Flavour, version?: number): OrderRules {
     indexesPerTable: true,
     anyIndexIsKey: flavour === "mariadb" || (version !== undefined && version < mysqlNeedsUniqueKeys),
     constraintsHoldColumns: true,
+    dropsInTurn: flavour === "mariadb",
   };
 }

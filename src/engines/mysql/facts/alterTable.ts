@@ -17,11 +17,12 @@ export function alterTable(cursor: Cursor, facts: FactsBuilder): void {
   const table = relation("table", name, facts);
   if (conditional) facts.soft = true;
   facts.use(table, name);
-  if (!facts.state.foreignKeyChecks) facts.unchecked = true;
   if (cursor.take("WAIT")) cursor.at++;
   else cursor.take("NOWAIT");
   const parts = cursor.list();
   const words = parts.map((part) => alteration(part, table, facts)).filter((word) => word !== "");
+  // Columns are held by their foreign keys all the same; indexes only on MySQL.
+  if (!facts.state.foreignKeyChecks && facts.state.flavour === "mariadb" && !facts.drops.some((object) => object.kind === "column")) facts.unchecked = true;
   facts.verb = words.length === 1 && parts.length === 1 ? `ALTER TABLE … ${words[0]}` : "ALTER TABLE …";
 }
 

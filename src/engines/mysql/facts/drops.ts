@@ -67,7 +67,7 @@ function dropIndex(cursor: Cursor, facts: FactsBuilder): void {
   if (name === undefined || !cursor.take("ON")) return;
   const table = usedRelation(cursor, "table", facts);
   if (table === undefined) return;
-  if (!facts.state.foreignKeyChecks) facts.unchecked = true;
+  if (!facts.state.foreignKeyChecks && facts.state.flavour === "mariadb") facts.unchecked = true;
   const primary = name.name.toUpperCase() === "PRIMARY";
   facts.drops.push(belonging(primary ? "constraint" : "index", table, name.name));
 }

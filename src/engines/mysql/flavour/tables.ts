@@ -3,7 +3,7 @@ import type { Token } from "../scan/tokens.ts";
 import { isKey, outside, sequence } from "./rule.ts";
 import type { FlavourRule, StatementShape } from "./rule.ts";
 
-const visibility = /^(?:VISIBLE|INVISIBLE)$/;
+const invisible = /^INVISIBLE$/;
 
 /** What tables, columns and indexes may say to one flavour only. */
 export const tableRules: readonly FlavourRule[] = [
@@ -12,8 +12,8 @@ export const tableRules: readonly FlavourRule[] = [
     find: (statement) => functionalPart(statement),
   },
   {
-    name: "invisible-index", takes: { mysql: 80_000, mariadb: null }, what: "An index that is VISIBLE or INVISIBLE", instead: { mariadb: "NOT IGNORED or IGNORED" },
-    find: ({ tokens, verb, items }) => (verb === "CREATE INDEX" ? behindKey(tokens, visibility) : first(items, (item) => (isKey(item) || alters(item, "INDEX") ? outside(item).find((token) => visibility.test(token.upper)) : undefined))),
+    name: "invisible-index", takes: { mysql: 80_000, mariadb: null }, what: "An index that is INVISIBLE", instead: { mariadb: "IGNORED" },
+    find: ({ tokens, verb, items }) => (verb === "CREATE INDEX" ? behindKey(tokens, invisible) : first(items, (item) => (isKey(item) || alters(item, "INDEX") ? outside(item).find((token) => invisible.test(token.upper)) : undefined))),
   },
   {
     name: "ignored-index", takes: { mysql: null, mariadb: 100_600 }, what: "An index that is IGNORED", instead: { mysql: "INVISIBLE", mariadb: "no index, or DROP INDEX" },

@@ -102,6 +102,7 @@ export class Compound {
     if (begins) return true;
     if (this.open.length > 0) return block !== "for" && this.afterHandler() && previous !== "FOR";
     if (block === "if") return !/^(?:NOT|EXISTS)$/.test(peek()) && !/^(?:RETURN|[,=(<>+*/-])$/.test(previous);
+    if (block === "for") return previous === ")" && peek() !== "EACH";
     return block === "while" || block === "loop" ? !/^[,=(.]$/.test(previous) : block === "repeat" && previous !== "RETURN" && peek() !== "(";
   }
 
