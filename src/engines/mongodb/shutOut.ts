@@ -1,25 +1,39 @@
 import type { ShutOut } from "../../core/migration/adapter.ts";
 import type { RunnableStatement } from "../../core/migration/runnable.ts";
+import { StatementError, UnsupportedError } from "../../core/errors.ts";
 import type { MongodbAccess } from "./access.ts";
-import { isDoc, numberOf } from "./bson/value.ts";
-import { relaxed } from "./bson/write.ts";
-
-const shown = 5;
+import { docsIn, truthy } from "./bson/value.ts";
+import type { Command } from "./command.ts";
+import { duplicates } from "./shutOut/duplicates.ts";
+import { refusedByValidator } from "./shutOut/validator.ts";
 
 /**
- * The documents that a collMod's new validator would refuse from then on. None are refused by the collMod itself: the server looks at a document when it is
- * written (https://www.mongodb.com/docs/manual/core/schema-validation/). Where the level is or becomes "moderate", documents that fail already are let be.
+ * Documents that are there and that a new validator (level strict, action error) would refuse at their next write, or that a new unique index trips over.
+ * It reads every document of the collection, on the server. Reads only.
  */
 export async function shutOut(access: MongodbAccess, statement: RunnableStatement, signal: AbortSignal): Promise<ShutOut | null> {
-  if (!/^\s*\{\s*["']?collMod/i.test(statement.sql)) return null;
-  const { target, document } = access.read(statement.sql);
-  const validator = document.get("validator");
-  const spared = document.get("validationLevel") === "off" || document.get("validationLevel") === "moderate" || document.get("validationAction") === "warn";
-  if (target === undefined || validator === undefined || !isDoc(validator) || validator.size === 0 || spared) return null;
-  const failing = { $match: { $nor: [validator] } };
-  const [counted] = await access.asideDocuments({ aggregate: target, pipeline: [failing, { $count: "n" }], cursor: {} }, { signal });
-  const count = counted === undefined ? 0 : (numberOf(counted.get("n")) ?? 0);
-  if (count === 0) return null;
-  const examples = await access.asideDocuments({ aggregate: target, pipeline: [failing, { $limit: shown }], cursor: {} }, { signal });
-  return { object: target, rule: `the new validator of ${target}`, count, examples: examples.map((one) => relaxed(one)), refused: false };
+  const command = commandOf(access, statement.sql);
+  if (command?.target === undefined) return null;
+  switch (command.name.toLowerCase()) {
+    case "collmod":
+      return refusedByValidator(access, command.target, command.document, signal);
+    case "createindexes":
+      for (const index of docsIn(command.document, "indexes")) {
+        const found = truthy(index.get("unique")) ? await duplicates(access, command.target, index, signal) : null;
+        if (found !== null) return found;
+      }
+      return null;
+    default:
+      return null;
+  }
+}
+
+/** Undefined for what is no command: a module, or a text that cannot be read, of which the server will tell. */
+function commandOf(access: MongodbAccess, text: string): Command | undefined {
+  try {
+    return access.read(text);
+  } catch (error) {
+    if (error instanceof StatementError || error instanceof UnsupportedError) return undefined;
+    throw error;
+  }
 }
