@@ -18,7 +18,7 @@ export function errorOffset(errno: number, message: string, text: string, readin
 
 /** `'t.c'`, `` `db`.`t`.`c` ``, or a routine's name, which stands without quotes. */
 function namedIn(message: string): string[] | undefined {
-  const quoted = /'([^']+)'|((?:`(?:[^`]|``)+`\.)*`(?:[^`]|``)+`)/.exec(message);
+  const quoted = /'([^']+)'|((?:`(?:[^`]|``)+`\.)*`(?:[^`]|``)+`)/.exec(message.replace(/^Can't/, "Cannot"));
   if (quoted?.[2] !== undefined) return [...quoted[2].matchAll(/`((?:[^`]|``)+)`/g)].map((part) => (part[1] ?? "").replaceAll("``", "`"));
   if (quoted?.[1] !== undefined) return (quoted[1].split(",")[0] ?? "").split(".");
   return /^(?:PROCEDURE|FUNCTION|EVENT|TRIGGER|SEQUENCE) (\S+)/.exec(message)?.[1]?.split(".");

@@ -1,4 +1,5 @@
 import { ConnectionError, type ConnectionReason, StatementError, type StatementReason } from "../../core/errors.ts";
+import { commandOf } from "./command.ts";
 import { errorOffset } from "./errorOffset.ts";
 import type { Reading } from "./guard.ts";
 import { defaultMode } from "./scan/sqlMode.ts";
@@ -51,7 +52,7 @@ const unknownReading: Reading = { flavour: "mysql", version: 0, mode: defaultMod
 /** Reads a server's refusal once, by its number. `text` is the statement that was sent, `shift` what we put in front of the person's own text. */
 export function statementError(error: ServerError, text: string, shift = 0, reading = unknownReading): StatementError {
   const message = error.sqlMessage ?? error.message;
-  const reason = reasonOf(error, message);
+  const reason = reasonOf(error, message, text);
   const next = advice[reason];
   const found = errorOffset(error.errno, message, text, reading);
   const offset = found === undefined ? undefined : found - shift;
@@ -63,7 +64,9 @@ export function statementError(error: ServerError, text: string, shift = 0, read
   });
 }
 
-function reasonOf(error: ServerError, message: string): StatementReason {
+function reasonOf(error: ServerError, message: string, text: string): StatementReason {
+  // MariaDB says of a parent table that is dropped what it says of a parent row.
+  if ((error.errno === 1451 || error.errno === 1217) && commandOf(text).startsWith("DROP")) return "dependency";
   if (error.errno === 1290) return /read-only/i.test(message) ? "readOnly" : "permission";
   const known = reasons.get(error.errno);
   if (known !== undefined) return known;

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { StatementError } from "../../core/errors.ts";
 import type { OnlineWay } from "../../core/migration/adapter.ts";
 import type { RunnableStatement } from "../../core/migration/runnable.ts";
@@ -8,6 +7,8 @@ import { quoteName, quoteObject } from "./quote.ts";
 import { modeOf } from "./scan/sqlMode.ts";
 import type { Token } from "./scan/tokens.ts";
 import { tokensOf } from "./scan/tokens.ts";
+import { scratchName } from "./shadow/name.ts";
+import { createScratch, dropScratch } from "./shadow/scratch.ts";
 
 interface Candidate {
   readonly algorithm: string;
@@ -35,9 +36,9 @@ export async function onlineWay(session: Session, { sql, facts }: RunnableStatem
   const [[mode, checks] = []] = (await session.run("SELECT @@sql_mode, @@foreign_key_checks")).rows;
   const alteration = readAlteration(sql, tokensOf(sql, flavour, modeOf(String(mode)), session.facts.versionNumber));
   if (alteration === null) return null;
-  const beside = `${session.facts.database.slice(0, 50)}_way_${randomBytes(4).toString("hex")}`;
+  const beside = scratchName(new Date());
   const parents = (facts?.uses ?? []).filter((use) => use.kind === "table" && (use.schema === undefined || use.schema === "")).map((use) => use.name);
-  await session.run(`CREATE DATABASE ${quoteName(beside)}`);
+  await createScratch(session, beside, session.facts.settings.collation);
   try {
     await copyTables(session, beside, [...new Set([alteration.table, ...parents])]);
     await session.run(`SET SESSION foreign_key_checks = ${checks === 0 ? 0 : 1}`);
@@ -51,7 +52,7 @@ export async function onlineWay(session: Session, { sql, facts }: RunnableStatem
   } finally {
     await session.run(`USE ${quoteName(session.facts.database)}`);
     await session.run(`SET SESSION foreign_key_checks = ${checks === 0 ? 0 : 1}`);
-    await session.run(`DROP DATABASE IF EXISTS ${quoteName(beside)}`);
+    await dropScratch(session, beside);
   }
 }
 

@@ -24,7 +24,7 @@ export function keepRows({ wire, database, inTransaction }: RowsAccess, request:
   return inScope(wire, inTransaction, "read", signal, async () => {
     const table = await describeTable(wire, database, request);
     const columns = wantedColumns(table, request);
-    const header: RowHeader = { table: request.table, key: request.key, whole: request.key.length === 0 || request.columns === undefined, columns: columns.map((column) => column.name) };
+    const header: RowHeader = { table: request.table, key: request.key, whole: request.key.length === 0 || request.columns === undefined, columns: columns.map((column) => column.name), zeros: await countZeros(wire, table, columns, signal) };
     const order = request.key.length === 0 ? "" : ` ORDER BY ${nameList(request.key)}`;
     const pages = new Pages(wire, `SELECT ${columns.map((column) => exactly(column, quoteName(column.name))).join(", ")} FROM ${table.quoted}${order}`, { pageSize, signal });
     const writer = await RowFileWriter.create(file, header);
@@ -41,6 +41,13 @@ export function keepRows({ wire, database, inTransaction }: RowsAccess, request:
       throw error;
     }
   });
+}
+
+async function countZeros(wire: Wire, table: KeptTable, columns: readonly KeptColumn[], signal: AbortSignal): Promise<number> {
+  const enums = columns.filter((column) => column.type === "enum");
+  if (enums.length === 0) return 0;
+  const { rows } = await wire.sendNow(`SELECT ${enums.map(({ name }) => `COALESCE(SUM(${quoteName(name)} + 0 = 0), 0)`).join(" + ")} FROM ${table.quoted}`, { signal });
+  return Number(textsOf(rows[0])[0] ?? "0");
 }
 
 function wantedColumns(table: KeptTable, request: KeepRows): KeptColumn[] {
@@ -66,6 +73,7 @@ export async function loadRows({ wire, database, inTransaction }: RowsAccess, re
     return await inScope(wire, inTransaction, "write", signal, async (scope) => {
       const table = await describeTable(wire, database, request);
       const load: Load = { wire, table, request, header: reader.header, scope, signal };
+      if (load.header.zeros > 0) await send(load, "SET SESSION sql_mode = 'ALLOW_INVALID_DATES,NO_AUTO_VALUE_ON_ZERO'");
       await stage(load, reader);
       const rows = request.key.length === 0 ? await fillEmpty(load) : await bringBack(load);
       await send(load, `DROP TEMPORARY TABLE ${staging}`);
@@ -105,8 +113,12 @@ async function stage(load: Load, reader: RowFileReader): Promise<void> {
   const most = Math.min(1 << 20, Number(packet) / 4);
   let batch: string[] = [];
   let size = 0;
+  let warnings = 0;
   const flush = async (): Promise<void> => {
-    if (batch.length > 0) await send(load, `INSERT INTO ${staging} VALUES (${batch.join("),(")})`);
+    if (batch.length > 0) {
+      await send(load, `INSERT INTO ${staging} VALUES (${batch.join("),(")})`);
+      warnings += wire.warnings;
+    }
     batch = [];
     size = 0;
   };
@@ -116,6 +128,10 @@ async function stage(load: Load, reader: RowFileReader): Promise<void> {
     size += values.length;
   }
   await flush();
+  // Without strictness a value that does not fit is cut off with a warning: each zero gives one, and nothing else may.
+  if (header.zeros > 0 && warnings > header.zeros) {
+    throw new StatementError("constraint", "1265", `${warnings - header.zeros} of the kept values of ${request.table} do not fit into its columns as they are now.`, { next: "Restore the whole schema from the snapshot first." });
+  }
 }
 
 async function bringBack(load: Load): Promise<number> {

@@ -10,6 +10,8 @@ export interface RowHeader {
   readonly whole: boolean;
   /** Key first, as the values stand in each line. */
   readonly columns: readonly string[];
+  /** How many values of ENUM columns are the number 0, which stands for a text that was no member; a strict sql_mode refuses it. */
+  readonly zeros: number;
 }
 
 const mark = "-- kept rows ";
