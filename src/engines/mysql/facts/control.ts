@@ -71,10 +71,9 @@ function setting(item: Cursor, before: string, facts: FactsBuilder): string {
   } else if (name === "FOREIGN_KEY_CHECKS" && !facts.inBody) {
     const saved = value?.kind === "variable" && !value.text.startsWith("@@");
     facts.state.foreignKeyChecks = saved ? facts.state.savedForeignKeyChecks : !/^(?:0|OFF|FALSE|'OFF'|'0')$/i.test(value?.text ?? "");
-  } else if (name === "SQL_MODE" && value?.kind === "variable" && !value.text.startsWith("@@")) {
-    // A mode cannot be NULL, as a variable without a value is.
-    facts.use(userVariable(value.text), value);
   } else if (name === "AUTOCOMMIT") facts.transaction = "outside";
+  // Settings cannot be NULL, as a variable without a value is.
+  if ((target.kind !== "variable" || target.text.startsWith("@@")) && value?.kind === "variable" && !value.text.startsWith("@@")) facts.use(userVariable(value.text), value);
   walkExpression(item, facts, new Scope());
   return scope;
 }

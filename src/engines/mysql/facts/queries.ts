@@ -13,7 +13,7 @@ const joins: ReadonlySet<string> = new Set(["JOIN", "INNER", "CROSS", "LEFT", "R
 const afterTable: ReadonlySet<string> = new Set(["PARTITION", "USE", "IGNORE", "FORCE", "ON", "USING", "SET", "WHERE", "FOR", "TABLESAMPLE", "}", "ORDER", "LIMIT", "RETURNING", "GROUP", "VALUES", "VALUE", "SELECT", ...joins]);
 /** After these words comes no column: an alias, a collation, a character set, the name of a window. */
 const namesNext: ReadonlySet<string> = new Set(["AS", "COLLATE", "USING", "OVER"]);
-const operandExpected = /^(?:AND|OR|NOT|XOR|IN|IS|LIKE|BETWEEN|DIV|MOD|REGEXP|RLIKE|DISTINCT|ALL|BINARY|THEN|ELSE|WHEN|CASE|INTERVAL|ESCAPE|COLLATE|SQL_CALC_FOUND_ROWS|SQL_NO_CACHE|STRAIGHT_JOIN)$/;
+const operandExpected = /^(?:AND|OR|NOT|XOR|IN|IS|LIKE|BETWEEN|DIV|MOD|REGEXP|RLIKE|DISTINCT|ALL|BINARY|THEN|ELSE|WHEN|CASE|INTERVAL|ESCAPE|COLLATE|FOR|SQL_CALC_FOUND_ROWS|SQL_NO_CACHE|STRAIGHT_JOIN)$/;
 
 /** Walks a query with its WITH clause, set operations and what follows them, up to `ON DUPLICATE KEY` or `RETURNING`. */
 export function walkQuery(cursor: Cursor, facts: FactsBuilder, outer?: Scope): void {
@@ -52,7 +52,7 @@ function walkBlock(cursor: Cursor, facts: FactsBuilder, around: Scope, several: 
   const inside = cursor.group();
   if (inside !== undefined) walkQuery(inside, facts, around);
   else if (cursor.take("SELECT")) {
-    const items = cursor.upTo(clauses, (at) => !at.is("ON"));
+    const items = cursor.upTo(clauses, (at) => !at.is("ON") && !(at.is("FOR") && at.upper(-1) === "VALUE"));
     if (cursor.is("INTO")) takeInto(cursor, facts);
     if (cursor.take("FROM")) walkFrom(cursor.upTo(clauses, endsFrom), facts, scope);
     for (const item of items.list()) walkItem(item, facts, scope);

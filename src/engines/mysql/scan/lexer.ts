@@ -46,7 +46,7 @@ export class Lexer {
         return false;
       }
       const code = text.charCodeAt(at);
-      if (isBlank(code)) continue;
+      if (isBlank(code) || (code === 0xfeff && at === 0)) continue;
       if (code === 47 && text.charCodeAt(at + 1) === 42) {
         const versioned = this.inVersioned ? null : versionedComment(text, at, this.flavour, this.version);
         if (versioned?.executed === true) {
