@@ -135,7 +135,10 @@ export interface Session {
   stream(sql: string, options: RunOptions & { readonly pageSize: number }): AsyncIterable<Result>;
   /** Begins, works, ends. "rollback" and "readOnly" always roll back; "commit" rolls back when `work` throws. Not nested. */
   transaction<Value>(mode: "commit" | "rollback" | "readOnly", work: () => Promise<Value>): Promise<Value>;
-  /** Inside a transaction: keeps or undoes what `work` did. A throw undoes and rethrows. */
+  /**
+   * Inside a transaction: keeps or undoes what `work` did. A throw undoes and rethrows. MongoDB has no savepoints: "keep" runs `work`, whose error ends the
+   * whole transaction, and "undo" throws UnsupportedError before anything runs.
+   */
   savepoint<Value>(end: "keep" | "undo", work: () => Promise<Value>): Promise<Value>;
   /** Loads rows after a `COPY … FROM stdin` statement. Engines without COPY throw UnsupportedError. */
   copyIn(sql: string, text: string, options?: RunOptions): Promise<Result>;

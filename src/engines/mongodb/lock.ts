@@ -29,6 +29,10 @@ export class ApplierLease {
     this.access = access;
   }
 
+  get held(): boolean {
+    return this.token !== undefined;
+  }
+
   /** Null when another holds it after `waitMs`. */
   async take(waitMs: number, signal: AbortSignal): Promise<ApplierLock | null> {
     if (this.token !== undefined) throw new MigrationError("locked", "This connection already holds the applier's lock.");

@@ -16,6 +16,7 @@ import { readCommand } from "./readCommand.ts";
 import { explainOf, planText } from "./explain.ts";
 import { refuseOnReadOnly } from "./guard.ts";
 import { checkIntegrity } from "./integrity.ts";
+import { InverseJournal, undoAbandoned } from "./journal.ts";
 import { ApplierLease } from "./lock.ts";
 import { migrations } from "./migrations.ts";
 import { moduleCallOf } from "./module/moduleCall.ts";
@@ -57,6 +58,8 @@ export class MongodbSession implements Session, MongodbAccess {
   private transactionMode: "commit" | "rollback" | "readOnly" | undefined;
   private idle: NodeJS.Timeout | undefined;
   private idled = false;
+  /** Open where a transaction of the server would be. */
+  private journal: InverseJournal | undefined;
 
   constructor(parts: SessionParts) {
     this.parts = parts;
@@ -75,7 +78,8 @@ export class MongodbSession implements Session, MongodbAccess {
   async run(sql: string, options: RunOptions = {}): Promise<Result> {
     const module = moduleCallOf(sql);
     if (module !== undefined) return this.modules.run(module, options, this.transactionMode ?? (this.readOnly ? "readOnly" : undefined));
-    const { command, ...sending } = this.fit(sql, options);
+    const { command: fitted, ...sending } = this.fit(sql, options);
+    const command = (await this.journal?.before(fitted)) ?? fitted;
     return await this.watched(() => this.wire.exclusive(() => {
       this.refuseIdled();
       return readAll(this.wire, command, { ...sending, maxRows: options.maxRows ?? Number.POSITIVE_INFINITY });
@@ -89,8 +93,9 @@ export class MongodbSession implements Session, MongodbAccess {
   }
 
   /**
-   * A transaction of the server where it has them. A standalone server has none: "commit" then runs `work` as it is, each command standing by itself;
-   * "rollback" throws UnsupportedError before anything runs, "readOnly" is held by the list of commands that read.
+   * A transaction of the server where it has them. A standalone server has none: "commit" then keeps the documents that each command changes and puts them
+   * back when `work` throws (see journal.ts; nobody is kept from seeing or changing them meanwhile); "rollback" throws UnsupportedError before anything runs,
+   * "readOnly" is held by the list of commands that read.
    */
   async transaction<Value>(mode: "commit" | "rollback" | "readOnly", work: () => Promise<Value>): Promise<Value> {
     if (this.transactionMode !== undefined) throw new StatementError("other", "NESTED", "A transaction is already open on this connection.", { next: "Transactions do not nest." });
@@ -100,7 +105,7 @@ export class MongodbSession implements Session, MongodbAccess {
     this.transactionMode = mode;
     this.idled = false;
     try {
-      return await (this.parts.transactions ? this.withinTransaction(mode, work) : work());
+      return await (this.parts.transactions ? this.withinTransaction(mode, work) : mode === "commit" ? this.withJournal(work) : work());
     } finally {
       this.transactionMode = undefined;
       clearTimeout(this.idle);
@@ -136,8 +141,11 @@ export class MongodbSession implements Session, MongodbAccess {
     return Promise.resolve({ locks: [], rewrites: [] });
   }
 
-  lockApplier(waitMs: number, signal: AbortSignal): Promise<ApplierLock | null> {
-    return this.lease.take(waitMs, signal);
+  /** On a server without transactions it also puts back what an applier changed that died in the middle. */
+  async lockApplier(waitMs: number, signal: AbortSignal): Promise<ApplierLock | null> {
+    const lock = await this.lease.take(waitMs, signal);
+    if (lock !== null && !this.transactions) await undoAbandoned(this);
+    return lock;
   }
 
   applierHolder(): Promise<string | null> {
@@ -187,7 +195,8 @@ export class MongodbSession implements Session, MongodbAccess {
   }
 
   async ask(own: OwnCommand, options: AskOptions = {}): Promise<Doc> {
-    const { command, sending } = this.ownCommand(own, options);
+    const { command: asked, sending } = this.ownCommand(own, options);
+    const command = (await this.journal?.before(asked)) ?? asked;
     const reply = await this.watched(() => this.wire.exclusive(() => this.wire.send(command, sending)));
     const told = decodeReply(reply);
     throwWriteErrors(command, told);
@@ -231,6 +240,21 @@ export class MongodbSession implements Session, MongodbAccess {
     if (this.transactionMode !== undefined && /^(?:commit|abort)Transaction$/i.test(command.name)) throw new StatementError("other", "251", `${command.name} would end the transaction that it runs in.`, { next: "Leave it out." });
     const timeoutMs = options.statementTimeoutMs ?? this.parts.options.timeouts.statement;
     return { ...prepared(command, { database: this.facts.database, standsFor: this.parts.standsFor, inTransaction: this.wire.inTransaction }, timeoutMs), timeoutMs, ...(options.signal === undefined ? {} : { signal: options.signal }) };
+  }
+
+  private async withJournal<Value>(work: () => Promise<Value>): Promise<Value> {
+    const journal = new InverseJournal(this, this.lease.held);
+    this.journal = journal;
+    try {
+      const value = await work();
+      this.journal = undefined;
+      await journal.forget();
+      return value;
+    } catch (error) {
+      this.journal = undefined;
+      await journal.undo();
+      throw notKept(error, journal.unkept);
+    }
   }
 
   private async withinTransaction<Value>(mode: "commit" | "rollback" | "readOnly", work: () => Promise<Value>): Promise<Value> {
@@ -283,4 +307,10 @@ function isGone(error: unknown): error is StatementError {
 
 function ended(error: StatementError): StatementError {
   return new StatementError("other", "251", "The transaction has ended: an earlier error in it undid all of it.", { cause: error, next: "Look at the first statement that failed." });
+}
+
+/** What the way back could not hold is said with the error. */
+function notKept(error: unknown, unkept: readonly string[]): unknown {
+  if (unkept.length === 0 || !(error instanceof StatementError)) return error;
+  return new StatementError("other", error.code, error.message, { cause: error, next: `The documents that it had changed are as they were, but not ${unkept.join(", nor ")}: look at those by hand.`, ...(error.offset === undefined ? {} : { offset: error.offset }) });
 }
