@@ -50,7 +50,7 @@ export async function countLosses(connection: Connection, before: Catalog, state
 async function counted(connection: Connection, table: TableName, column: string | undefined, inTransaction: boolean): Promise<number | null> {
   const count = (): Promise<number> => connection.migrations.count(table, column);
   try {
-    return inTransaction ? await connection.savepoint("undo", count) : await count();
+    return inTransaction && connection.migrations.undoes === "structure" ? await connection.savepoint("undo", count) : await count();
   } catch (error) {
     if (!isStatementError(error)) throw error;
     return null;

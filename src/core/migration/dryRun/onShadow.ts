@@ -37,9 +37,10 @@ export async function tryOnShadow({ opened, make, proof, target }: Ground, migra
   let before = await connection.catalog(hooks.signal);
   let health = await healthOf(connection, hooks.signal);
   const sizes = target === null || connection.migrations.trial !== "scratch" ? undefined : sizesOf(await target.catalog(hooks.signal));
+  const ran: RunnableStatement[] = [];
   for (const [at, prepared] of migrations.entries()) {
     const start = { prepared, proof, before, losses: [] as Loss[], foreseen: [] as Foreseen[], ...(sizes === undefined ? {} : { sizes }) };
-    const up = await runUp(connection, target, start, hooks);
+    const up = await runUp(connection, target, start, ran, hooks);
     if (failed(up) !== undefined) return [...trials, { ...start, up, after: null, down: null }];
     const after = shareWith(before, await connection.catalog(hooks.signal));
     const healthAfter = await healthOf(connection, hooks.signal);
@@ -54,7 +55,7 @@ export async function tryOnShadow({ opened, make, proof, target }: Ground, migra
   return trials;
 }
 
-async function runUp(connection: Connection, target: Connection | null, { prepared, before, losses, foreseen, sizes }: Pick<Trial, "prepared" | "before" | "sizes"> & { readonly losses: Loss[]; readonly foreseen: Foreseen[] }, hooks: TrialHooks): Promise<Outcome[]> {
+async function runUp(connection: Connection, target: Connection | null, { prepared, before, losses, foreseen, sizes }: Pick<Trial, "prepared" | "before" | "sizes"> & { readonly losses: Loss[]; readonly foreseen: Foreseen[] }, ran: RunnableStatement[], hooks: TrialHooks): Promise<Outcome[]> {
   return connection.migrations.withOwnSettings(prepared.up.statements, () =>
     runSteps(connection, prepared.up, {
       signal: hooks.signal,
@@ -62,7 +63,8 @@ async function runUp(connection: Connection, target: Connection | null, { prepar
       before: async (statement: RunnableStatement, inTransaction: boolean) => {
         hooks.step(prepared, "up", prepared.up.statements.indexOf(statement));
         losses.push(...(await countLosses(connection, before, statement, inTransaction, target === null ? null : { connection: target, has: (table) => sizes?.has(table) !== false })));
-        foreseen.push(...(await lookAhead(connection, target, statement, inTransaction, hooks.signal)));
+        foreseen.push(...(await lookAhead(connection, target, statement, inTransaction, ran, hooks.signal)));
+        ran.push(statement);
       },
     }),
   );

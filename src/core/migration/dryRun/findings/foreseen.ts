@@ -38,14 +38,14 @@ function waiting(lock: string): string {
   return lock === "EXCLUSIVE" ? "reads and writes wait" : "writes wait";
 }
 
-function shutOutFindings({ prepared }: Trial, { statement, shutOut }: Foreseen): Finding[] {
+function shutOutFindings({ prepared }: Trial, { statement, shutOut, of }: Foreseen): Finding[] {
   if (shutOut === null || shutOut.count === 0) return [];
   const { object, rule, count, examples, refused } = shutOut;
   const many = count === null ? `At least ${examples.length}` : String(count);
   const after = refused ? "the statement fails because of them" : "they stay as they are, and the next write of each of them fails";
   return [{
     rule: "dry-run/shut-out", severity: refused ? "error" : "warning", object, file: prepared.up.file, range: statement.range,
-    message: `${many} of what ${object} holds now would fail ${rule}: ${after}. Mend them first, or loosen the rule.`,
+    message: `${many} of what ${object} ${of === "target" ? "holds now" : "then holds on the scratch database"} would fail ${rule}: ${after}. Mend them first, or loosen the rule.`,
     ...(examples.length === 0 ? {} : { evidence: [{ kind: "text", title: `Some that would fail ${rule}`, text: examples.map((one) => (typeof one === "string" ? one : JSON.stringify(one))).join("\n") }] }),
   }];
 }
