@@ -66,7 +66,7 @@ function bulkFacts(document: DocumentValue, base: number): MoreFacts {
   const spaces = itemsOf(valueOf(document, "nsInfo")).map((one) => collectionOf(valueOf(documentOf(one) ?? document, "ns")));
   const destroys: Destruction[] = [];
   const makes: ObjectRef[] = [];
-  for (const item of itemsOf(document.fields[0]?.value)) {
+  for (const item of itemsOf(valueOf(document, "ops"))) {
     const operation = documentOf(item);
     const [field] = operation?.fields ?? [];
     const space = spaces[numberOf(field?.value) ?? -1];
