@@ -16,6 +16,9 @@ export function impactOf(catalog: Catalog, object: ObjectRef): string[] {
   } else if (object.kind === "schema") {
     for (const one of catalog.tables) if (one.schema === object.name) names.add(`table ${qualified(one)}`);
     for (const one of catalog.views) if (one.schema === object.name) names.add(`view ${qualified(one)}`);
+  } else if (object.kind === "database" && object.name === "") {
+    for (const one of catalog.tables) names.add(`table ${qualified(one)}`);
+    for (const one of catalog.views) names.add(`view ${qualified(one)}`);
   } else if (object.kind === "type" || object.kind === "domain") {
     for (const one of catalog.tables) for (const column of one.columns) if (speaksOf(column.type, object.name)) names.add(`column ${qualified(one)}.${column.name}`);
   }

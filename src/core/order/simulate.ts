@@ -58,6 +58,7 @@ export class Simulation {
     }
     this.held.wake(facts, at);
     if (facts.kind !== "ddl" && own === none && dropped === none) return;
+    if (facts.destroys.some(({ object }) => object.kind === "database" && object.name === "")) this.world.removeAll(at);
     if (facts.drops.length > 0) dropObjects(this, facts, at);
     for (const { from, to } of facts.renames) this.rename(from, to, facts, at);
     for (const object of facts.redefines ?? []) this.redefine(object, at);

@@ -155,6 +155,10 @@ export class World {
     return [...this.objects.values()].filter((live) => live.ref.schema === schema);
   }
 
+  removeAll(at: number): void {
+    for (const live of [...this.objects.values()]) this.remove(live, at);
+  }
+
   /** Temporary objects end with their session. */
   endSession(at: number): void {
     for (const live of this.temporary) this.remove(live, at);

@@ -8,7 +8,7 @@ export type ObjectKind =
 /**
  * A database object as a script names it, already folded by the engine's rules (lower case unless quoted, …).
  * `schema` is absent where the script leaves it to the search path. `table` is set for columns, constraints, triggers, policies
- * (and for indexes where the statement says it). `signature` is a routine's argument types where known.
+ * (and for indexes where the statement says it). `signature` is a routine's argument types where known. A database without a name is the connection's own.
  */
 export interface ObjectRef {
   readonly kind: ObjectKind;
@@ -102,6 +102,8 @@ export interface StatementFacts {
   readonly renames: readonly { readonly from: ObjectRef; readonly to: ObjectRef }[];
   readonly destroys: readonly Destruction[];
   readonly writes: boolean;
+  /** What it makes, changes and loses is known only by running it (a module of JavaScript). */
+  readonly opaque?: true;
   /** "outside": the server refuses it inside a transaction block; "sideEffects": it runs inside one but leaves effects that a rollback does not undo. */
   readonly transaction: "inside" | "outside" | "sideEffects";
   /** With "outside": the server takes it inside a transaction block too, and does nothing (SQLite's PRAGMA foreign_keys). */

@@ -44,7 +44,7 @@ describe.runIf(serverUrl !== undefined)("modules of migrate-mongo", () => {
     };`;
     const up = await run("m/1-a.js", text);
     expect(up.rows).toEqual([["insert", "a", 1, 3], ["update", "a", 2, 2], ["createIndexes", "a", 1, 0]]);
-    expect(up).toMatchObject({ rowCount: 5, command: "runModule up", notices: ["begins"] });
+    expect(up).toMatchObject({ rowCount: 5, command: "runModule up", notices: ["insert on a (3 documents)", "update on a 2 times (2 documents)", "createIndexes on a", "begins"] });
     expect(await client.db(database).collection("a").countDocuments({ seen: true })).toBe(2);
     expect((await run("m/1-a.js", text, {}, "down")).rows).toEqual([["drop", "a", 1, 0]]);
     expect(await client.db(database).listCollections().toArray()).toEqual([]);
@@ -62,7 +62,7 @@ describe.runIf(serverUrl !== undefined)("modules of migrate-mongo", () => {
     write("own/node_modules/mongodb/package.json", '{"name": "mongodb", "version": "0.0.0", "main": "index.js"}');
     const real = path.resolve("node_modules/mongodb/lib/index.js");
     write("own/node_modules/mongodb/index.js", `module.exports = { ...require(${JSON.stringify(real)}), mark: "the workspace's" };`);
-    expect((await run("own/1-a.js", "exports.up = async (db) => { console.log(require('mongodb').mark); await db.collection('a').insertOne({}); };")).notices).toEqual(["the workspace's"]);
+    expect((await run("own/1-a.js", "exports.up = async (db) => { console.log(require('mongodb').mark); await db.collection('a').insertOne({}); };")).notices).toEqual(["insert on a (1 document)", "the workspace's"]);
   });
 
   test("says where a module fails and what it had done", async () => {

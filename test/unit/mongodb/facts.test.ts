@@ -16,7 +16,7 @@ const losses = (command: object | string): string[] => facts(command).destroys.m
 describe("what is lost", () => {
   it.each([
     [{ drop: "a" }, "drop table a"],
-    [{ dropDatabase: 1 }, "dropDatabase database this database"],
+    [{ dropDatabase: 1 }, "dropDatabase database "],
     [{ delete: "a", deletes: [{ q: {}, limit: 0 }] }, "deleteAll table a"],
     [{ delete: "a", deletes: [{ q: { b: 1 }, limit: 0 }, { q: { $and: [{}, { _id: { $exists: true } }] }, limit: 0 }] }, "deleteAll table a"],
     [{ update: "a", updates: [{ q: {}, u: { $unset: { b: "" } }, multi: true }] }, "updateAll table a"],
@@ -54,7 +54,7 @@ describe("what a command is", () => {
     expect(of({ createIndexes: "a", indexes: [] })).toEqual(["ddl", true, "outside"]);
     expect(of({ mapReduce: "a", map: "", reduce: "", out: { inline: 1 } })).toEqual(["query", false, "outside"]);
     expect(of({ somethingNew: 1 })).toEqual(["utility", true, "outside"]);
-    expect(of({ runModule: "m/1-a.js", direction: "up" })).toEqual(["utility", true, "outside"]);
+    expect(of({ runModule: "m/1-a.js", direction: "up" })).toEqual(["dml", true, "outside"]);
   });
 
   it("names what is made, dropped and used, with places", () => {

@@ -15,6 +15,7 @@ describe("order of command files", () => {
     expect(errors([{ insert: "a", documents: [] }, { create: "a" }, { create: "a" }])).toEqual([]);
     expect(errors([index("a"), index("b"), index("a")])).toEqual([]);
     expect(errors([{ create: "v", viewOn: "missing", pipeline: [{ $lookup: { from: "also", pipeline: [], as: "x" } }] }, { aggregate: "gone", pipeline: [{ $out: "a" }], cursor: {} }])).toEqual([]);
+    expect(errors([{ create: "a" }, { dropDatabase: 1 }, { create: "a", validator }])).toEqual([]);
     expect(errors([{ drop: "never" }, { delete: "never", deletes: [] }])).toEqual([]);
   });
 

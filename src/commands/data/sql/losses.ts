@@ -11,12 +11,13 @@ export async function describeLosses(session: Session, catalog: Catalog, destroy
   const described: Confirmation["destroys"][number][] = [];
   for (const destruction of destroys) {
     const rows = await countRows(session, catalog, destruction.object, signal);
-    described.push({ object: nameOf(catalog, destruction), how: destruction.how, impact: impactOf(catalog, destruction.object), ...(rows === undefined ? {} : { rows }) });
+    described.push({ object: nameOf(session, catalog, destruction), how: destruction.how, impact: impactOf(catalog, destruction.object), ...(rows === undefined ? {} : { rows }) });
   }
   return described;
 }
 
-function nameOf(catalog: Catalog, { object, columns }: Destruction): string {
+function nameOf(session: Session, catalog: Catalog, { object, columns }: Destruction): string {
+  if (object.kind === "database" && object.name === "") return session.facts.database;
   const table = tableOf(catalog, object);
   const name = table === undefined ? qualified({ schema: object.schema ?? "", name: object.name }) : qualified(table);
   if (object.kind === "column") return `${name}.${object.name}`;

@@ -2,6 +2,7 @@ import type { Catalog } from "../../../core/catalog/catalog.ts";
 import { findTable } from "../../../core/catalog/lookup.ts";
 import { countLosses, type Loss } from "../../../core/migration/dryRun/losses.ts";
 import type { Prepared } from "../../../core/migration/dryRun/trial.ts";
+import type { RunnableStatement } from "../../../core/migration/runnable.ts";
 import { hiddenLosses, writtenName } from "../../../core/migration/hiddenLosses.ts";
 import type { Session } from "../../../engines/engine.ts";
 import type { CommandContext, Confirmation } from "../../context.ts";
@@ -34,6 +35,7 @@ export async function confirmationFor(context: CommandContext, session: Session,
       losses.length + hidden.length === 0 ? "A snapshot of the schema is taken first; rollback brings it back." : `A snapshot of the schema and of exactly the ${nounsOf(dialect).row}s that would be lost is taken first; rollback brings both back.`,
       ...large,
       ...unmatched(live, losses),
+      ...opaque(statements, nounsOf(dialect).row),
     ].filter((line) => line !== "").join("\n"),
     sql: statements.map((statement) => statement.sql),
     destroys: [
@@ -43,10 +45,15 @@ export async function confirmationFor(context: CommandContext, session: Session,
   };
 }
 
+/** What cannot be foretold is said before it is asked for. */
+function opaque(statements: readonly RunnableStatement[], row: string): string[] {
+  return statements.some(({ facts }) => facts?.opaque === true) ? [`What a module changes is known only by running it: ${row}s that it changes or removes are not in the snapshot.`] : [];
+}
+
 /** Losses that no snapshot can undo: another database. */
 function unmatched(live: Catalog, losses: readonly Loss[]): string[] {
   return losses.flatMap(({ destruction, object }) => {
-    if (destruction.object.kind === "database") return [`${object} is another database: its rows are not in the snapshot.`];
+    if (destruction.object.kind === "database" && destruction.object.name !== "") return [`${object} is another database: its rows are not in the snapshot.`];
     const table = destruction.object.kind === "table" ? findTable(live, destruction.object) : undefined;
     return table?.form === "foreign" ? [`${object} is a foreign table: its rows stay where they are.`] : [];
   });

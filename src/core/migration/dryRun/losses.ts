@@ -35,7 +35,7 @@ export async function countLosses(connection: Connection, before: Catalog, state
     const { object } = destruction;
     const table = tableOf(before, object);
     if (table === undefined) {
-      if (existed(before, destruction)) losses.push({ statement, destruction, object: written(object), rows: null, impact: impactOf(before, object) });
+      if (existed(before, destruction)) losses.push({ statement, destruction, object: written(object, connection.facts.database), rows: null, impact: impactOf(before, object) });
       continue;
     }
     if (object.kind === "column" && !table.columns.some((column) => column.name.toLowerCase() === object.name.toLowerCase())) continue;
@@ -79,6 +79,7 @@ function existed(catalog: Catalog, { object }: Destruction): boolean {
   }
 }
 
-function written(object: Destruction["object"]): string {
+function written(object: Destruction["object"], database: string): string {
+  if (object.kind === "database" && object.name === "") return database;
   return [object.schema, object.table, object.name].filter((part) => part !== undefined && part !== "").join(".");
 }

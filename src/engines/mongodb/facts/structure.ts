@@ -18,7 +18,7 @@ export function structureFacts({ name, document }: MongoCommand, base: number): 
     case "drop":
       return collection === undefined ? {} : { drops: [collection], idempotent: true, uses: useOf(first, base, "passedOver"), destroys: [{ object: collection, how: "drop" }] };
     case "dropDatabase":
-      return { destroys: [{ object: { kind: "database", name: "this database" }, how: "dropDatabase" }] };
+      return { destroys: [{ object: { kind: "database", name: "" }, how: "dropDatabase" }] };
     case "renameCollection":
       return rename(document, base);
     case "collMod":

@@ -42,7 +42,7 @@ export async function runModule(call: ModuleCall, target: ModuleTarget, limits: 
   const ended = await followed(call, order, lines, limits);
   if (ended.kind === "failed") throw failureError(call, ended.failure, ended.entries);
   const late = ended.unfinished === 0 ? [] : [`${ended.unfinished} commands were still running when ${call.direction} ended: await them.`];
-  return { ...table(ended.entries, limits.maxRows), command: `runModule ${call.direction}`, notices: [...lines.all(), ...late] };
+  return { ...table(ended.entries, limits.maxRows), command: `runModule ${call.direction}`, notices: [...ended.entries.map(deed), ...lines.all(), ...late] };
 }
 
 function moduleFile(named: string, cwd: string): string {
@@ -113,7 +113,11 @@ function failureError(call: ModuleCall, failure: ModuleFailure, entries: readonl
 /** What a module that did not reach its end had written. */
 function written(entries: readonly JournalEntry[]): string {
   if (entries.length === 0) return "It had written nothing by then.";
-  return `By then it had done: ${entries.map(({ command, collection, times, documents }) => `${command}${collection === "" ? "" : ` on ${collection}`}${times === 1 ? "" : ` ${times} times`}${documents === 0 ? "" : ` (${documents} documents)`}`).join(", ")}.`;
+  return `By then it had done: ${entries.map(deed).join(", ")}.`;
+}
+
+function deed({ command, collection, times, documents }: JournalEntry): string {
+  return `${command}${collection === "" ? "" : ` on ${collection}`}${times === 1 ? "" : ` ${times} times`}${documents === 0 ? "" : ` (${documents} ${documents === 1 ? "document" : "documents"})`}`;
 }
 
 function table(entries: readonly JournalEntry[], maxRows = Number.POSITIVE_INFINITY): Pick<Result, "columns" | "rows" | "rowCount"> {

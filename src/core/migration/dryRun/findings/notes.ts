@@ -5,7 +5,7 @@ import { firstLine } from "./rollback.ts";
 
 /** What is worth knowing about how the scripts were run: what was left out of them, and what was not executed. */
 export function notes(migrations: readonly Prepared[], run: DryRun): Finding[] {
-  return [...migrations.flatMap(asides), ...unproven(migrations, run), ...otherVersion(migrations, run), ...sequences(run), ...run.trials.flatMap(nothingRun)];
+  return [...migrations.flatMap(asides), ...unproven(migrations, run), ...otherVersion(migrations, run), ...sequences(run), ...run.trials.flatMap(nothingRun), ...run.trials.flatMap(opaque)];
 }
 
 function asides({ up, down }: Prepared): Finding[] {
@@ -47,6 +47,14 @@ function otherVersion(migrations: readonly Prepared[], { trials, otherVersion: f
 
 function sequences({ advanced = [] }: DryRun): Finding[] {
   return advanced.map((object) => ({ rule: "dry-run/sequence-advanced", severity: "info", object, message: `${object} moved on while the rows were inserted (or by others meanwhile): some numbers are skipped, as after any INSERT that is rolled back.` }));
+}
+
+/** What a module did on the copy, as it is the only way to know; no snapshot can keep what nobody can foretell. */
+function opaque({ prepared, up }: Trial): Finding[] {
+  return up.filter(({ statement, result }) => statement.facts?.opaque === true && result.status === "passed").map(({ statement, notices }): Finding => ({
+    rule: "dry-run/opaque", severity: "warning", file: prepared.up.file, range: statement.range,
+    message: `What this module changes is known only by running it, so that a snapshot before it keeps the structure and none of what it changes or removes. Here it ${notices.length === 0 ? "said nothing." : `said: ${notices.slice(0, 10).join("; ")}${notices.length > 10 ? `; and ${notices.length - 10} more lines` : ""}.`}`,
+  }));
 }
 
 function nothingRun({ prepared }: Trial): Finding[] {
