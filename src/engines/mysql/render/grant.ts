@@ -25,7 +25,7 @@ export function renderGrant(target: string, grant: Grant): string {
 }
 
 export function renderRevoke(target: string, grant: Grant): string {
-  return `REVOKE ${words(grant)} ON ${target} FROM ${grantee(grant)}`;
+  return `REVOKE ${words(grant)}${grant.grantable ? ", GRANT OPTION" : ""} ON ${target} FROM ${grantee(grant)}`;
 }
 
 function words(grant: Grant): string {

@@ -1,6 +1,8 @@
 import { StatementError, UnsupportedError } from "../../../core/errors.ts";
 import type { Session } from "../../engine.ts";
+import { readGrants } from "../catalog/grants.ts";
 import { quoteName } from "../quote.ts";
+import { renderRevoke } from "../render/grant.ts";
 import { isScratchName } from "./name.ts";
 
 /**
@@ -29,11 +31,22 @@ export function missingRight(session: Session, cause: unknown): UnsupportedError
   });
 }
 
-/** Drops a scratch database of ours and frees its lock. */
+/** Drops a scratch database of ours with the grants on what is in it, which the server would keep, and frees its lock. */
 export async function dropScratch(keeper: Session, name: string): Promise<void> {
   if (!isScratchName(name)) throw new Error(`${name} is not a scratch database.`);
+  for (const sql of await revokes(keeper, name)) await keeper.run(sql);
   await keeper.run(`DROP DATABASE IF EXISTS ${quoteName(name)}`, { statementTimeoutMs: 0 });
   await keeper.run(`DO RELEASE_LOCK('${name}')`);
+}
+
+async function revokes(keeper: Session, name: string): Promise<string[]> {
+  const { dialect, versionNumber } = keeper.facts;
+  const grants = await readGrants({ flavour: dialect === "mariadb" ? "mariadb" : "mysql", versionNumber, database: name, query: async (sql) => (await keeper.run(sql)).rows });
+  const inside = (item: string): string => `${quoteName(name)}.${quoteName(item)}`;
+  return [
+    ...[...grants.relations].flatMap(([relation, list]) => list.map((grant) => renderRevoke(`TABLE ${inside(relation)}`, grant))),
+    ...[...grants.routines].flatMap(([routine, list]) => list.map((grant) => renderRevoke(`${routine.slice(0, routine.indexOf(" "))} ${inside(routine.slice(routine.indexOf(" ") + 1))}`, grant))),
+  ];
 }
 
 /** Drops what a crash left behind: databases with such a name whose lock nobody holds. */

@@ -4,6 +4,7 @@ import { StatementError } from "../../../core/errors.ts";
 import type { Session } from "../../engine.ts";
 import { textLiteral } from "../catalog/texts.ts";
 import type { Flavour } from "../flavourName.ts";
+import { grantables, renderGrant } from "../render/grant.ts";
 import { byName } from "../render/names.ts";
 import { eventPrograms, routinePrograms, triggerPrograms } from "../render/program.ts";
 import { renderSequence } from "../render/sequence.ts";
@@ -22,7 +23,7 @@ const copying = "NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES,NO_ENGINE_SUBSTITUTIO
 
 /**
  * Builds a schema in the database that `filler` is in: tables, then what `fill` brings, then what would fire or check on it.
- * Grants are left out, since the server keeps them when a database goes, and events are made so that they never run.
+ * Events are made so that they never run; what is granted must be revoked before the database goes, else the server keeps it.
  * The answer names what is not as in `catalog`.
  */
 export async function buildStructure(filler: Session, catalog: Catalog, flavour: Flavour, signal: AbortSignal, fill: () => Promise<string[]>): Promise<string[]> {
@@ -38,7 +39,8 @@ export async function buildStructure(filler: Session, catalog: Catalog, flavour:
   ]);
   missing.push(...(await fill()));
   await make([...routinePrograms(catalog), ...orderedViews(catalog.views).map((one) => ({ sql: renderView(one), object: `view ${one.name}` })), ...triggerPrograms(catalog), ...eventPrograms({ ...catalog, others: catalog.others.map(asleep) })]);
-  const differences = diffCatalogs(withoutGrants(await filler.catalog(signal)), withoutGrants(catalog)).map(describeDifference);
+  await make(grantables(catalog).flatMap(({ target, object, grants }) => grants.map((grant) => ({ sql: renderGrant(target, grant), object: `grants of ${object}` }))));
+  const differences = diffCatalogs(await filler.catalog(signal), catalog).map(describeDifference);
   return [...missing, ...differences];
 }
 
@@ -67,9 +69,4 @@ async function makeOne(filler: Session, item: Made, signal: AbortSignal, missing
     if (again === null) missing.push(`${item.object}: made with the connected account as its definer`);
     else missing.push(`${item.object}: ${error.message}`);
   }
-}
-
-function withoutGrants(catalog: Catalog): Catalog {
-  const bare = <Item extends { readonly grants?: unknown }>(items: readonly Item[]): Item[] => items.map(({ grants: _grants, ...rest }) => rest as Item);
-  return { ...catalog, tables: bare(catalog.tables), views: bare(catalog.views), routines: bare(catalog.routines), sequences: bare(catalog.sequences) };
 }
