@@ -38,7 +38,9 @@ export interface BringBackHow {
 /** Structure, kept rows, constraints, hop by hop; then the fingerprint (and the integrity) must be right. Throws SnapshotError "mismatch" or what the server refused. */
 export async function bringBack({ connection, snapshot, plan, signal, onStep }: RestoreRun, how: BringBackHow): Promise<Restored> {
   const { migrations } = connection;
-  const troubles = new Set(how.integrity ? (await connection.integrity(signal)).map(describeProblem) : []);
+  // What is not validated is part of the fingerprint: a snapshot may have had it so.
+  const problems = async (): Promise<string[]> => (how.integrity ? (await connection.integrity(signal)).filter((problem) => problem.check !== "notValidated").map(describeProblem) : []);
+  const troubles = new Set(await problems());
   const of = stepsOf(plan);
   let done = 0;
   const perform = async (steps: readonly RestoreStep[]): Promise<void> => {
@@ -68,7 +70,7 @@ export async function bringBack({ connection, snapshot, plan, signal, onStep }: 
   const after = await connection.catalog(signal);
   const print = fingerprint(after);
   if (print !== snapshot.manifest.fingerprint) throw mismatch(connection, snapshot, diffCatalogs(snapshot.catalog, after).map(describeDifference));
-  const broken = how.integrity ? (await connection.integrity(signal)).map(describeProblem).filter((problem) => !troubles.has(problem)) : [];
+  const broken = (await problems()).filter((problem) => !troubles.has(problem));
   if (broken.length > 0) throw mismatch(connection, snapshot, broken);
   return { rows, from, fingerprint: print };
 }

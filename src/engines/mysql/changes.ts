@@ -38,7 +38,7 @@ export function changes(from: Catalog, to: Catalog, flavour: Flavour): ChangeSte
       ...defaults(from, to),
       ...grants.before,
       ...programs.drops,
-      ...[...orderedViews(views.dropped)].reverse().map((view) => draft("structure", `DROP VIEW ${quoteName(view.name)}`, [`view ${view.name}`])),
+      ...[...views.dropped].reverse().map((view) => draft("structure", `DROP VIEW ${quoteName(view.name)}`, [`view ${view.name}`])),
       ...foreignKeys.drops,
       ...dropped.map((table) => ({ ...draft("structure", `DROP TABLE ${quoteName(table.name)}`, tableKeys(table)), destroys: true })),
       ...sequences,
@@ -48,7 +48,7 @@ export function changes(from: Catalog, to: Catalog, flavour: Flavour): ChangeSte
       ...altered.flatMap((one) => one.second),
       ...foreignKeys.adds,
       ...programs.routines,
-      ...orderedViews(views.created).map((view) => draft("constraints", renderView(view), [`view ${view.name}`])),
+      ...views.created.map((view) => draft("constraints", renderView(view), [`view ${view.name}`])),
       ...programs.rest,
       ...grants.after,
     ]),
@@ -76,7 +76,8 @@ function alterSteps({ before, after }: Pair, flavour: Flavour): { readonly first
 function changedViews(from: readonly ViewObject[], to: readonly ViewObject[]): { readonly dropped: ViewObject[]; readonly created: ViewObject[] } {
   const text = (view: ViewObject): object => ({ name: view.name, query: view.query, options: view.options, columns: view.columns.map((column) => column.name) });
   const stays = (view: ViewObject, others: readonly ViewObject[]): boolean => others.some((other) => same(text(other), text(view)));
-  return { dropped: from.filter((view) => !stays(view, to)), created: to.filter((view) => !stays(view, from)) };
+  // One that stays may stand between two that are made anew.
+  return { dropped: orderedViews(from).filter((view) => !stays(view, to)), created: orderedViews(to).filter((view) => !stays(view, from)) };
 }
 
 /** New and changed ones come before the tables whose defaults take their values. */

@@ -1,6 +1,7 @@
 import { StatementError } from "../../core/errors.ts";
 import type { IntegrityProblem, ServerFacts } from "../engine.ts";
 import { textsOf } from "./prepare.ts";
+import { unescaped } from "./catalog/texts.ts";
 import { quoteName } from "./quote.ts";
 import type { SendOptions, Wire } from "./wire/wire.ts";
 
@@ -81,8 +82,7 @@ async function checks(wire: Wire, facts: ServerFacts, limits: SendOptions): Prom
   const { rows } = await wire.send(query, { ...limits, params: [facts.database] });
   return rows.map((row) => {
     const [table = "", name = "", clause = ""] = textsOf(row);
-    // MySQL escapes the quotes of the text it keeps.
-    const rule = facts.dialect === "mariadb" ? clause : clause.replaceAll("\\'", "'");
+    const rule = unescaped({ flavour: facts.dialect === "mariadb" ? "mariadb" : "mysql" }, clause);
     return { check: "check", object: `${table}.${name}`, query: `SELECT COUNT(*) FROM ${quoteName(facts.database)}.${quoteName(table)} WHERE NOT (${rule})` };
   });
 }

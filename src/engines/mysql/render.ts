@@ -1,4 +1,4 @@
-import type { Catalog } from "../../core/catalog/catalog.ts";
+import type { Catalog, ViewObject } from "../../core/catalog/catalog.ts";
 import { textLiteral } from "./catalog/texts.ts";
 import type { Flavour } from "./flavourName.ts";
 import { byName } from "./render/names.ts";
@@ -27,12 +27,17 @@ export function renderCatalog(catalog: Catalog, flavour: Flavour): string {
     ...(collation === undefined ? [] : [`ALTER DATABASE DEFAULT COLLATE ${collation};`]),
     ...[...byName(catalog.sequences).map(renderSequence), ...byName(catalog.tables).map((table) => renderTable(table, flavour, { foreignKeys: true }))].map(ended),
     ...programs(routinePrograms(catalog)),
-    ...orderedViews(catalog.views).map(renderView).map(ended),
+    ...orderedViews(catalog.views).map((view) => (view.columns.length === 0 ? broken(view) : ended(renderView(view)))),
     ...programs([...triggerPrograms(catalog), ...eventPrograms(catalog)]),
     "SET SESSION time_zone = @data_engineer_time_zone;\nSET SESSION sql_mode = @data_engineer_sql_mode;\nSET SESSION foreign_key_checks = @data_engineer_foreign_key_checks;",
     ...(grants.length === 0 ? [] : [grants.map(ended).join("\n")]),
   ];
   return `${blocks.join("\n\n")}\n`;
+}
+
+/** A view whose columns the server cannot tell reads what is not there; creating it would end the script. */
+function broken(view: ViewObject): string {
+  return `-- Not created, since it reads what does not exist:\n${ended(renderView(view)).split("\n").map((line) => `-- ${line}`).join("\n")}`;
 }
 
 function ended(sql: string): string {

@@ -35,14 +35,17 @@ export async function tableObject(source: CatalogSource, row: TableRow, parts: T
   const { primary, indexes } = tableIndexes(source, name, engine, parts.indexes, shown);
   const periods = new Set((shown?.periods ?? []).map((period) => period.name));
   const checks = parts.checks.filter((check) => check.unnamed === true || !periods.has(check.name));
+  // The server puts the end of a row's time into its keys; a person cannot write it.
+  const times = new Set(parts.columns.filter((column) => isRowTime(column)).map((column) => column.column_name));
+  const isPlain = (column: string): boolean => !times.has(column);
   return {
     schema: "",
     name,
     form: shown?.partitions === undefined ? "table" : "partitioned",
     persistence: "permanent",
     columns: parts.columns.map((column) => columnObject(source, column, shown)),
-    constraints: [...primary, ...checks, ...parts.foreignKeys],
-    indexes,
+    constraints: [...primary.map((key) => ({ ...key, columns: key.columns.filter(isPlain) })), ...checks, ...parts.foreignKeys],
+    indexes: indexes.map((index) => ({ ...index, columns: index.columns.filter(isPlain) })),
     triggers: parts.triggers,
     policies: [],
     rowSecurity: { enabled: false, forced: false },
@@ -72,8 +75,12 @@ function isUntold(source: CatalogSource, row: TableRow, parts: TableParts): bool
     /\bpartitioned\b/.test(row.create_options ?? "") ||
     /^(MRG_MYISAM|FEDERATED|CONNECT|SPIDER)$/i.test(row.engine ?? "") ||
     parts.indexes.some((part) => part.index_type === "FULLTEXT") ||
-    parts.columns.some((column) => hasBinaryDefault(source, column) || /^ROW (START|END)$/.test(column.generation_expression ?? "")) ||
+    parts.columns.some((column) => hasBinaryDefault(source, column) || isRowTime(column)) ||
     // An application-time period shows as a CHECK that its start lies before its end.
     (source.flavour === "mariadb" && parts.checks.some((check) => /^CHECK \(`(?:[^`]|``)+` < `(?:[^`]|``)+`\)$/.test(check.definition)))
   );
+}
+
+function isRowTime(column: ColumnRow): boolean {
+  return /^ROW (START|END)$/.test(column.generation_expression ?? "");
 }

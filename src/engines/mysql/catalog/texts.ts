@@ -6,8 +6,8 @@ import type { CatalogSource } from "./source.ts";
 const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", "0": "\0", Z: "\x1a" };
 
 /** MySQL's information_schema gives expressions (defaults, CHECK, generated columns, index parts) as the inside of a text literal: `_utf8mb4\'x\'`. */
-export function unescaped(source: CatalogSource, expression: string): string {
-  return source.flavour === "mariadb" ? expression : expression.replace(/\\([\s\S])/g, (_, mark: string) => escapes[mark] ?? mark);
+export function unescaped({ flavour }: Pick<CatalogSource, "flavour">, expression: string): string {
+  return flavour === "mariadb" ? expression : expression.replace(/\\([\s\S])/g, (_, mark: string) => escapes[mark] ?? mark);
 }
 
 export interface Stripped {

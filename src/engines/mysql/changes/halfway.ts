@@ -7,8 +7,8 @@ import { mentions } from "./mentions.ts";
 import { keepsAll } from "./types.ts";
 
 /**
- * A table without what its new columns could not meet before their rows are loaded: NOT NULL, AUTO_INCREMENT, keys, unique indexes, CHECKs
- * and generated columns that are NOT NULL. The table itself where nothing stands in the way.
+ * A table without what its new columns could not meet before their rows are loaded: AUTO_INCREMENT, keys, indexes, CHECKs, generated columns,
+ * and NOT NULL where the server has no zero to put into the rows that are there. The table itself where nothing stands in the way.
  */
 export function halfway(before: TableObject, after: TableObject, flavour: Flavour): TableObject {
   const replaced = replacedColumns(before, after, flavour);
@@ -17,7 +17,7 @@ export function halfway(before: TableObject, after: TableObject, flavour: Flavou
   const isFresh = (column: ColumnObject): boolean => column.generated === undefined && !isRow(column) && !known.has(fold(column.name)) && !(pairs.some((pair) => fold(pair.after.name) === fold(column.name)) && !replaced.has(fold(column.name)) && column.identity !== undefined);
   const fresh = after.columns.filter(isFresh);
   const late = after.columns.filter((column) => column.generated !== undefined && (column.notNull || fresh.length > 0) && !known.has(fold(column.name)));
-  const demanding = fresh.filter((column) => (column.notNull && column.default === undefined) || column.identity !== undefined);
+  const demanding = fresh.filter((column) => (column.notNull && column.default === undefined && hasNoZero(column)) || column.identity !== undefined);
   const waits = [...fresh, ...late].map((column) => fold(column.name));
   const free = (item: Parameters<typeof mentions>[0]): boolean => !waits.some((column) => mentions(item, column, flavour));
   const indexes = after.indexes.filter((index) => free(index));
@@ -32,6 +32,11 @@ export function halfway(before: TableObject, after: TableObject, flavour: Flavou
 
 function isRow(column: ColumnObject): boolean {
   return (column.attributes ?? []).some((word) => word.startsWith("GENERATED ALWAYS AS ROW"));
+}
+
+/** The server fills a new NOT NULL column with 0, "" or the first value; for these types a strict sql_mode has none. */
+function hasNoZero(column: ColumnObject): boolean {
+  return /^(date|datetime|timestamp|geometry|point|linestring|polygon|multi|geomcollection|vector|uuid|inet)/.test(column.type);
 }
 
 function relaxed(column: ColumnObject): ColumnObject {

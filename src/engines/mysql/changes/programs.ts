@@ -37,7 +37,9 @@ function nameOf(program: Program): string {
 }
 
 function dropOf(program: Program): Draft {
-  return { phase: "structure", sql: nameOf(program), objects: [program.object] };
+  const sql = nameOf(program);
+  // MariaDB knows the word PACKAGE in Oracle's mode only.
+  return { phase: "structure", sql, objects: [program.object], ...(sql.startsWith("DROP PACKAGE") ? { settings: { sql_mode: program.sqlMode } } : {}) };
 }
 
 function create(program: Program): Draft {
