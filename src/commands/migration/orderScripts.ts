@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { FileError, throwIfCancelled } from "../../core/errors.ts";
-import type { Dialect } from "../../core/engineId.ts";
 import { WorkspaceFiles } from "../../core/files/workspaceFiles.ts";
 import { LineIndex } from "../../core/script/textPosition.ts";
 import type { OrderScript } from "../../core/order/orderInput.ts";
@@ -91,18 +90,4 @@ export function analyseScripts(context: CommandContext, engine: Engine, scripts:
   throwIfCancelled(context.signal);
   const facts = engine.analyseAll(texts.map((text) => engine.split(text.text)));
   return texts.map((text, index) => ({ file: text.file, text: text.text, base: text.start, facts: facts[index]!, lines: new LineIndex(text.fileText), context: scripts.sources[index]!.context }));
-}
-
-const sqliteOnly = /\b(?:AUTOINCREMENT|WITHOUT\s+ROWID|PRAGMA\s+\w+|sqlite_master|CREATE\s+VIRTUAL\s+TABLE)\b/i;
-const postgresqlOnly = /\b(?:BIGSERIAL|SERIAL|TIMESTAMPTZ|JSONB|PLPGSQL|CREATE\s+(?:EXTENSION|SCHEMA|TYPE|POLICY|SEQUENCE|DOMAIN|MATERIALIZED)|NEXTVAL|REGCLASS|RETURNS\s+TRIGGER)\b/i;
-
-/** The dialect that scripts are written in, where no connection or flag says it. */
-export function guessDialect(texts: readonly MigrationText[]): Dialect {
-  if (texts.length > 0 && texts.every(({ file }) => /\.(?:json|[cm]?js)$/i.test(file))) return "mongodb";
-  let sqlite = 0;
-  for (const { text } of texts) {
-    if (postgresqlOnly.test(text)) return "postgresql";
-    if (sqliteOnly.test(text)) sqlite++;
-  }
-  return sqlite > 0 ? "sqlite" : "postgresql";
 }

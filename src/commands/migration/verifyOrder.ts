@@ -6,7 +6,8 @@ import type { OrderScript } from "../../core/order/orderInput.ts";
 import type { Finding, ReportBody } from "../../core/report/report.ts";
 import { versionKey } from "../../core/migration/versions.ts";
 import type { CommandHandler } from "../context.ts";
-import { analyseScripts, FilesReadOnce, guessDialect, readScripts, scriptsOf } from "./orderScripts.ts";
+import { guessDialect } from "./guessDialect.ts";
+import { analyseScripts, FilesReadOnce, readScripts, scriptsOf } from "./orderScripts.ts";
 import type { Scripts } from "./orderScripts.ts";
 import { counted } from "../../core/counted.ts";
 
