@@ -48,7 +48,7 @@ export interface RestorePlan {
 
 /**
  * What going back to a snapshot takes, found by comparing; nothing is executed but counting. `later`, newest first: rows that were kept since.
- * The way leads over their snapshots' schemas, where nothing that stays is lost on it; else they are loaded into the schema that is gone back to.
+ * Where they all fit the schema that is gone back to, they are loaded there; else the way leads over their snapshots' schemas, where nothing that stays is lost on it.
  * Throws SnapshotError "mismatch" where they fit neither.
  */
 export async function planRestore(connection: RestorableConnection, snapshot: OpenedSnapshot, live: Catalog, later: readonly KeptSince[] = []): Promise<RestorePlan> {
@@ -80,8 +80,9 @@ export async function planRestore(connection: RestorableConnection, snapshot: Op
     }
     return loads;
   };
+  const allFit = later.every(({ snapshot: through, rows }) => rows.every((kept) => fits(kept, through.catalog, snapshot.catalog)));
   for (const { snapshot: through, rows } of later) {
-    if (direct.length === 0 && keepsWhatStays(from, through.catalog, snapshot.catalog)) {
+    if (!allFit && direct.length === 0 && keepsWhatStays(from, through.catalog, snapshot.catalog)) {
       hops.push({ snapshot: through, steps: connection.engine.changes(from, through.catalog), loads: await loadsOf(through, through.catalog, rows) });
       from = through.catalog;
       continue;
@@ -92,6 +93,13 @@ export async function planRestore(connection: RestorableConnection, snapshot: Op
   const own = await loadsOf(snapshot, snapshot.catalog, snapshot.manifest.kept.filter((kept) => comesBack(kept, snapshot.catalog)));
   hops.push({ snapshot, steps: connection.engine.changes(from, snapshot.catalog), loads: [...direct, ...own] });
   return { live, hops, losses, keep: planKeep(live, [...destructions, ...overwritten]) };
+}
+
+/** Tables that are made anew and of which no snapshot kept the rows: they were renamed since, or dropped by something else. Qualified names. */
+export function comesBackEmpty({ live, hops }: RestorePlan, target: Catalog): string[] {
+  const there = new Set(live.tables.map(qualified));
+  const kept = new Set(hops.flatMap((hop) => hop.loads).filter((load) => load.kept.columns === undefined).map((load) => qualified({ schema: load.kept.schema, name: load.kept.table })));
+  return target.tables.filter((table) => table.form !== "foreign" && table.form !== "virtual" && table.partitionOf === undefined).map(qualified).filter((name) => !there.has(name) && !kept.has(name));
 }
 
 /** Can the kept rows be told apart from those in the table? Rows without a key are known by the engine's own ids, where it has some, as long as the table is not rebuilt. */

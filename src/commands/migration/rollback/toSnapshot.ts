@@ -14,7 +14,7 @@ import { openSnapshot, requireEngine, type OpenedSnapshot } from "../../../core/
 import type { RestoreStep } from "../../../core/snapshot/connection.ts";
 import type { Restored, RestoreRun } from "../../../core/snapshot/bringBack.ts";
 import { restore, triedWhere, tryRestore } from "../../../core/snapshot/restore.ts";
-import { planRestore, type RestorePlan } from "../../../core/snapshot/restorePlan.ts";
+import { comesBackEmpty, planRestore, type RestorePlan } from "../../../core/snapshot/restorePlan.ts";
 import { takeSafetySnapshot } from "../../../core/snapshot/safety.ts";
 import type { Session } from "../../../engines/engine.ts";
 import type { CommandContext } from "../../context.ts";
@@ -33,8 +33,8 @@ export async function rollbackToSnapshot(context: CommandContext, folder: string
   const live = await session.catalog(context.signal);
   const resumed = await resumedFrom(context, session, snapshot);
   const { later, unusable } = await rowsKeptSince(context.files, snapshot, resumed ?? live, new Set(undone.flatMap((entry) => entry.snapshotId ?? [])));
-  const unreadable = unusable.map(unusableFinding);
   const plan = await planRestore(session, snapshot, live, later);
+  const unreadable = [...unusable.map(unusableFinding), ...comesBackEmpty(plan, snapshot.catalog).map(emptyFinding)];
   const base: Base = { session, snapshot, plan, undone, redone, unreadable, steps: plan.hops.flatMap((hop) => hop.steps) };
   if (base.steps.length === 0 && plan.hops.every((hop) => hop.loads.length === 0) && undone.length + redone.length === 0) return report(base, { summary: `${session.facts.database} is as snapshot ${snapshot.manifest.id} has it: nothing was executed.`, verified: true });
   const needed = unusable.filter((one) => one.needed.length > 0);
@@ -57,6 +57,10 @@ export async function rollbackToSnapshot(context: CommandContext, folder: string
   });
   const { restored, before } = await asOnlyApplier(session, Math.max(shortestLockWaitMs, context.settings.timeouts.lock), context.signal, () => perform(context, session, run));
   return report(base, { summary: `Rolled ${session.facts.database} back to snapshot ${snapshot.manifest.id}. What was there before is in snapshot ${before.manifest.id}.`, verified: true, restored, before });
+}
+
+function emptyFinding(table: string): Finding {
+  return { rule: "rollback/comes-back-empty", severity: "warning", object: table, message: `${table} comes back without rows: no snapshot kept any of it, because it was renamed since, or not dropped by a migration. Look for its rows under its new name before you go back.` };
 }
 
 /** A newer snapshot that cannot be read: a fault where rows that come back may be in it. */

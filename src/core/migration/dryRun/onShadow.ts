@@ -35,22 +35,23 @@ export async function tryOnShadow({ opened, make, proof, target }: Ground, migra
   const trials: Trial[] = [];
   let connection = opened.session;
   let before = await connection.catalog(hooks.signal);
-  let health = await healthOf(connection, hooks.signal);
+  let known: Health | null = null;
   const sizes = target === null || connection.migrations.trial !== "scratch" ? undefined : sizesOf(await target.catalog(hooks.signal));
   const ran: RunnableStatement[] = [];
   for (const [at, prepared] of migrations.entries()) {
     const start = { prepared, proof, before, losses: [] as Loss[], foreseen: [] as Foreseen[], ...(sizes === undefined ? {} : { sizes }) };
+    const health: Health | null = mayLoseRows(prepared, connection) ? (known ?? (await healthOf(connection, hooks.signal))) : null;
     const up = await runUp(connection, target, start, ran, hooks);
     if (failed(up) !== undefined) return [...trials, { ...start, up, after: null, down: null }];
     const after = shareWith(before, await connection.catalog(hooks.signal));
-    const healthAfter = await healthOf(connection, hooks.signal);
+    const healthAfter: Health | null = health === null ? null : await healthOf(connection, hooks.signal);
     const plan = downToTry(prepared);
     const last = at === migrations.length - 1;
     const { down, dirty } = plan === null ? { down: null, dirty: null } : await tryDown(connection, prepared, plan, before, hooks);
     trials.push({ ...start, up, after, down, ...(health === null || healthAfter === null ? {} : { health: { before: health, after: healthAfter } }) });
     if (dirty !== null && !last && !(await cameBack(connection, prepared, down, after, dirty, hooks))) connection = await replayed(make, migrations.slice(0, at + 1), hooks);
     before = after;
-    health = healthAfter;
+    known = healthAfter;
   }
   return trials;
 }
@@ -123,8 +124,14 @@ function runAgain(connection: Connection, { up }: Prepared, hooks: TrialHooks): 
   return connection.migrations.withOwnSettings(up.statements, () => runSteps(connection, up, { signal: hooks.signal, probe: false }));
 }
 
-/** Row counts and integrity of the shadow, where the engine always tries on one. */
-async function healthOf(connection: Connection, signal: AbortSignal): Promise<Health | null> {
-  if (connection.migrations.trial === "transaction") return null;
+/**
+ * Whether rows are counted and the integrity is looked at before and after. A copy always is, because its tables are rebuilt by copying rows; on a scratch
+ * database the server itself minds the rows, unless the script changes some or switches its checks off.
+ */
+function mayLoseRows({ up }: Prepared, { migrations: { trial } }: Connection): boolean {
+  return trial === "copy" || (trial === "scratch" && up.statements.some(({ facts }) => facts === null || facts.kind === "dml" || facts.kind === "session" || facts.kind === "utility"));
+}
+
+async function healthOf(connection: Connection, signal: AbortSignal): Promise<Health> {
   return { rows: await connection.countRows(signal), problems: await connection.integrity(signal) };
 }
