@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { copyFile, cp, mkdir, rm } from "node:fs/promises";
+import { copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 
 const production = process.argv.includes("--production");
@@ -25,9 +25,21 @@ const entryPoints = Object.fromEntries(Object.entries(entries).filter(([, file])
 
 await rm("dist", { recursive: true, force: true });
 await build({ ...common, entryPoints });
+if (production) await dropUnusedBanners();
 await mkdir("dist/chunks", { recursive: true });
 await copyFile("node_modules/libpg-query/wasm/libpg-query.wasm", "dist/chunks/libpg-query.wasm");
 await cp("node_modules/better-sqlite3/prebuilds", "dist/prebuilds", { recursive: true });
 // PGlite finds its WASM and its extensions beside its own modules, so it goes along as the package that it is.
 const pglite = "node_modules/@electric-sql/pglite";
 await cp(pglite, `dist/${pglite}`, { recursive: true, filter: (file) => !/\.(map|cjs|cts|d\.ts)$|\/(live|worker|node-postgres|nodefs)(\/|$)|README/.test(file) });
+
+/** Most chunks hold no CommonJS and need nothing of the banner. */
+async function dropUnusedBanners() {
+  const files = (await readdir("dist", { recursive: true })).filter((file) => /^(?:chunks[\\/])?[^\\/]+\.js$/.test(file));
+  for (const file of files) {
+    const text = await readFile(`dist/${file}`, "utf8");
+    const at = text.indexOf(common.banner.js);
+    const rest = text.slice(0, Math.max(0, at)) + text.slice(at + common.banner.js.length).replace(/^\n/, "");
+    if (at !== -1 && !/\brequire\b|__dirname|__filename|__createRequire/.test(rest)) await writeFile(`dist/${file}`, rest);
+  }
+}

@@ -1,23 +1,16 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import path from "node:path";
 import { root, run } from "../scripts/machine/process.ts";
 import { buildForHost } from "../scripts/vscode/buildSuite.ts";
+import { driversIn, eagerFiles } from "../scripts/vscode/eagerFiles.ts";
 import { runInHost } from "../scripts/vscode/runInHost.ts";
 
 const bounds = { milliseconds: 50, kilobytes: 200 };
 
-/** What extension.js imports before anything is asked of it, itself included. */
-function eagerFiles(file: string, found = new Set<string>()): Set<string> {
-  if (found.has(file)) return found;
-  found.add(file);
-  for (const [, target] of readFileSync(file, "utf8").matchAll(/(?:^|[;}\n])import\s*(?:[^"'();]*from\s*)?["'](\.[^"']+)["']/g)) eagerFiles(path.resolve(path.dirname(file), target!), found);
-  return found;
-}
-
 run(process.execPath, ["esbuild.mjs", "--production"]);
 const eager = [...eagerFiles(path.join(root, "dist", "extension.js"))];
 const kilobytes = eager.reduce((sum, file) => sum + statSync(file).size, 0) / 1024;
-const drivers = eager.filter((file) => /require_?(pg|better_?sqlite3)|libpg/i.test(path.basename(file)));
+const drivers = driversIn(eager);
 console.log(`main bundle: ${kilobytes.toFixed(1)} KB in ${eager.length} files, ${(kilobytes / bounds.kilobytes).toFixed(2)} of its bound of ${bounds.kilobytes} KB; drivers in it: ${drivers.length}`);
 
 const module = await buildForHost('export { run } from "./activation.ts";', path.join(root, "bench", "host"), "activation");

@@ -3,8 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createConnection } from "mysql2/promise";
-import { afterAll, afterEach, beforeAll, describe, expect, it, test } from "vitest";
-import { packageVsix } from "../../scripts/vscode/packageVsix.ts";
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it, test } from "vitest";
 import { installVsix } from "../../scripts/vscode/server.ts";
 import { Workbench } from "../../scripts/vscode/workbench.ts";
 import { Hand, patience } from "./hand.ts";
@@ -57,7 +56,7 @@ if (server === "") {
       );
       mkdirSync(path.join(workspace, "migrations"), { recursive: true });
       for (const [name, sql] of Object.entries(migrations)) writeFileSync(path.join(workspace, "migrations", name), sql);
-      installVsix(packageVsix(), path.join(folder, "data"));
+      installVsix(inject("vsix"), path.join(folder, "data"));
       workbench = await Workbench.open({ workspace, dataFolder: path.join(folder, "data") });
       hand = new Hand(workbench);
       await workbench.page.locator('.activitybar a[aria-label^="Data Engineer"]').click();

@@ -1,4 +1,5 @@
 import { describeDifference, diffCatalogs } from "../../../core/catalog/diff.ts";
+import { toldDifferences } from "../../../core/catalog/toldDifferences.ts";
 import type { Catalog } from "../../../core/catalog/catalog.ts";
 import { fingerprint } from "../../../core/catalog/fingerprint.ts";
 import { isDataEngineerError, SnapshotError } from "../../../core/errors.ts";
@@ -154,7 +155,7 @@ function previewed(base: Base, tried: Restored | SnapshotError): ReportBody {
 function report({ session, snapshot, plan, undone, redone, unreadable, steps }: Base, done: Done): ReportBody {
   const { row, table } = nounsOf(session.facts.dialect);
   const restored = done.restored?.from ?? [];
-  const differences = diffCatalogs(snapshot.catalog, plan.live).map(describeDifference);
+  const differences = toldDifferences(diffCatalogs(snapshot.catalog, plan.live), plan.live.engine).map(describeDifference);
   const evidence: Evidence[] = [
     ...(differences.length === 0 ? [] : [{ kind: "text" as const, title: "What was different from the snapshot", text: differences.join("\n") }]),
     ...(steps.length === 0 ? [] : [{ kind: "sql" as const, title: "The statements that go back", sql: `${steps.map((step) => step.sql).join(";\n")};` }]),

@@ -1,5 +1,6 @@
 import { diffCatalogs } from "../../catalog/diff.ts";
 import type { Difference } from "../../catalog/diff.ts";
+import { toldDifferences } from "../../catalog/toldDifferences.ts";
 import type { Json } from "../../json.ts";
 import type { Evidence } from "../../report/report.ts";
 import type { DryRun } from "./dryRun.ts";
@@ -32,7 +33,7 @@ function locks(trials: readonly Trial[]): Evidence[] {
 /** The objects that a migration adds, changes and removes, before and after. */
 function changes({ prepared, before, after }: Trial): Evidence[] {
   if (after === null) return [];
-  const differences = diffCatalogs(before, after);
+  const differences = toldDifferences(diffCatalogs(before, after), before.engine);
   if (differences.length === 0) return [];
   const side = (which: "before" | "after"): string => differences.flatMap((one) => lines(one, which)).join("\n");
   return [{ kind: "diff", title: `What ${prepared.migration.version} ${prepared.migration.name} changes`, before: side("before"), after: side("after") }];

@@ -1,3 +1,5 @@
+import { counted } from "../../../counted.ts";
+import { nounsOf } from "../../../nouns.ts";
 import { tableOf } from "../../impact.ts";
 import { qualified } from "../../../catalog/objects.ts";
 import type { Json } from "../../../json.ts";
@@ -38,14 +40,15 @@ function waiting(lock: string): string {
   return lock === "EXCLUSIVE" ? "reads and writes wait" : "writes wait";
 }
 
-function shutOutFindings({ prepared }: Trial, { statement, shutOut, of }: Foreseen): Finding[] {
+function shutOutFindings({ prepared, before }: Trial, { statement, shutOut, of }: Foreseen): Finding[] {
   if (shutOut === null || shutOut.count === 0) return [];
   const { object, rule, count, examples, refused } = shutOut;
-  const many = count === null ? `At least ${examples.length}` : String(count);
+  const { row } = nounsOf(before.engine);
+  const many = count === null ? `At least ${counted(examples.length, row)}` : counted(count, row);
   const after = refused ? "the statement fails because of them" : "they stay as they are, and the next write of each of them fails";
   return [{
     rule: "dry-run/shut-out", severity: refused ? "error" : "warning", object, file: prepared.up.file, range: statement.range,
-    message: `${many} of what ${object} ${of === "target" ? "holds now" : "then holds on the scratch database"} would fail ${rule}: ${after}. Mend them first, or loosen the rule.`,
+    message: `${many} of ${object}${of === "target" ? "" : ", as it then is on the scratch database,"} would fail ${rule}: ${after}. Mend them first, or loosen the rule.`,
     ...(examples.length === 0 ? {} : { evidence: [{ kind: "text", title: `Some that would fail ${rule}`, text: examples.map((one) => (typeof one === "string" ? one : JSON.stringify(one))).join("\n") }] }),
   }];
 }
