@@ -1,4 +1,4 @@
-const blank = /^(?:[\s;]+|#[^\n]*|--(?=[\s]|$)[^\n]*|\/\*(?![!M])[\s\S]*?\*\/|\/\*M?!\d*)/;
+const blank = /^(?:[\s;(]+|#[^\n]*|--(?=[\s]|$)[^\n]*|\/\*(?![!M])[\s\S]*?\*\/|\/\*M?!\d*)/;
 
 /** The first word of a statement in upper case, with a second one where it says what is made or changed: "CREATE TABLE". */
 export function commandOf(sql: string): string {
