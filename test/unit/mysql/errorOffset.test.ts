@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { defaultMode } from "../../../src/engines/mysql/scan/sqlMode.ts";
 import { errorOffset } from "../../../src/engines/mysql/errorOffset.ts";
 
-const reading = { flavour: "mysql", version: 90704, mode: { ansiQuotes: false, noBackslashEscapes: false } } as const;
+const reading = { flavour: "mysql", version: 90704, mode: defaultMode } as const;
 const at = (errno: number, message: string, text: string): string | undefined => {
   const offset = errorOffset(errno, message, text, reading);
   return offset === undefined ? undefined : text.slice(offset);

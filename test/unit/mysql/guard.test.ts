@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Reading, refuseOnReadOnly, refuseTransactionControl } from "../../../src/engines/mysql/guard.ts";
+import { defaultMode } from "../../../src/engines/mysql/scan/sqlMode.ts";
 
-const mysql: Reading = { flavour: "mysql", version: 90704, mode: { ansiQuotes: false, noBackslashEscapes: false } };
+const mysql: Reading = { flavour: "mysql", version: 90704, mode: defaultMode };
 const mariadb: Reading = { ...mysql, flavour: "mariadb", version: 101119 };
 
 describe("a read-only session", () => {
@@ -30,7 +31,7 @@ describe("a read-only session", () => {
     const sql = 'SELECT "a \\" INTO @x';
     expect(() => refuseOnReadOnly(sql, mysql)).not.toThrow();
     const escaping = "SELECT '\\', GET_LOCK('a', 1), '";
-    expect(() => refuseOnReadOnly(escaping, { ...mysql, mode: { ansiQuotes: false, noBackslashEscapes: true } })).toThrow();
+    expect(() => refuseOnReadOnly(escaping, { ...mysql, mode: { ...defaultMode, noBackslashEscapes: true } })).toThrow();
   });
 
   test("whatever stands before it, a write is refused", () => {
