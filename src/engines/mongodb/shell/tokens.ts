@@ -15,7 +15,7 @@ const patterns: readonly (readonly [TokenKind, RegExp])[] = [
   ["unfinished", /["'][^\n\r]*|`[^]*/y],
   ["number", /(?:0[xX][0-9a-fA-F]+|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)n?/y],
   ["word", /[\p{ID_Start}$_][\p{ID_Continue}$\u200C\u200D]*/uy],
-  ["regex", /\/(?:[^/\\[\n\r]|\\[^\n\r]|\[(?:[^\]\\\n\r]|\\[^\n\r])*\])+\/[A-Za-z]*/y],
+  ["regex", /\/(?:[^/\\[\n\r]|\\[^\n\r]|\[(?:[^\]\\\n\r]|\\[^\n\r]){0,4096}\]){1,4096}\/[A-Za-z]*/y],
   ["mark", /[^]/uy],
 ];
 
