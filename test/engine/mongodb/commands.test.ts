@@ -36,7 +36,7 @@ describe.runIf(serverUrl !== undefined)("commands on MongoDB", () => {
   const call = (command: string, words: string, { flags = {}, answer, mode, signal, offline }: How = {}): Promise<RunResult> => {
     const host = fakeHost({
       cwd: folder,
-      connection: () => (offline === true ? Promise.resolve(null) : Promise.resolve({ name: "test", url: url(), role: "development" })),
+      connection: async () => await (offline === true ? Promise.resolve(undefined) : Promise.resolve({ name: "test", url: url(), role: "development" as const })),
       ...(answer === undefined ? {} : { answer }), ...(mode === undefined ? {} : { startMode: mode }), ...(signal === undefined ? {} : { signal }),
     });
     return run({ command, args: [words], flags }, host);
