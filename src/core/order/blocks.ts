@@ -36,8 +36,8 @@ function headerEnd(text: string, firstStatement: number): number {
 function blockEnd(text: string, statementEnd: number, next: number, hasRows: boolean): number {
   const gap = text.slice(statementEnd, next);
   if (hasRows) return statementEnd + (/^\\\.\r?\n?/.exec(gap)?.[0].length ?? 0);
-  const terminator = /^(?:\s|--[^\n]*\n|\/\*[^]*?\*\/)*;/.exec(gap)?.[0].length ?? 0;
-  const rest = /^[ \t]*(?:--[^\n]*)?(?:\r?\n|$)/.exec(gap.slice(terminator))?.[0].length ?? 0;
+  const terminator = /^(?:\s|(?:--|#)[^\n]*\n|\/\*[^]*?\*\/)*;/.exec(gap)?.[0].length ?? 0;
+  const rest = /^[ \t]*(?:(?:--|#)[^\n]*)?(?:\r?\n|$)/.exec(gap.slice(terminator))?.[0].length ?? 0;
   return Math.min(statementEnd + terminator + rest, next);
 }
 

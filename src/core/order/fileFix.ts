@@ -95,5 +95,5 @@ function asBlocks(script: OrderScript, order: readonly number[], first: number, 
 }
 
 function isTerminated(text: string, { statement }: StatementFacts, blockEnd: number): boolean {
-  return statement.copyData !== undefined || /^(?:\s|--[^\n]*\n|\/\*[^]*?\*\/)*;/.test(text.slice(statement.end, blockEnd));
+  return statement.copyData !== undefined || /^(?:\s|(?:--|#)[^\n]*\n|\/\*[^]*?\*\/)*;/.test(text.slice(statement.end, blockEnd));
 }

@@ -86,7 +86,7 @@ export class Keys {
 /** How a person calls it: "table app.users", "column users.email", "function total". */
 export function nameOf(object: ObjectRef): string {
   const schema = object.schema === undefined || object.schema === "" ? "" : `${object.schema}.`;
-  const words: Partial<Record<ObjectKind, string>> = { materializedView: "materialized view", routine: "function", other: "" };
+  const words: Partial<Record<ObjectKind, string>> = { materializedView: "materialized view", routine: object.signature === "procedure" ? "procedure" : "function", other: "" };
   const kind = object.called ?? words[object.kind] ?? object.kind;
   const under = object.table !== undefined && object.kind !== "index" && object.kind !== "sequence" ? `${object.table}.` : "";
   return `${kind} ${schema}${under}${object.name}`.trim();

@@ -34,6 +34,8 @@ export interface OrderRules {
   readonly triggersPerSchema?: boolean;
   /** A foreign key may point at the first columns of any index, not only at a unique key. */
   readonly anyIndexIsKey?: boolean;
+  /** Whether names of tables that differ only in case are the same depends on the server (lower_case_table_names). */
+  readonly caseOfTablesVaries?: boolean;
   /** DROP TABLE of several drops one after the other, so that a table cannot go before one that points at it. */
   readonly dropsInTurn?: boolean;
   /** Constraints and generated columns stand in the way when a column of their own table is dropped; a foreign key holds the indexes that it needs. */

@@ -148,6 +148,14 @@ export class Simulation {
     if (!closed && (!(relation || (ownSchema && use.kind === "type")) || use.name.startsWith("pg_") || use.name.startsWith("sqlite_"))) return;
     if (this.reportedMissing.has(key)) return;
     this.reportedMissing.add(key);
+    const other = relation && this.rules.caseOfTablesVaries === true ? this.world.inOtherCase(key) : undefined;
+    if (other !== undefined) {
+      this.violations.push({
+        rule: "order/name-trap", severity: "warning", at, object: use, place: use,
+        message: `${facts.verb} uses ${nameOf(use)}, and ${this.input.describe(other.made)} created ${nameOf(other.ref)}: a server that tells cases apart (Linux, lower_case_table_names=0) does not find it. Write both alike.`,
+      });
+      return;
+    }
     const certain = closed || ownSchema;
     this.violations.push({
       rule: "order/missing", severity: certain ? "warning" : "info", at, object: use, place: use,

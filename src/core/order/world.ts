@@ -86,6 +86,13 @@ export class World {
     return this.objects.get(key);
   }
 
+  /** A relation whose name differs only in case. */
+  inOtherCase(key: string): Live | undefined {
+    const folded = key.toLowerCase();
+    for (const [other, live] of this.objects) if (other !== key && live.parent === undefined && other.toLowerCase() === folded) return live;
+    return undefined;
+  }
+
   /** Position of the statement that dropped it, where it is gone now. */
   droppedAt(key: string): number | undefined {
     return this.gone.get(key);

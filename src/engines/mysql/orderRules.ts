@@ -17,6 +17,7 @@ export function orderRules(flavour: Flavour, version?: number): OrderRules {
     indexesPerTable: true,
     anyIndexIsKey: flavour === "mariadb" || (version !== undefined && version < mysqlNeedsUniqueKeys),
     constraintsHoldColumns: true,
+    caseOfTablesVaries: true,
     dropsInTurn: flavour === "mariadb",
   };
 }

@@ -4,9 +4,9 @@ import { LineIndex } from "../../../src/core/script/textPosition.ts";
 import type { Finding, TextEdit } from "../../../src/core/report/report.ts";
 import { loadEngine } from "../../../src/engines/load.ts";
 
-type Checked = "postgresql" | "sqlite" | "mongodb";
+type Checked = "postgresql" | "sqlite" | "mongodb" | "mysql" | "mariadb";
 
-const engines = { postgresql: await loadEngine("postgresql"), sqlite: await loadEngine("sqlite"), mongodb: await loadEngine("mongodb") };
+const engines = { postgresql: await loadEngine("postgresql"), sqlite: await loadEngine("sqlite"), mongodb: await loadEngine("mongodb"), mysql: await loadEngine("mysql"), mariadb: await loadEngine("mariadb") };
 
 /** Checks scripts by file name, in the order given. */
 export function check(scripts: Readonly<Record<string, string>>, how: { readonly engine?: Checked; readonly complete?: boolean } = {}): OrderResult {

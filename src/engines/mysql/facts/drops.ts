@@ -1,6 +1,7 @@
 import type { ObjectKind, ObjectRef } from "../../../core/script/facts.ts";
 import type { FactsBuilder } from "./builder.ts";
 import type { Cursor } from "./cursor.ts";
+import { routineSpace } from "./programs.ts";
 import { account, belonging, relation, stored, takesIf, usedRelation } from "./refs.ts";
 import { temporarySchema } from "./state.ts";
 import { foldName } from "../quote.ts";
@@ -24,7 +25,7 @@ export function dropStatement(cursor: Cursor, facts: FactsBuilder): void {
   else if (programKind !== undefined) {
     const name = cursor.dotted();
     if (name === undefined) return;
-    const object = stored(programKind, name, facts);
+    const object: ObjectRef = { ...stored(programKind, name, facts), ...routineSpace(word) };
     facts.drops.push(object);
     // A trigger holds no data and comes back from the snapshot.
     if (programKind === "routine") facts.destroy({ object, how: "drop" });

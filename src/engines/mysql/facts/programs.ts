@@ -17,7 +17,7 @@ export function createRoutine(cursor: Cursor, facts: FactsBuilder, prefix: strin
   takesIf(cursor, facts);
   const name = cursor.dotted();
   if (name === undefined) return;
-  const routine = stored("routine", name, facts);
+  const routine: ObjectRef = { ...stored("routine", name, facts), ...routineSpace(word) };
   facts.defines.push(routine);
   if (prefix !== "CREATE") facts.redefines.push(routine);
   cursor.group();
@@ -25,6 +25,11 @@ export function createRoutine(cursor: Cursor, facts: FactsBuilder, prefix: strin
   if (body === undefined) return;
   const inner = walkBody(body, facts);
   if (facts.executed) facts.state.routines.set(routine.name, inner);
+}
+
+/** A procedure and a function may have the same name. */
+export function routineSpace(word: string): Pick<ObjectRef, "signature"> {
+  return word === "PROCEDURE" || word === "FUNCTION" ? { signature: word.toLowerCase() } : {};
 }
 
 /** Steps over RETURNS and the characteristics (COMMENT '…', DETERMINISTIC, …) to the body. */
