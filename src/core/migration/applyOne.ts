@@ -7,6 +7,7 @@ import type { RestorableConnection } from "../snapshot/connection.ts";
 import type { TakenSnapshot } from "../snapshot/create.ts";
 import { planKeep } from "../snapshot/keepPlan.ts";
 import { takeSafetySnapshot } from "../snapshot/safety.ts";
+import { statementsFile, statementSums } from "./asRun.ts";
 import { countedDone, execute, type ExecutionEnd, type ExecutionEvent } from "./execute.ts";
 import type { MigrationAdapter } from "./adapter.ts";
 import { together } from "./together.ts";
@@ -70,7 +71,7 @@ export async function applyOne(room: ApplyRoom, one: OneToApply): Promise<Applie
   const take = async (): Promise<void> => {
     if (snapshot !== null) await discard(room.files, snapshot);
     const catalog = await connection.catalog(signal);
-    snapshot = await takeSafetySnapshot(room.files, connection, { label: `before-${version}_${name}`, reason: "beforeApply", catalog, keep: planKeep(catalog, destroys), now: began, signal });
+    snapshot = await takeSafetySnapshot(room.files, connection, { label: `before-${version}_${name}`, reason: "beforeApply", catalog, keep: planKeep(catalog, destroys), extras: { [statementsFile]: `${JSON.stringify(statementSums(one.up))}\n` }, now: began, signal });
   };
   if (takes && !atomic) await together(connection, take);
   if (one.from === 0) await history.begin({ version, name, checksum, appliedAt: began.toISOString(), snapshotId: idOf(snapshot) ?? one.covered });
@@ -84,7 +85,7 @@ export async function applyOne(room: ApplyRoom, one: OneToApply): Promise<Applie
     record: async (done, last) => {
       if (!last) return history.advance(version, done);
       after = await connection.catalog(signal);
-      await history.finish(version, { outcome: "applied", durationMs: performance.now() - started, statementsDone: done, fingerprint: fingerprint(after) });
+      await history.finish(version, { outcome: "applied", checksum, durationMs: performance.now() - started, statementsDone: done, fingerprint: fingerprint(after) });
     },
   });
   if (!("error" in end)) {

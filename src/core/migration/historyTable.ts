@@ -23,6 +23,7 @@ export interface HistoryWriter {
   /** Says how many statements are done. */
   advance(version: string, statementsDone: number): Promise<void>;
   snapshotTaken(version: string, snapshotId: string): Promise<void>;
-  finish(version: string, end: Pick<RecordedEntry, "outcome" | "durationMs" | "statementsDone" | "fingerprint">): Promise<void>;
+  /** `checksum`: of the file as it was finished, which may have been mended behind the statements that were done. */
+  finish(version: string, end: Pick<RecordedEntry, "outcome" | "durationMs" | "statementsDone" | "fingerprint"> & Partial<Pick<RecordedEntry, "checksum">>): Promise<void>;
   rolledBack(version: string): Promise<void>;
 }

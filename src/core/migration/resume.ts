@@ -10,6 +10,7 @@ import { planRestore } from "../snapshot/restorePlan.ts";
 import { takeSafetySnapshot } from "../snapshot/safety.ts";
 import type { MigrationAdapter } from "./adapter.ts";
 import type { ApplyRoom } from "./applyOne.ts";
+import { beginsAsRun } from "./asRun.ts";
 import { countedDone, setsSession, sharesTransaction } from "./execute.ts";
 import type { Settled } from "./settle.ts";
 import { settleOnScratch } from "./settleOnScratch.ts";
@@ -42,9 +43,9 @@ export function describeInterrupted(entry: HistoryEntry, plan: RunPlan): string 
  * Throws MigrationError: "changed" where the file is not the one that was interrupted, "interrupted" where nothing tells what was done.
  */
 export async function resumePoint(room: Pick<ApplyRoom, "files" | "connection" | "signal">, migration: Migration, plan: RunPlan, entry: HistoryEntry): Promise<{ readonly from: number; readonly note: string }> {
-  if (entry.statementsDone > 0 && entry.checksum !== migration.checksum) {
-    throw new MigrationError("changed", `${migration.up.file} was changed after its apply was interrupted: its first ${entry.statementsDone} statements may not be the ones that were run.`, {
-      next: "Bring the file back as it was and finish, or go back with --resume undo.",
+  if (entry.statementsDone > 0 && entry.checksum !== migration.checksum && !(await beginsAsRun(room.files, entry, plan))) {
+    throw new MigrationError("changed", `${migration.up.file} was changed after its apply was interrupted: its first ${entry.statementsDone} statements are not known to be the ones that were run.`, {
+      next: "Bring those statements back as they were and finish (those behind them may be mended), or go back with --resume undo.",
     });
   }
   const from = entry.statementsDone;

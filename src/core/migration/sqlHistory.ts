@@ -67,7 +67,8 @@ async function open(session: Runner, dialect: SqlHistoryDialect): Promise<Histor
     },
     advance: (version, statementsDone) => update(version, { statements_done: statementsDone }),
     snapshotTaken: (version, snapshotId) => update(version, { snapshot_id: snapshotId }),
-    finish: (version, { outcome, durationMs, statementsDone, fingerprint }) => update(version, { outcome, duration_ms: Math.round(durationMs), statements_done: statementsDone, fingerprint }),
+    finish: (version, { outcome, durationMs, statementsDone, fingerprint, checksum }) =>
+      update(version, { outcome, duration_ms: Math.round(durationMs), statements_done: statementsDone, fingerprint, ...(checksum === undefined ? {} : { checksum }) }),
     rolledBack: (version) => update(version, { outcome: "rolledBack", fingerprint: null }),
   };
 }

@@ -14,6 +14,8 @@ export interface SafetyRequest {
   readonly reason: SnapshotManifest["reason"];
   readonly catalog: Catalog;
   readonly keep: readonly PlannedKeep[];
+  /** Other files to keep, by name. */
+  readonly extras?: Readonly<Record<string, string>>;
   readonly now: Date;
   readonly signal: AbortSignal;
 }
@@ -24,7 +26,7 @@ export async function takeSafetySnapshot(files: WorkspaceFiles, connection: Rest
   await holdWriters(connection, catalog, keep);
   const counters = keep.length === 0 ? [] : await connection.migrations.counters();
   const sequences = counters.length === 0 ? {} : { [sequencesFile]: `${JSON.stringify(counters, null, 1)}\n` };
-  const extras = { ...(await historyExtra(connection)), ...sequences };
+  const extras = { ...request.extras, ...(await historyExtra(connection)), ...sequences };
   return createSnapshot(files, connection, { ...rest, label: labelFrom(label), keep, extras, catalog });
 }
 

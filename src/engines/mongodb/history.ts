@@ -34,8 +34,8 @@ function writer(access: MongodbAccess): HistoryWriter {
       update(version, { version, name, checksum, applied_at: new Date(appliedAt), duration_ms: 0, statements_done: 0, snapshot_id: snapshotId, outcome: "running", fingerprint: null }, true),
     advance: (version, statementsDone) => update(version, { $set: { statements_done: statementsDone } }),
     snapshotTaken: (version, snapshotId) => update(version, { $set: { snapshot_id: snapshotId } }),
-    finish: (version, { outcome, durationMs, statementsDone, fingerprint }) =>
-      update(version, { $set: { outcome, duration_ms: Math.round(durationMs), statements_done: statementsDone, fingerprint } }),
+    finish: (version, { outcome, durationMs, statementsDone, fingerprint, checksum }) =>
+      update(version, { $set: { outcome, duration_ms: Math.round(durationMs), statements_done: statementsDone, fingerprint, ...(checksum === undefined ? {} : { checksum }) } }),
     rolledBack: (version) => update(version, { $set: { outcome: "rolledBack", fingerprint: null } }),
   };
 }

@@ -4,7 +4,8 @@ import { rollback } from "../../../src/commands/migration/rollback.ts";
 import { fingerprint } from "../../../src/core/catalog/fingerprint.ts";
 import { describeStepwise } from "../engines.ts";
 import type { EngineFixture } from "../fixture/fixture.ts";
-import { contextFor, runCommand } from "./context.ts";
+import { RefusedError } from "../../../src/core/errors.ts";
+import { contextFor, runCommand, type Asked } from "./context.ts";
 import { open, type Rig } from "./rig.ts";
 import { endingOf, migrationFiles, scriptOf } from "./scripts.ts";
 import { applyAll } from "./workspace.ts";
@@ -48,11 +49,7 @@ describeStepwise("a migration that fails in the middle without transactional DDL
   test("stands where the person declines, and is finished once what was in its way is gone", async () => {
     const rig = await failing(engine);
     const { session, files } = rig;
-    const declining = contextFor(files, session);
-    const confirm = declining.context.confirm.bind(declining.context);
-    let asked = 0;
-    const asks = { ...declining, context: { ...declining.context, confirm: (request: Parameters<typeof confirm>[0]) => ((asked += 1) > 1 ? contextFor(files, session, { declines: true }).context.confirm(request) : confirm(request)) } };
-    const report = await runCommand(applyMigration, asks, path, half);
+    const report = await runCommand(applyMigration, onlyFirst(contextFor(files, session)), path, half);
     expect(report.findings).toEqual(expect.arrayContaining(["apply/stands", "apply/finish", "apply/undo", "apply/leave"].map((rule) => expect.objectContaining({ rule }) as unknown)));
     expect((await session.catalog()).tables.map((table) => table.name).sort()).toEqual(["extra", "orders"]);
     expect((await session.migrations.history.read())[1]).toMatchObject({ version: "002", outcome: "failed", statementsDone: 1 });
@@ -68,7 +65,35 @@ describeStepwise("a migration that fails in the middle without transactional DDL
     expect(await rig.rows(engine.words.selectAll("orders"))).toEqual([[1, "taken"]]);
     expect((await session.migrations.history.read())[1]).toMatchObject({ version: "002", outcome: "applied", statementsDone: 2 });
   });
+
+  test("is finished with a script that was mended behind what was done, and refused where that itself was changed", async () => {
+    const rig = await failing(engine);
+    const { files, session } = rig;
+    const { words } = engine;
+    const rewrite = async (statements: readonly string[]): Promise<void> => {
+      for (const [file, text] of Object.entries(migrationFiles(engine, "002_more", statements))) await files.writeText(file, text);
+    };
+    const started = await runCommand(applyMigration, onlyFirst(contextFor(files, session)), path, half);
+    expect(started.status).toBe("failed");
+    expect((await session.migrations.history.read())[1]).toMatchObject({ version: "002", outcome: "failed", statementsDone: 1 });
+
+    await rewrite([words.createTable("other", { id: "integer" }), words.insert("orders", [{ id: 2, note: "free" }])]);
+    expect(await runCommand(applyMigration, rig.asked, path, { resume: "finish" })).toMatchObject({ status: "failed" });
+    expect(await rig.rows(words.selectAll("orders"))).toEqual([[1, "kept"]]);
+
+    await rewrite([words.createTable("extra", { id: "integer" }), words.insert("orders", [{ id: 2, note: "free" }])]);
+    expect(await runCommand(applyMigration, rig.asked, path, { resume: "finish" })).toMatchObject({ status: "passed" });
+    expect(await rig.rows(words.selectAll("orders"))).toEqual([[1, "kept"], [2, "free"]]);
+    expect((await runCommand(applyMigration, rig.asked, path)).findings ?? []).not.toContainEqual(expect.objectContaining({ severity: "error" }));
+  });
 });
+
+/** Agrees to the first question and declines the others. */
+function onlyFirst(asked: Asked): Asked {
+  const confirm = asked.context.confirm.bind(asked.context);
+  let count = 0;
+  return { ...asked, context: { ...asked.context, confirm: (request) => ((count += 1) > 1 ? Promise.reject(new RefusedError("declined", "No.")) : confirm(request)) } };
+}
 
 describeStepwise("rolling back without transactional DDL", (engine) => {
   test("a migration that lost rows is undone from its snapshot, tried on a scratch database first, and can be done again", async () => {

@@ -69,7 +69,7 @@ async function tryFinish(context: CommandContext, session: Session, prepared: Pr
     if (trial === undefined || run.unproven !== null) return way(false, `${what}; it could not be tried: ${run.unproven?.why ?? "nothing was executed"}.`);
     const refused = failed(trial.up);
     if (refused === undefined) return way(true, `${what}; tried on ${run.shadow?.label ?? "the database"}, it runs through.`);
-    return way(false, `${what}; tried on ${run.shadow?.label ?? "the database"}, line ${(refused.result.error?.line ?? 0) + 1} fails: ${refused.failure?.message ?? ""} Mend the ${nounsOf(session.facts.dialect).row}s that are in its way, then finish.`);
+    return way(false, `${what}; tried on ${run.shadow?.label ?? "the database"}, line ${(refused.result.error?.line ?? 0) + 1} fails: ${ended(refused.failure?.message ?? "")} Mend the ${nounsOf(session.facts.dialect).row}s that are in its way, or the script from there on, then finish.`);
   } catch (error) {
     return way(false, reason(error));
   }
@@ -93,4 +93,8 @@ async function tryUndo(context: CommandContext, session: Session, { up, migratio
 function reason(error: unknown): string {
   if (!isDataEngineerError(error) || error.kind === "cancelled" || error.kind === "connection") throw error;
   return `it does not work: ${error.message}${error.next === undefined ? "" : ` ${error.next}`}`;
+}
+
+function ended(message: string): string {
+  return /[.!?]$/.test(message) ? message : `${message}.`;
 }
