@@ -70,7 +70,7 @@ function reasonOf(error: ServerError, message: string, text: string): StatementR
   if (error.errno === 1290) return /read-only/i.test(message) ? "readOnly" : "permission";
   const known = reasons.get(error.errno);
   if (known !== undefined) return known;
-  return error.sqlState.startsWith("23") ? "constraint" : error.sqlState === "42000" ? "syntax" : "other";
+  return error.sqlState.startsWith("23") ? "constraint" : "other";
 }
 
 /** The statement was killed: by us, or (the same code) by somebody else together with the whole connection. */
