@@ -15,6 +15,8 @@ export interface Engine {
   readonly dialect: Dialect;
   /** What differs in the analysis of order. */
   readonly orderRules: OrderRules;
+  /** What changes structure commits by itself, so that a script of several such statements is run one after the other, each standing by itself. */
+  readonly structureCommits?: true;
   /** The ending of a snapshot's schema script: ".sql", for MongoDB ".json". */
   readonly scriptEnding: ".sql" | ".json";
   /**

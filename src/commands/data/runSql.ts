@@ -22,7 +22,7 @@ import { nounsOf } from "../../core/nouns.ts";
 export const runSql: CommandHandler = async (context, input) => {
   const engine = await context.engine();
   const script = await readScript(context, engine, input.args["file-or-inline"] ?? "");
-  const plan = planRun(script);
+  const plan = planRun(script, engine.structureCommits === true);
   const writes = plan.writes || plan.destroys.length > 0;
   if (context.mode === "explore" && writes && input.flags["explain"] !== true) await refuseInExplore(context, plan);
   const session = await context.session();

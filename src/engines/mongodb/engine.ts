@@ -17,6 +17,7 @@ const engine: Engine = {
   id: "mongodb",
   dialect: "mongodb",
   orderRules,
+  structureCommits: true,
   scriptEnding: ".json",
   refusedBy,
   reachesBeyond,

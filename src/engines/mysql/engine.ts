@@ -20,6 +20,7 @@ export function loadMysql(dialect: Flavour, version?: number, database?: string)
     id: "mysql",
     dialect,
     orderRules: orderRules(dialect, version),
+    structureCommits: true,
     scriptEnding: ".sql",
     refusedBy,
     reachesBeyond: (sql) => reachesBeyond(sql, dialect, version, database),

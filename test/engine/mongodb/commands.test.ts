@@ -92,6 +92,17 @@ describe.runIf(serverUrl !== undefined)("commands on MongoDB", () => {
     expect(await client.db(database).collection("orders").countDocuments()).toBe(5);
   });
 
+  test("run-sql runs commands that no transaction holds one by one, and tells what stays where one fails", async () => {
+    const done = await call("run-sql", '[{"create": "x"}, {"createIndexes": "x", "indexes": [{"key": {"a": 1}, "name": "a_1"}]}, {"insert": "x", "documents": [{"a": 1}]}]', { answer: yes });
+    expect(done.report.summary).toBe("3 statements ran; committed.");
+    const failed = await call("run-sql", '[{"insert": "x", "documents": [{"a": 2}]}, {"collMod": "nowhere", "validator": {}}, {"create": "y"}]', { answer: yes });
+    expect(failed.exitCode).toBe(1);
+    expect(failed.report.summary).toMatch(/^Statement 2 of 3: .*What ran before it stays: insert\.$/);
+    expect(await client.db(database).collection("x").countDocuments()).toBe(2);
+    expect(await collections()).toEqual(expect.arrayContaining(["orders", "x"]));
+    await client.db(database).dropCollection("x");
+  });
+
   test("explore mode runs no module, no $out and no write inside of an explain", async () => {
     write({ "m/1-a.js": "exports.up = async (db) => { await db.collection('orders').drop(); };" });
     for (const words of ['{"runModule": "m/1-a.js", "direction": "up"}', "db.orders.aggregate([{$out: 'copy'}])", "db.orders.drop()", '{"explain": {"delete": "orders", "deletes": [{"q": {}, "limit": 0}]}, "verbosity": "executionStats"}']) {

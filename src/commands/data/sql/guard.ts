@@ -14,7 +14,7 @@ export async function askBeforeRun(context: CommandContext, session: Session, pl
   const destroys = catalog === undefined ? [] : await describeLosses(session, catalog, plan.destroys, context.signal);
   const { dialect, version, database } = session.facts;
   const count = plan.statements.length;
-  const undo = plan.way === "alone" ? "It runs outside of a transaction and cannot be undone as a whole." : plan.way === "rollback" ? "The script ends in ROLLBACK, so nothing stays." : "All statements run in one transaction: all of it or nothing.";
+  const undo = plan.way === "alone" ? `${count === 1 ? "It runs" : "The statements run one by one,"} outside of a transaction and cannot be undone as a whole${count === 1 ? "" : ": what ran before a failure stays"}.` : plan.way === "rollback" ? "The script ends in ROLLBACK, so nothing stays." : "All statements run in one transaction: all of it or nothing.";
   const kept = destroys.length === 0 ? "" : " What would be lost is kept in a snapshot first, and rollback brings it back.";
   await context.confirm({
     title: `Run ${counted(count, "statement")} on ${database}`,

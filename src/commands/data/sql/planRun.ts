@@ -5,7 +5,7 @@ import type { SqlScript } from "./readScript.ts";
 /** How a script is run: what of it, in which kind of transaction, and what it would lose. */
 export interface SqlPlan {
   readonly statements: readonly StatementFacts[];
-  /** "alone": the only statement, which no transaction can hold. "rollback": the script itself ends in ROLLBACK. */
+  /** "alone": the only statement, which no transaction can hold, or several that each commit by themselves. "rollback": the script itself ends in ROLLBACK. */
   readonly way: "commit" | "rollback" | "alone";
   readonly writes: boolean;
   readonly destroys: readonly Destruction[];
@@ -13,9 +13,10 @@ export interface SqlPlan {
 
 /**
  * Takes a BEGIN … COMMIT (or ROLLBACK) around the whole script as what run-sql does anyway. Throws UsageError where the script
- * controls transactions in its middle, or holds a statement that no transaction can hold beside others.
+ * controls transactions in its middle, or holds a statement that no transaction can hold beside others (unless what changes structure commits by itself:
+ * then each statement stands by itself).
  */
-export function planRun(script: SqlScript): SqlPlan {
+export function planRun(script: SqlScript, structureCommits = false): SqlPlan {
   const { statements, end } = unwrapped(script);
   const line = (facts: StatementFacts): number => script.lines.position(facts.statement.start).line + 1;
   const control = statements.find((facts) => facts.control === "begin" || facts.control === "commit" || facts.control === "rollback");
@@ -25,7 +26,7 @@ export function planRun(script: SqlScript): SqlPlan {
     });
   }
   const outside = statements.find((facts) => facts.transaction === "outside");
-  if (outside !== undefined && statements.length > 1) {
+  if (outside !== undefined && statements.length > 1 && !structureCommits) {
     throw new UsageError("badArgument", `${outside.verb} in line ${line(outside)} cannot run in a transaction, and run-sql runs all statements in one.`, {
       next: "Run it alone, without other statements.",
     });

@@ -50,7 +50,7 @@ function outcomeText(done: DoneStatement | undefined, { row }: Nouns): string {
 
 function failedSummary(plan: SqlPlan, run: RunOutcome, error: DataEngineerError): string {
   const at = plan.statements.length === 1 ? "" : run.done.length === plan.statements.length ? "At the commit: " : `Statement ${run.done.length + 1} of ${plan.statements.length}: `;
-  const end = plan.way === "alone" ? "It ran outside of a transaction: look at what it left behind." : "Nothing was changed.";
+  const end = plan.way === "alone" ? (plan.statements.length === 1 ? "It ran outside of a transaction: look at what it left behind." : run.done.length === 0 ? "It ran outside of a transaction: look at what it left behind; nothing ran before it." : `What ran before it stays: ${run.done.map((done) => done.facts.verb).slice(0, 5).join(", ")}${run.done.length > 5 ? ` and ${run.done.length - 5} more` : ""}.`) : "Nothing was changed.";
   return `${at}${error.message} ${end}`;
 }
 
