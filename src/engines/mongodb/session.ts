@@ -306,7 +306,7 @@ function isGone(error: unknown): error is StatementError {
 }
 
 function ended(error: StatementError): StatementError {
-  return new StatementError("other", "251", "The transaction has ended: an earlier error in it undid all of it.", { cause: error, next: "Look at the first statement that failed." });
+  return new StatementError("other", "251", "The transaction has ended and all of it was undone: by an earlier error in it, or because it was open for longer than the server allows.", { cause: error, next: "Look at the first statement that failed. A server ends a transaction after transactionLifetimeLimitSeconds, 60 by default." });
 }
 
 /** What the way back could not hold is said with the error. */
