@@ -1,7 +1,6 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
-import { createInterface } from "node:readline";
-import { FileError, SnapshotError } from "../../../core/errors.ts";
+import { FileError, isDataEngineerError, SnapshotError } from "../../../core/errors.ts";
 import { valueOf, valueOfJson } from "../bson/read.ts";
 import { isDoc, type Doc } from "../bson/value.ts";
 import { canonical } from "../bson/write.ts";
@@ -48,11 +47,29 @@ export async function* readLines(file: string): AsyncIterable<Doc> {
     throw fileError(error, file);
   });
   let number = 0;
-  for await (const line of createInterface({ input: createReadStream(file, { fd: handle, encoding: "utf8" }), crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of linesOf(createReadStream(file, { fd: handle, encoding: "utf8" }), file)) {
     number += 1;
-    if (line === "") continue;
-    yield documentOf(line, file, number);
+    if (line !== "") yield documentOf(line, file, number);
   }
+}
+
+/** Cut at line feeds alone: texts may hold the other characters that end lines elsewhere (U+2028), and JSON leaves those as they are. */
+async function* linesOf(chunks: AsyncIterable<string>, file: string): AsyncIterable<string> {
+  let pieces: string[] = [];
+  try {
+    for await (const chunk of chunks) {
+      const parts = chunk.split("\n");
+      const last = parts.pop() ?? "";
+      for (const part of parts) {
+        yield [...pieces, part].join("");
+        pieces = [];
+      }
+      pieces.push(last);
+    }
+  } catch (error) {
+    throw isDataEngineerError(error) ? error : fileError(error, file);
+  }
+  yield pieces.join("");
 }
 
 /** JSON.parse puts keys that look like numbers first, and takes `__proto__` for something else. */
