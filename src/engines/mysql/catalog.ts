@@ -5,6 +5,7 @@ import { readConstraints } from "./catalog/constraints.ts";
 import { readEvents } from "./catalog/events.ts";
 import { readGrants } from "./catalog/grants.ts";
 import { readIndexes } from "./catalog/indexes.ts";
+import { readLibraries } from "./catalog/libraries.ts";
 import { readRoutines } from "./catalog/routines.ts";
 import { readSequences } from "./catalog/sequences.ts";
 import { literal, textOrNull } from "./catalog/source.ts";
@@ -31,6 +32,7 @@ export async function readCatalog(connection: CatalogSource, signal?: AbortSigna
   const { foreignKeys, checks } = await readConstraints(source);
   const triggers = await readTriggers(source);
   const { routines, packages } = await readRoutines(source);
+  const libraries = await readLibraries(source);
   const events = await readEvents(source);
   const grants = await readGrants(source);
   const tables = [];
@@ -51,7 +53,7 @@ export async function readCatalog(connection: CatalogSource, signal?: AbortSigna
     routines: routines.map((routine) => granted(routine, grants.routines.get(`${routine.form === "procedure" ? "PROCEDURE" : "FUNCTION"} ${routine.name.toLowerCase()}`))),
     tables: sorted(tables),
     views: sorted(views.map((view) => granted(view, grants.relations.get(view.name)))),
-    others: [...(await readDefaults(source)), ...sorted(packages), ...sorted(events)],
+    others: [...(await readDefaults(source)), ...sorted(libraries), ...sorted(packages), ...sorted(events)],
   };
 }
 

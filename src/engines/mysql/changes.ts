@@ -5,7 +5,7 @@ import { changedKeys, same, tableKeys } from "./changes/compare.ts";
 import type { Draft } from "./changes/draft.ts";
 import { foreignKeyChange, vanishingIndexes } from "./changes/foreignKeys.ts";
 import { grantChange } from "./changes/grants.ts";
-import { halfway } from "./changes/halfway.ts";
+import { freshColumns, halfway } from "./changes/halfway.ts";
 import { programChange } from "./changes/programs.ts";
 import { needsRebuild, rebuild } from "./changes/rebuild.ts";
 import { alterSequence } from "./changes/sequences.ts";
@@ -25,7 +25,9 @@ export function changes(from: Catalog, to: Catalog, flavour: Flavour): ChangeSte
   const [old, now] = [new Map(from.tables.map((table) => [table.name, table])), new Map(to.tables.map((table) => [table.name, table]))];
   const pairs = byName(to.tables).flatMap((after) => pairOf(old.get(after.name), after));
   const rebuilt = new Set(pairs.filter(({ before, after }) => needsRebuild(before, after)).map(({ after }) => after.name));
-  const programs = programChange(from, to, rebuilt);
+  // Triggers stay away while kept rows may come into a table.
+  const filled = pairs.filter(({ before, after }) => rebuilt.has(after.name) || freshColumns(before, after, flavour).length > 0);
+  const programs = programChange(from, to, new Set(filled.map(({ after }) => after.name)));
   const views = changedViews(from.views, to.views);
   const foreignKeys = foreignKeyChange(from, to, rebuilt, flavour);
   const sequences = sequenceChange(from.sequences, to.sequences);

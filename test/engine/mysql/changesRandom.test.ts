@@ -37,7 +37,7 @@ describe.each(servers)("random schemas on $flavour", (server) => {
           expect(differences(to, await database.session.catalog())).toEqual([]);
         }
       }),
-      { numRuns: Number(process.env["RANDOM_RUNS"] ?? 12), endOnFailure: true },
+      { numRuns: Number(process.env["RANDOM_RUNS"] ?? 8), endOnFailure: true },
     );
   });
 

@@ -17,6 +17,14 @@ export async function bodyOf(source: CatalogSource, kind: ProgramKind, name: str
   return stripped(source, exact.replace(/[\s;]+$/, ""), sqlMode).text;
 }
 
+/** A routine in another language, whole: its libraries are told by SHOW CREATE alone. */
+export async function externalDefinition(source: CatalogSource, kind: "PROCEDURE" | "FUNCTION", name: string): Promise<string> {
+  const [row] = await source.query(`SHOW CREATE ${kind} ${quoteName(name)}`);
+  const text = textOrNull(row?.[2]) ?? "";
+  const body = text.indexOf("\nAS ");
+  return body === -1 ? text : stripped(source, text.slice(0, body)).text + text.slice(body);
+}
+
 async function shownBody(source: CatalogSource, kind: ProgramKind, name: string, sqlMode: string): Promise<string> {
   const [row] = await source.query(`SHOW CREATE ${kind} ${quoteName(name)}`);
   const text = textOrNull(row?.[kind === "EVENT" ? 3 : 2]);

@@ -2,7 +2,7 @@ import type { OtherObject, RoutineObject } from "../../../core/catalog/catalog.t
 import { quoteName } from "../quote.ts";
 import { modeOf } from "../scan/sqlMode.ts";
 import { tokensOf } from "../scan/tokens.ts";
-import { bodyOf } from "./bodies.ts";
+import { bodyOf, externalDefinition } from "./bodies.ts";
 import { definerOf } from "./definer.ts";
 import { groupedBy, isOwn, read } from "./source.ts";
 import type { CatalogSource, Row } from "./source.ts";
@@ -46,7 +46,8 @@ async function routineObject(source: CatalogSource, row: RoutineRow, parameters:
   const kind = row.routine_type === "FUNCTION" ? "FUNCTION" : "PROCEDURE";
   const sqlMode = row.sql_mode ?? "";
   const oracle = sqlMode.includes("ORACLE");
-  const body = await bodyOf(source, kind, name, row.routine_definition, sqlMode);
+  const external = row.routine_body === "EXTERNAL" ? await externalDefinition(source, kind, name) : undefined;
+  const body = external === undefined ? await bodyOf(source, kind, name, row.routine_definition, sqlMode) : "";
   const aggregate = source.flavour === "mariadb" && kind === "FUNCTION" && isAggregate(source, body, sqlMode);
   const list = parameters.map((parameter) => parameterText(parameter, kind, oracle)).join(", ");
   const result = kind === "FUNCTION" ? ` RETURN${oracle ? "" : "S"} ${typeText(row)}` : "";
@@ -61,7 +62,7 @@ async function routineObject(source: CatalogSource, row: RoutineRow, parameters:
     securityDefiner: row.security_type === "DEFINER",
     settings: [`sql_mode=${sqlMode}`],
     sqlMode,
-    definition: `CREATE DEFINER=${definerOf(row.definer)} ${aggregate ? "AGGREGATE " : ""}${kind} ${quoteName(name)}${oracle && list === "" ? "" : `(${list})`}${result}${characteristics(row, sqlMode)}\n${body}`,
+    definition: external ?? `CREATE DEFINER=${definerOf(row.definer)} ${aggregate ? "AGGREGATE " : ""}${kind} ${quoteName(name)}${oracle && list === "" ? "" : `(${list})`}${result}${characteristics(row, sqlMode)}\n${body}`,
     ...(row.routine_comment === null || row.routine_comment === "" ? {} : { comment: row.routine_comment }),
   };
 }

@@ -10,14 +10,14 @@ import { stripped } from "./texts.ts";
 
 const names = ["table_name", "view_definition", "check_option", "definer", "security_type"] as const;
 
-/** All views. MySQL tells an ALGORITHM in SHOW CREATE VIEW alone, so there each view takes one query more. */
+/** All views. MySQL tells in SHOW CREATE VIEW alone what ALGORITHM a view has and whether it is a JSON duality view, so there each takes one query more. */
 export async function readViews(source: CatalogSource, columns: ReadonlyMap<string, readonly ColumnRow[]>): Promise<ViewObject[]> {
   const rows: Row<(typeof names)[number] | "algorithm">[] = source.flavour === "mariadb" ? await read(source, "VIEWS", "TABLE_SCHEMA", [...names, "algorithm"]) : (await read(source, "VIEWS", "TABLE_SCHEMA", names)).map((row) => ({ ...row, algorithm: null }));
   const views: ViewObject[] = [];
   for (const row of rows) {
     const name = row.table_name ?? "";
     if (isOwn(name)) continue;
-    const algorithm = row.algorithm ?? (await shownAlgorithm(source, name));
+    const form = row.algorithm === null ? await shownForm(source, name) : { algorithm: row.algorithm };
     const { text, named } = stripped(source, row.view_definition ?? "");
     const checked = row.check_option === null || row.check_option === "NONE" ? {} : { checkOption: row.check_option };
     views.push({
@@ -26,7 +26,7 @@ export async function readViews(source: CatalogSource, columns: ReadonlyMap<stri
       form: "view",
       columns: (columns.get(name) ?? []).map((column) => ({ name: column.column_name ?? "", type: column.column_type ?? "" })),
       query: withoutOwnAliases(source, text),
-      options: { algorithm, definer: definerOf(row.definer), security: row.security_type ?? "DEFINER", ...checked },
+      options: { ...form, definer: definerOf(row.definer), security: row.security_type ?? "DEFINER", ...checked },
       indexes: [],
       triggers: [],
       dependsOn: [...new Set([...named, ...called(source, text)])].filter((other) => other !== name).map((other) => ({ schema: "", name: other })),
@@ -49,11 +49,12 @@ function withoutOwnAliases(source: CatalogSource, query: string): string {
   return result + query.slice(from);
 }
 
-async function shownAlgorithm(source: CatalogSource, view: string): Promise<string> {
+async function shownForm(source: CatalogSource, view: string): Promise<{ readonly algorithm: string; readonly duality?: string }> {
   const [row] = await source.query(`SHOW CREATE VIEW ${quoteName(view)}`);
   const tokens = tokensOf(textOrNull(row?.[1]) ?? "", source.flavour);
-  const at = tokens.findIndex((token) => token.upper === "ALGORITHM");
-  return at === -1 ? "UNDEFINED" : (tokens[at + 2]?.upper ?? "UNDEFINED");
+  const head = tokens.slice(0, tokens.findIndex((token) => token.upper === "VIEW"));
+  const at = head.findIndex((token) => token.upper === "ALGORITHM");
+  return { algorithm: head[at + 2]?.upper ?? "UNDEFINED", ...(head.some((token) => token.upper === "DUALITY") ? { duality: "yes" } : {}) };
 }
 
 /** Stored functions: the server writes them in backticks, its own functions bare. */

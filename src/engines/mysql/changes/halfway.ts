@@ -11,11 +11,9 @@ import { keepsAll } from "./types.ts";
  * and NOT NULL where the server has no zero to put into the rows that are there. The table itself where nothing stands in the way.
  */
 export function halfway(before: TableObject, after: TableObject, flavour: Flavour): TableObject {
+  const fresh = freshColumns(before, after, flavour);
   const replaced = replacedColumns(before, after, flavour);
-  const pairs = commonColumns(before, after);
-  const known = new Set(pairs.filter((pair) => !replaced.has(fold(pair.after.name)) && keepsAll(pair.before, pair.after)).map((pair) => fold(pair.after.name)));
-  const isFresh = (column: ColumnObject): boolean => column.generated === undefined && !isRow(column) && !known.has(fold(column.name)) && !(pairs.some((pair) => fold(pair.after.name) === fold(column.name)) && !replaced.has(fold(column.name)) && column.identity !== undefined);
-  const fresh = after.columns.filter(isFresh);
+  const known = new Set(commonColumns(before, after).map((pair) => fold(pair.after.name)).filter((name) => !replaced.has(name)));
   const late = after.columns.filter((column) => column.generated !== undefined && (column.notNull || fresh.length > 0) && !known.has(fold(column.name)));
   const demanding = fresh.filter((column) => (column.notNull && column.default === undefined && hasNoZero(column)) || column.identity !== undefined);
   const waits = [...fresh, ...late].map((column) => fold(column.name));
@@ -28,6 +26,14 @@ export function halfway(before: TableObject, after: TableObject, flavour: Flavou
   const { partitionKey, ...unpartitioned } = after;
   const table: TableObject = { ...unpartitioned, ...(partitionKey === undefined || !partitioned ? {} : { partitionKey }), columns, indexes, constraints: constraints.filter((constraint) => !(isColumnCheck(constraint) && waits.includes(fold(constraint.columns[0] ?? "")))) };
   return { ...table, columns: columns.map((column) => (column.identity !== undefined && !leadsKey(table, column) ? withoutIdentity(column) : column)) };
+}
+
+/** Columns whose values come from kept rows, if from anywhere: new ones, and those whose type may not have kept every value. */
+export function freshColumns(before: TableObject, after: TableObject, flavour: Flavour): ColumnObject[] {
+  const replaced = replacedColumns(before, after, flavour);
+  const pairs = commonColumns(before, after).filter((pair) => !replaced.has(fold(pair.after.name)));
+  const settled = new Set(pairs.filter((pair) => keepsAll(pair.before, pair.after) || pair.after.identity !== undefined).map((pair) => fold(pair.after.name)));
+  return after.columns.filter((column) => column.generated === undefined && !isRow(column) && !settled.has(fold(column.name)));
 }
 
 function isRow(column: ColumnObject): boolean {

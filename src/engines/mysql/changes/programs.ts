@@ -15,10 +15,10 @@ export interface ProgramChange {
   readonly made: ReadonlySet<string>;
 }
 
-export function programChange(from: Catalog, to: Catalog, rebuilt: ReadonlySet<string>): ProgramChange {
+export function programChange(from: Catalog, to: Catalog, filled: ReadonlySet<string>): ProgramChange {
   const routines = compared(routinePrograms(from), routinePrograms(to));
   const events = compared(eventPrograms(from), eventPrograms(to));
-  const triggers = changedTriggers(from, to, rebuilt);
+  const triggers = changedTriggers(from, to, filled);
   const fresh = (program: Program): boolean => triggers.comes.has(program.object);
   const drops = [...events.gone.map(dropOf), ...triggers.drops, ...[...routines.gone].reverse().map(dropOf)];
   const rest = [...triggerPrograms(to).filter(fresh), ...events.comes];
@@ -32,7 +32,7 @@ function compared(before: readonly Program[], after: readonly Program[]): { read
 
 /** "DROP PROCEDURE `x`" tells a program apart from every other. */
 function nameOf(program: Program): string {
-  const [, kind = "", name = ""] = /^CREATE DEFINER=\S+ (?:AGGREGATE )?(PROCEDURE|FUNCTION|PACKAGE BODY|PACKAGE|EVENT) (`(?:[^`]|``)+`)/.exec(program.sql) ?? [];
+  const [, kind = "", name = ""] = /^CREATE (?:DEFINER=\S+ )?(?:AGGREGATE )?(LIBRARY|PROCEDURE|FUNCTION|PACKAGE BODY|PACKAGE|EVENT) (`(?:[^`]|``)+`)/.exec(program.sql) ?? [];
   return `DROP ${kind} ${name}`;
 }
 
@@ -46,8 +46,8 @@ function create(program: Program): Draft {
   return { phase: "constraints", sql: program.sql, objects: [program.object], settings: { sql_mode: program.sqlMode, ...(program.timeZone === undefined ? {} : { time_zone: program.timeZone }) } };
 }
 
-/** From the first that differs in a moment on, all are made anew: each stands after the one before it. Those of a dropped table go with it. */
-function changedTriggers(from: Catalog, to: Catalog, rebuilt: ReadonlySet<string>): { readonly drops: Draft[]; readonly comes: Set<string> } {
+/** From the first that differs in a moment on, all are made anew: each stands after the one before it. Those of a dropped table go with it; those of tables in `filled` all go meanwhile. */
+function changedTriggers(from: Catalog, to: Catalog, filled: ReadonlySet<string>): { readonly drops: Draft[]; readonly comes: Set<string> } {
   const [old, now] = [new Map(from.tables.map((table) => [table.name, table])), new Map(to.tables.map((table) => [table.name, table]))];
   const drops: Draft[] = [];
   const comes = new Set<string>();
@@ -55,10 +55,10 @@ function changedTriggers(from: Catalog, to: Catalog, rebuilt: ReadonlySet<string
     const [before, after] = [old.get(name), now.get(name)];
     for (const moment of new Set([...(before?.triggers ?? []), ...(after?.triggers ?? [])].map(momentOf))) {
       const [was, is] = [at(before, moment), at(after, moment)];
-      let same_ = 0;
-      while (!rebuilt.has(name) && same_ < was.length && same(was[same_], is[same_])) same_ += 1;
-      if (after !== undefined) drops.push(...was.slice(same_).map((trigger): Draft => ({ phase: "structure", sql: `DROP TRIGGER ${quoteName(trigger.name)}`, objects: [`trigger ${name}.${trigger.name}`] })));
-      for (const trigger of is.slice(same_)) comes.add(`trigger ${name}.${trigger.name}`);
+      let kept = 0;
+      while (!filled.has(name) && kept < was.length && same(was[kept], is[kept])) kept += 1;
+      if (after !== undefined) drops.push(...was.slice(kept).map((trigger): Draft => ({ phase: "structure", sql: `DROP TRIGGER ${quoteName(trigger.name)}`, objects: [`trigger ${name}.${trigger.name}`] })));
+      for (const trigger of is.slice(kept)) comes.add(`trigger ${name}.${trigger.name}`);
     }
   }
   return { drops, comes };

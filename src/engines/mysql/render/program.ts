@@ -21,11 +21,11 @@ export function otherProgram(item: OtherObject): Program {
   return { sql: item.definition ?? "", sqlMode, ...(timeZone === undefined ? {} : { timeZone }), object: `${item.kind} ${item.name}` };
 }
 
-/** Functions and procedures, then packages before their bodies: views call functions, so these come first. */
+/** Libraries, functions and procedures, then packages before their bodies: views call functions, so these come first. */
 export function routinePrograms(catalog: Catalog): Program[] {
   const kinds = (kind: string): OtherObject[] => byName(catalog.others.filter((item) => item.kind === kind));
   const routines = [...byName(catalog.routines)].sort((a, b) => (a.name === b.name ? (a.form < b.form ? -1 : 1) : 0));
-  return [...routines.map(routineProgram), ...[...kinds("package"), ...kinds("packageBody")].map(otherProgram)];
+  return [...kinds("library").map(otherProgram), ...routines.map(routineProgram), ...[...kinds("package"), ...kinds("packageBody")].map(otherProgram)];
 }
 
 export function triggerPrograms(catalog: Catalog): Program[] {

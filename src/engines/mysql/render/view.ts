@@ -4,9 +4,9 @@ import { byName } from "./names.ts";
 
 /** CREATE VIEW with the names of its columns, which some queries do not give by themselves. */
 export function renderView(view: ViewObject): string {
-  const { algorithm, definer, security, checkOption } = view.options;
-  const columns = view.columns.length === 0 ? "" : ` (${view.columns.map((column) => quoteName(column.name)).join(", ")})`;
-  return `CREATE ALGORITHM=${algorithm ?? "UNDEFINED"} DEFINER=${definer ?? "CURRENT_USER"} SQL SECURITY ${security ?? "DEFINER"} VIEW ${quoteName(view.name)}${columns} AS ${view.query}${checkOption === undefined ? "" : ` WITH ${checkOption} CHECK OPTION`}`;
+  const { algorithm, definer, security, checkOption, duality } = view.options;
+  const columns = view.columns.length === 0 || duality !== undefined ? "" : ` (${view.columns.map((column) => quoteName(column.name)).join(", ")})`;
+  return `CREATE ALGORITHM=${algorithm ?? "UNDEFINED"} DEFINER=${definer ?? "CURRENT_USER"} SQL SECURITY ${security ?? "DEFINER"} ${duality === undefined ? "" : "JSON RELATIONAL DUALITY "}VIEW ${quoteName(view.name)}${columns} AS ${view.query}${checkOption === undefined ? "" : ` WITH ${checkOption} CHECK OPTION`}`;
 }
 
 /** Views after those that they read. */

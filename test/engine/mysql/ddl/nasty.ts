@@ -79,6 +79,12 @@ const MYSQL = String.raw`
 CREATE TABLE only_mysql (id int PRIMARY KEY, s varchar(20), vb varbinary(5) DEFAULT x'00ff27', u char(36) DEFAULT (uuid()), pt point NOT NULL SRID 4326, v vector(3), n int, CHECK (n > 0) NOT ENFORCED, UNIQUE KEY fun ((lower(s)), n), KEY fun2 ((cast(n AS char(5)) ) DESC), FULLTEXT KEY ft (s) WITH PARSER ngram, SPATIAL KEY sp (pt), KEY iv (n) INVISIBLE, m json, KEY many ((cast(m->'$.a' AS unsigned ARRAY)))) STATS_SAMPLE_PAGES=20 ROW_FORMAT=COMPRESSED KEY_BLOCK_SIZE=8
 ;;
 CREATE TABLE old_key (id int PRIMARY KEY) PARTITION BY KEY ALGORITHM = 1 (id) PARTITIONS 2
+;;
+/*!90200 CREATE LIBRARY lib COMMENT 'it''s' LANGUAGE JAVASCRIPT AS $$ export function f() { return 1; } $$ */
+;;
+/*!90200 CREATE FUNCTION js(n int) RETURNS int DETERMINISTIC LANGUAGE JAVASCRIPT USING (lib AS l) AS $$ return l.f() + n $$ */
+;;
+/*!90400 CREATE JSON DUALITY VIEW as_json AS SELECT JSON_DUALITY_OBJECT('_id': id) FROM old_key */
 `;
 
 const MARIADB = String.raw`
