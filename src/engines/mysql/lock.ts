@@ -32,6 +32,8 @@ export class ApplierLocks {
     const deadline = performance.now() + waitMs;
     const own = await this.openWire(signal);
     try {
+      // However long the work takes on the other connection, this one is not ended for being idle.
+      await own.send("SET SESSION wait_timeout = 2147483", { signal });
       for (;;) {
         throwIfCancelled(signal);
         const { rows } = await own.send("SELECT GET_LOCK(?, 0)", { params: [this.name], signal });

@@ -63,9 +63,9 @@ export class Pages {
       });
       if (this.running === undefined) this.start();
       else this.wire.connection.resume();
-      if (this.waiting.length >= this.size) this.wake?.();
-      const end = await Promise.race([full, this.running]);
-      if (end !== undefined) this.affected = (end as Completed).affected;
+      if (this.waiting.length >= this.size || this.ended) this.wake?.();
+      await full;
+      if (this.ended) this.affected = (await this.running)?.affected;
       const rows = this.waiting.splice(0, this.size);
       return { rows, done: this.ended && this.waiting.length === 0 };
     });
@@ -93,6 +93,7 @@ export class Pages {
     };
     const end = (): void => {
       this.ended = true;
+      this.wake?.();
     };
     this.running = this.wire.exchangeNow({ text: this.text, params: this.options.params }, sink);
     this.running.then(end, end);

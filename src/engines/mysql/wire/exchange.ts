@@ -35,9 +35,10 @@ interface Emitter {
   on(event: "end", listener: () => void): void;
 }
 
-/** Runs one statement. Rejects with what the driver gives; the connection's own end is told by the caller through `interrupted`. */
-export function exchange(connection: Connection, request: Request, sink: Sink, interrupted: Promise<never>): Promise<Completed> {
-  const done = new Promise<Completed>((resolve, reject) => {
+/** Runs one statement. Rejects with what the driver gives; the caller tells the connection's own end to what `onEnd` is given. */
+export function exchange(connection: Connection, request: Request, sink: Sink, onEnd: (reject: (error: Error) => void) => void): Promise<Completed> {
+  return new Promise<Completed>((resolve, reject) => {
+    onEnd(reject);
     const command = start(connection, request);
     let result = -1;
     let completed: Completed = { affected: undefined, status: undefined };
@@ -53,7 +54,6 @@ export function exchange(connection: Connection, request: Request, sink: Sink, i
     command.on("error", reject);
     command.on("end", () => resolve(completed));
   });
-  return Promise.race([done, interrupted]);
 }
 
 function headerOf(header: OkHeader): Completed {

@@ -38,7 +38,9 @@ export class Wire {
   readonly connection: Connection;
   private readonly killOnServer: () => Promise<void>;
   private readonly status: ServerStatus;
-  private readonly interrupted: Promise<never>;
+  private readonly onEnd: (() => void)[] = [];
+  /** Ends the exchange that runs now. */
+  private interrupt: ((error: Error) => void) | undefined;
   private explain: Explain = statementError;
   private tail: Promise<unknown> = Promise.resolve();
   private lost: ConnectionError | undefined;
@@ -51,15 +53,8 @@ export class Wire {
     this.connection = connection;
     this.killOnServer = killOnServer;
     this.status = watchStatus(connection);
-    this.interrupted = new Promise((_resolve, reject) => {
-      const fail = (error: unknown): void => {
-        this.lost ??= lostConnection(error);
-        reject(error instanceof Error ? error : new Error("ended"));
-      };
-      connection.on("error", fail);
-      connection.on("end", () => fail(new Error("ended")));
-    });
-    this.interrupted.catch(() => undefined);
+    connection.on("error", (error) => this.ended(error));
+    connection.on("end", () => this.ended(new Error("ended")));
   }
 
   set explainer(explain: Explain) {
@@ -68,9 +63,7 @@ export class Wire {
 
   /** Calls `listener` when the connection has ended without being closed. */
   onLost(listener: () => void): void {
-    this.interrupted.catch(() => {
-      if (!this.closing) listener();
-    });
+    this.onEnd.push(listener);
   }
 
   /** Whether the server said last that a transaction is open. */
@@ -128,7 +121,9 @@ export class Wire {
 
   /** Starts an exchange whose rows go to `sink`; for callers that hold the turn and guard it themselves. */
   async exchangeNow(request: Request, sink: Sink): Promise<Completed> {
-    const completed = await exchange(this.connection, request, sink, this.interrupted);
+    const completed = await exchange(this.connection, request, sink, (reject) => {
+      this.interrupt = reject;
+    });
     if (completed.status !== undefined) recordStatus(this.status, completed.status.flags, completed.status.warnings);
     return completed;
   }
@@ -192,10 +187,11 @@ export class Wire {
     this.connection.destroy();
   }
 
-  /** Ends the connection at once; the server undoes what was not committed. */
-  abandon(reason: ConnectionError): void {
-    this.lost ??= reason;
-    this.connection.destroy();
+  private ended(error: Error): void {
+    const first = this.lost === undefined && !this.closing;
+    this.lost ??= lostConnection(error);
+    this.interrupt?.(error);
+    if (first) for (const listener of this.onEnd) listener();
   }
 
   private stop(why: "cancelled" | "timedOut"): Promise<void> {
