@@ -67,13 +67,27 @@ describe.runIf(serverUrl !== undefined)("modules of migrate-mongo", () => {
 
   test("says where a module fails and what it had done", async () => {
     const failing = run("5-a.js", "exports.up = async (db) => {\n  await db.collection('a').insertOne({ _id: 1 });\n  await db.collection('a').insertOne({ _id: 1 });\n};");
-    await expect(failing).rejects.toMatchObject({ kind: "statement", reason: "constraint", code: "11000", message: expect.stringMatching(/5-a\.js:3:\d+.*By then it had done: insert on a/s) as unknown });
+    await expect(failing).rejects.toMatchObject({ kind: "statement", reason: "constraint", code: "11000", message: expect.stringMatching(/5-a\.js:3:\d+.*By then it had done: insert on a \(1 document\)\./s) as unknown });
     await expect(run("6-a.js", "exports.up = async () => {\n  throw new Error('not today');\n};")).rejects.toMatchObject({ reason: "other", message: "not today (6-a.js:2:9). It had written nothing by then." });
     await expect(run("7-a.js", "exports.up = async () => { process.exit(3); };")).rejects.toMatchObject({ message: expect.stringContaining("exit code 3") as unknown });
     await expect(run("8-a.js", "exports.up = (")).rejects.toMatchObject({ reason: "syntax" });
     await expect(run("9-a.js", "exports.down = () => {}")).rejects.toMatchObject({ reason: "syntax", message: expect.stringContaining("exports no function up") as unknown });
     await expect(run("10-a.js", "exports.up = (db, client, next) => { next(); }")).rejects.toMatchObject({ reason: "syntax" });
     await expect(run("11-a.js", "exports.up = async () => { Promise.reject(new Error('left alone')); await new Promise((done) => setTimeout(done, 20)); }")).rejects.toMatchObject({ message: expect.stringContaining("left alone") as unknown });
+  });
+
+  test("counts what a transaction did when it is committed", async () => {
+    const text = (end: string): string => `exports.up = async (db, client) => {
+      const session = client.startSession();
+      session.startTransaction();
+      await db.collection("a").insertMany([{}, {}], { session });
+      await session.${end}();
+      await session.endSession();
+      await db.collection("b").insertOne({});
+    };`;
+    await client.db(database).createCollection("a");
+    expect((await run("15-a.js", text("commitTransaction"))).rows).toEqual([["insert", "a", 1, 2], ["insert", "b", 1, 1]]);
+    expect((await run("16-a.js", text("abortTransaction"))).rows).toEqual([["insert", "b", 1, 1]]);
   });
 
   test("refuses another database before anything is sent to it", async () => {

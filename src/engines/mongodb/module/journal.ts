@@ -12,9 +12,23 @@ interface Succeeded {
   readonly reply: unknown;
 }
 
-/** The commands that a module sent and that changed something, with what the server said of each. */
+interface Running {
+  readonly command: string;
+  readonly collection: string;
+  /** The transaction that it is part of. */
+  readonly within?: string | undefined;
+}
+
+interface Done {
+  readonly command: string;
+  readonly collection: string;
+  readonly documents: number;
+}
+
+/** The commands that a module sent and that changed something, with what the server said of each. What a transaction did counts when it is committed. */
 export class Journal {
-  private readonly running = new Map<number, { readonly command: string; readonly collection: string }>();
+  private readonly running = new Map<number, Running>();
+  private readonly held = new Map<string, Done[]>();
   private readonly found = new Map<string, { command: string; collection: string; times: number; documents: number }>();
   private pending = 0;
 
@@ -28,27 +42,54 @@ export class Journal {
 
   started({ requestId, commandName, command }: Started): void {
     this.pending++;
-    if (!writes(commandName, command)) return;
+    const within = transactionOf(command);
+    const ends = commandName === "commitTransaction" || commandName === "abortTransaction";
+    if (!ends && !writes(commandName, command)) return;
     const name = command[commandName];
-    this.running.set(requestId, { command: commandName, collection: typeof name === "string" ? name : "" });
+    this.running.set(requestId, { command: commandName, collection: typeof name === "string" ? name : "", within });
   }
 
   succeeded({ requestId, reply }: Succeeded): void {
     this.pending--;
-    const command = this.running.get(requestId);
+    const running = this.running.get(requestId);
     this.running.delete(requestId);
-    if (command === undefined) return;
-    const key = `${command.command}\0${command.collection}`;
-    const entry = this.found.get(key) ?? { ...command, times: 0, documents: 0 };
-    entry.times++;
-    entry.documents += changed(reply);
-    this.found.set(key, entry);
+    if (running === undefined) return;
+    const { command, collection, within } = running;
+    if (command === "commitTransaction") for (const done of this.held.get(within ?? "") ?? []) this.count(done);
+    if (command === "commitTransaction" || command === "abortTransaction") this.held.delete(within ?? "");
+    else if (!refused(reply)) this.note({ command, collection, documents: changed(reply) }, within);
   }
 
   failed({ requestId }: { readonly requestId: number }): void {
     this.pending--;
     this.running.delete(requestId);
   }
+
+  private note(done: Done, within: string | undefined): void {
+    if (within === undefined) this.count(done);
+    else this.held.set(within, [...(this.held.get(within) ?? []), done]);
+  }
+
+  private count({ command, collection, documents }: Done): void {
+    const key = `${command}\0${collection}`;
+    const entry = this.found.get(key) ?? { command, collection, times: 0, documents: 0 };
+    entry.times++;
+    entry.documents += documents;
+    this.found.set(key, entry);
+  }
+}
+
+/** What tells transactions apart: the session and its number. */
+function transactionOf(command: Readonly<Record<string, unknown>>): string | undefined {
+  if (command["autocommit"] !== false) return undefined;
+  const id = (command["lsid"] as { readonly id?: { toString(encoding: string): string } } | undefined)?.id;
+  return `${id?.toString("hex") ?? ""} ${String(command["txnNumber"])}`;
+}
+
+/** The server took the command and did none of it. */
+function refused(reply: unknown): boolean {
+  const { writeErrors } = (reply ?? {}) as { readonly writeErrors?: unknown };
+  return Array.isArray(writeErrors) && writeErrors.length > 0 && changed(reply) === 0;
 }
 
 const reading = new Set([
