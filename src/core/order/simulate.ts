@@ -128,7 +128,7 @@ export class Simulation {
   private unknown(use: ObjectUse, key: string, parentKey: string | undefined, facts: StatementFacts, at: number): void {
     const parent = parentKey === undefined ? undefined : this.world.get(parentKey);
     const closed = use.kind === "column" && parent !== undefined && isClosed(parent) && !systemColumns.has(use.name);
-    const next = this.mentions.next(key, at);
+    const next = this.mentions.next(key, at) ?? this.laterTemporary(use, at);
     if (next?.kind === "create") {
       const sure = !next.conditional || closed || this.input.complete;
       this.violations.push({
@@ -138,6 +138,11 @@ export class Simulation {
       return;
     }
     if (next === undefined) this.missing(use, key, closed, facts, at);
+  }
+
+  /** Where nothing existed before, a name that is only made as a temporary table is that one. */
+  private laterTemporary(use: ObjectUse, at: number): ReturnType<Mentions["next"]> {
+    return this.input.complete && use.schema === undefined && use.kind === "table" ? this.mentions.next(this.keys.ofTemporary(use), at) : undefined;
   }
 
   private missing(use: ObjectUse, key: string, closed: boolean, facts: StatementFacts, at: number): void {
