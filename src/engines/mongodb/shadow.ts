@@ -72,7 +72,16 @@ function maker(session: MongodbAccess, of: string): () => Promise<void> {
 }
 
 async function dropDatabase(client: MongoClient, name: string): Promise<void> {
-  if (name.startsWith(shadowPrefix)) await client.db(name).dropDatabase();
+  if (!name.startsWith(shadowPrefix)) return;
+  const database = client.db(name);
+  try {
+    await database.dropDatabase();
+  } catch {
+    // Thousands of collections at once are more than some servers can lock.
+    const collections = await database.listCollections({}, { nameOnly: true }).toArray();
+    for (const collection of collections) await database.dropCollection(collection.name);
+    await database.dropDatabase();
+  }
 }
 
 function explained(error: unknown): unknown {
