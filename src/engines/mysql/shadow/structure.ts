@@ -9,6 +9,7 @@ import { byName } from "../render/names.ts";
 import { eventPrograms, routinePrograms, triggerPrograms } from "../render/program.ts";
 import { renderSequence } from "../render/sequence.ts";
 import { renderTable } from "../render/table.ts";
+import { brokenViews } from "./brokenViews.ts";
 import { orderedViews, renderView } from "../render/view.ts";
 
 interface Made {
@@ -33,12 +34,17 @@ export async function buildStructure(filler: Session, catalog: Catalog, flavour:
   };
   await filler.run("SET SESSION foreign_key_checks = 0");
   await filler.run(`SET SESSION sql_mode = '${copying}'`);
+  for (const { view, standIns, removal } of brokenViews(catalog.views, flavour)) {
+    for (const sql of standIns) await filler.run(sql, { signal });
+    await make([{ sql: renderView(view), object: `view ${view.name}` }]);
+    for (const sql of removal) await filler.run(sql, { signal });
+  }
   await make([
     ...byName(catalog.sequences).map((one) => ({ sql: renderSequence(one), object: `sequence ${one.name}` })),
     ...byName(catalog.tables).map((one) => ({ sql: renderTable(one, flavour, { foreignKeys: true }), object: `table ${one.name}` })),
   ]);
   missing.push(...(await fill()));
-  await make([...routinePrograms(catalog), ...orderedViews(catalog.views).map((one) => ({ sql: renderView(one), object: `view ${one.name}` })), ...triggerPrograms(catalog), ...eventPrograms({ ...catalog, others: catalog.others.map(asleep) })]);
+  await make([...routinePrograms(catalog), ...orderedViews(catalog.views.filter((view) => view.columns.length > 0)).map((one) => ({ sql: renderView(one), object: `view ${one.name}` })), ...triggerPrograms(catalog), ...eventPrograms({ ...catalog, others: catalog.others.map(asleep) })]);
   await make(grantables(catalog).flatMap(({ target, object, grants }) => grants.map((grant) => ({ sql: renderGrant(target, grant), object: `grants of ${object}` }))));
   const differences = diffCatalogs(await filler.catalog(signal), catalog).map(describeDifference);
   return [...missing, ...differences];
