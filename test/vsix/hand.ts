@@ -49,6 +49,12 @@ export class Hand {
     await this.workbench.look(path.join(folder, `${name}.png`));
   }
 
+  /** Opens a migration from its row in the Migrations view. */
+  async open(row: RegExp, file: string): Promise<void> {
+    await this.row(row).click(patience);
+    await this.workbench.page.locator(".tab.active", { hasText: file }).waitFor(patience);
+  }
+
   /** Agrees to what the dialog asks, by the object's name where it wants that; gives what the dialog said. */
   async agree(): Promise<string> {
     const dialog = this.dialog();

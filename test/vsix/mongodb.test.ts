@@ -88,13 +88,13 @@ if (server === "") {
     });
 
     it("dry-runs commands on a scratch database, and tells which documents a validator would refuse", async () => {
-      await workbench.openFile("001_orders_status.up.json");
+      await hand.open(/001 orders status/, "001_orders_status.up.json");
       await hand.lens("Dry-run").click(patience);
       await expect.poll(() => workbench.text(), patience).toMatch(/dry-run passed/);
       await hand.lens("proven").waitFor(patience);
       await hand.look("mongodb dry-run");
       expect(await db.collection("orders").countDocuments({ status: "new" })).toBe(0);
-      await workbench.openFile("003_require_email.up.json");
+      await hand.open(/003 require email/, "003_require_email.up.json");
       await hand.lens("Dry-run").click(patience);
       await expect.poll(() => workbench.text(), patience).toMatch(/1 document of customers would fail the new validator/);
     });
@@ -103,11 +103,11 @@ if (server === "") {
       await workbench.page.locator(".pane-body a", { hasText: "Take Snapshot" }).first().click(patience);
       await hand.answer("label", "before-all");
       await hand.row(/before-all/).waitFor(patience);
-      await workbench.openFile("001_orders_status.up.json");
+      await hand.open(/001 orders status/, "001_orders_status.up.json");
       await hand.lens("Apply").click(patience);
       await hand.agree();
       await hand.row(/001 orders status\s*applied/).waitFor(patience);
-      await workbench.openFile("002_drop_notes.up.json");
+      await hand.open(/002 drop notes/, "002_drop_notes.up.json");
       await hand.lens("Apply").click(patience);
       expect(await hand.agree()).toMatch(/notes: it is dropped, 30 documents are lost/);
       await hand.row(/002 drop notes\s*applied/).waitFor(patience);

@@ -8,8 +8,11 @@ import { installVsix } from "../../scripts/vscode/server.ts";
 import { Workbench } from "../../scripts/vscode/workbench.ts";
 import { Hand, patience } from "./hand.ts";
 
-const server = process.env["TEST_MYSQL_URL"] ?? "";
-const required = (process.env["REQUIRE_ENGINES"] ?? "").split(",").map((name) => name.trim()).includes("mysql");
+const wanted = (process.env["REQUIRE_ENGINES"] ?? "").split(",").map((name) => name.trim());
+const flavours = [
+  { flavour: "mysql", server: process.env["TEST_MYSQL_URL"] ?? "" },
+  { flavour: "mariadb", server: process.env["TEST_MARIADB_URL"] ?? "" },
+].map((one) => ({ ...one, required: wanted.includes(one.flavour) }));
 const migrations: Readonly<Record<string, string>> = {
   "001_orders_status.up.sql": "ALTER TABLE orders ADD COLUMN status VARCHAR(20) NOT NULL DEFAULT 'new';\nCREATE INDEX orders_by_status ON orders (status);\n",
   "001_orders_status.down.sql": "DROP INDEX orders_by_status ON orders;\nALTER TABLE orders DROP COLUMN status;\n",
@@ -20,7 +23,7 @@ const migrations: Readonly<Record<string, string>> = {
 };
 
 async function onServer(url: string, ...statements: readonly string[]): Promise<readonly unknown[]> {
-  const connection = await createConnection(url);
+  const connection = await createConnection(url.replace(/^mariadb:/, "mysql:"));
   try {
     let rows: unknown = [];
     for (const statement of statements) [rows] = await connection.query(statement);
@@ -30,12 +33,12 @@ async function onServer(url: string, ...statements: readonly string[]): Promise<
   }
 }
 
-if (server === "") {
-  test(`the editor on mysql is ${required ? "missing" : "not tested"}: TEST_MYSQL_URL is not set`, () => {
-    expect(required).toBe(false);
-  });
-} else {
-  describe("the whole workflow on mysql", () => {
+describe.each(flavours)("the whole workflow on $flavour", ({ flavour, server, required }) => {
+  if (server === "") {
+    test("is not driven: its server's URL is not set", () => {
+      expect(required).toBe(false);
+    });
+  } else {
     const database = `test_editor_${randomBytes(6).toString("hex")}`;
     const url = Object.assign(new URL(server), { pathname: `/${database}` }).href;
     const folder = mkdtempSync(path.join(tmpdir(), "de-mysql-"));
@@ -69,7 +72,7 @@ if (server === "") {
     });
 
     afterEach(async ({ task }) => {
-      await hand.look(`mysql ${task.name}`);
+      await hand.look(`${flavour} ${task.name}`);
     });
 
     it("fills the wizard from a pasted URL, and writes no password to settings", async () => {
@@ -90,7 +93,7 @@ if (server === "") {
       await hand.choose("Save", "in this workspace");
       await hand.row(/001 orders status\s*pending/).waitFor(patience);
       const settings = readFileSync(path.join(workspace, ".vscode", "settings.json"), "utf8");
-      expect(JSON.parse(settings)).toEqual({ "dataEngineer.connections": [{ name: "Store", role: "development", engine: "mysql", host: hostname, port: Number(port), database, user: decodeURIComponent(username), tls: "disable" }] });
+      expect(JSON.parse(settings)).toEqual({ "dataEngineer.connections": [{ name: "Store", role: "development", engine: flavour, host: hostname, port: Number(port), database, user: decodeURIComponent(username), tls: "disable" }] });
     });
 
     it("shows tables, views and events, and a table's parts when it is opened", async () => {
@@ -98,8 +101,8 @@ if (server === "") {
       await hand.row(/^Events/).waitFor(patience);
       await hand.row(/^big_orders\s*view/).waitFor(patience);
       await hand.row(/^orders/).click();
-      await hand.row(/customer_id\s*bigint · not null · → customers/).waitFor(patience);
-      await hand.look("mysql tree");
+      await hand.row(/customer_id\s*bigint(?:\(20\))? · not null · → customers/).waitFor(patience);
+      await hand.look(`${flavour} tree`);
       await hand.row(/^Store/).click();
     });
 
@@ -109,7 +112,7 @@ if (server === "") {
       await expect.poll(() => workbench.text(), patience).toMatch(/dry-run passed/);
       await hand.lens("proven").waitFor(patience);
       expect(await onServer(url, "SHOW COLUMNS FROM orders LIKE 'status'")).toEqual([]);
-      await hand.look("mysql dry-run");
+      await hand.look(`${flavour} dry-run`);
       await workbench.openFile("003_require_email.up.sql");
       await hand.lens("Dry-run").click(patience);
       await hand.row(/003 require email\s*(?:pending · )?dry-run failed/).waitFor(patience);
@@ -136,5 +139,5 @@ if (server === "") {
       await hand.row(/001 orders status\s*(?:pending|rollback)/).waitFor(patience);
       expect(await onServer(url, "SELECT COUNT(*) AS everything, COUNT(note) AS notes FROM orders")).toEqual([{ everything: 500, notes: 250 }]);
     });
-  });
-}
+  }
+});
