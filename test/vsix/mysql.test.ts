@@ -40,7 +40,7 @@ describe.each(flavours)("the whole workflow on $flavour", ({ flavour, server, re
     });
   } else {
     const database = `test_editor_${randomBytes(6).toString("hex")}`;
-    const url = Object.assign(new URL(server), { pathname: `/${database}` }).href;
+    const url = Object.assign(new URL(server), { pathname: `/${database}` }).href.replace(/^[a-z]+:/, `${flavour}:`);
     const folder = mkdtempSync(path.join(tmpdir(), "de-mysql-"));
     const workspace = path.join(folder, "store");
     let workbench: Workbench;
