@@ -56,8 +56,18 @@ export function refuseTransactionControl(text: string): void {
 const leavesReadOnly = /^(?:SET (?:(?:LOCAL|SESSION) )?(?:TRANSACTION|CHARACTERISTICS|TRANSACTION_READ_ONLY|DEFAULT_TRANSACTION_READ_ONLY)\b|RESET (?:ALL|DEFAULT_TRANSACTION_READ_ONLY|TRANSACTION_READ_ONLY)\b|DISCARD\b)/;
 const writesElsewhere = /^(?:COPY|DO|LOAD|PREPARE TRANSACTION|ALTER SYSTEM|NOTIFY)\b/;
 
+/**
+ * Functions that write files, reach other servers or act on the whole server, which a read-only transaction lets a superuser call; by name anywhere in the text,
+ * and names in Unicode escapes, which could spell any. What a function of the database's own calls inside cannot be seen here.
+ */
+const reachesOutside = /\b(?:lo_export|lo_import|pg_file_\w+|pg_logfile_rotate|dblink\w*|pg_(?:reload_conf|rotate_logfile|terminate_backend|cancel_backend|switch_wal|promote|create_restore_point|logical_emit_message|stat_reset\w*|wal_replay_\w+|backup_start|backup_stop|start_backup|stop_backup|create_(?:physical|logical)_replication_slot|copy_(?:physical|logical)_replication_slot|drop_replication_slot|replication_\w+|log_backend_memory_contexts))"?\s*(?:\(|\/\*|--)|\bu&"/i;
+
 /** Refuses on a read-only connection what could lift the read-only mode, or write where the server's read-only transactions do not look. */
 export function refuseOnReadOnly(text: string): void {
+  const outside = reachesOutside.exec(text)?.[0];
+  if (outside !== undefined) {
+    throw new StatementError("readOnly", "25006", `${outside.replace(/["\s(/*-]+$/, "")} acts outside the transaction, so it is refused on a read-only connection.`, { next: "Leave explore mode for it." });
+  }
   const words = leadingWords(text, 3);
   if (endsTransaction.test(words) || savepointWords.test(words) || leavesReadOnly.test(words)) throw readOnlyError("This connection is read-only for good: transactions and their mode cannot be changed on it.");
   if (writesElsewhere.test(words)) throw readOnlyError(`${words.split(" ")[0]} can write outside the transaction, so it is refused on a read-only connection.`);
