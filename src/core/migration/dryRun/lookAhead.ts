@@ -28,7 +28,7 @@ export async function lookAhead(scratch: Connection, target: Connection | null, 
 
 /** Also true where it cannot be told: a module or a statement that the parser does not know. */
 function changesRowsOf(table: string, { facts }: RunnableStatement): boolean {
-  if (facts === null || facts.kind === "utility") return true;
+  if (facts === null || facts.kind === "utility" || facts.opaque === true) return true;
   return facts.kind === "dml" && [...facts.uses, ...facts.destroys.map(({ object }) => object)].some((object) => object.name === table || object.table === table);
 }
 

@@ -40,7 +40,7 @@ function namedTables(facts: readonly StatementFacts[]): Set<string> {
 
 function removes(facts: StatementFacts, table: string): boolean {
   const isIt = (name: string | undefined): boolean => name?.toLowerCase() === table;
-  return facts.destroys.some(({ object, how }) => how !== "drop" && isIt(object.table ?? object.name)) || (/^(?:DELETE|REPLACE|TRUNCATE)/.test(facts.verb) && facts.uses.some((use) => use.kind === "table" && isIt(use.name)));
+  return facts.destroys.some(({ object, how }) => how !== "drop" && isIt(object.table ?? object.name)) || (/^(?:DELETE|REPLACE|TRUNCATE)/i.test(facts.verb) && facts.uses.some((use) => use.kind === "table" && isIt(use.name)));
 }
 
 /** The statement that most likely did it: the first that drops a table. */
