@@ -9,6 +9,7 @@ import type { CommandHandler } from "../context.ts";
 import { guessDialect } from "./guessDialect.ts";
 import { analyseScripts, FilesReadOnce, readScripts, scriptsOf } from "./orderScripts.ts";
 import type { Scripts } from "./orderScripts.ts";
+import { refusedFindings } from "./refusedFindings.ts";
 import { counted } from "../../core/counted.ts";
 
 /** `verify-order PATH`: would the statements find what they use? Reads only; nothing is executed. */
@@ -24,7 +25,7 @@ export const verifyOrder: CommandHandler = async (context, input) => {
     noTransaction: (script) => scripts.sources[analysed.indexOf(script)]?.source.noTransaction === true,
     fileFix: (order) => renameFix(analysed.map((script) => script.file), order, partnersOf(scripts)),
   });
-  const findings = [...nameFindings(scripts, analysed), ...result.findings].sort((a, b) => rank(a) - rank(b));
+  const findings = [...nameFindings(scripts, analysed), ...refusedFindings(engine, analysed), ...result.findings].sort((a, b) => rank(a) - rank(b));
   return report(scripts, analysed, findings, result.fileOrder, result.statementOrder);
 };
 
@@ -75,11 +76,13 @@ function report(scripts: Scripts, analysed: readonly OrderScript[], findings: re
   const onlyUnread = failed && unread.length === counts[0];
   const what = `${own.length === 1 ? files[0] : `${own.length} files`}, ${counted(statements, "statement")}`;
   const found = [plural(counts[0]!, "error"), plural(counts[1]!, "warning"), plural(counts[2]!, "remark")].filter((text) => text !== "").join(", ");
+  const refused = findings.filter((finding) => finding.rule === "dialect/refused");
+  const onlyRefused = failed && refused.length === counts[0];
   return {
     status: failed ? "failed" : "passed",
-    summary: onlyUnread ? unreadSummary(unread) : failed ? `The order of ${what} does not work: ${found}.` : `The order of ${what} works${found === "" ? "" : `; ${found}`}.`,
+    summary: onlyRefused ? `${what}: the server refuses ${plural(refused.length, "place")}. ${refused[0]?.message ?? ""}` : onlyUnread ? unreadSummary(unread) : failed ? `The order of ${what} does not work: ${found}.` : `The order of ${what} works${found === "" ? "" : `; ${found}`}.`,
     findings,
-    ...(failed && !onlyUnread && { evidence: [{ kind: "text" as const, title: "The order that works", text: order.join("\n") }] }),
+    ...(failed && !onlyUnread && !onlyRefused && { evidence: [{ kind: "text" as const, title: "The order that works", text: order.join("\n") }] }),
     data: { files, order },
   };
 }
