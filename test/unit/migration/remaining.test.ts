@@ -26,5 +26,5 @@ test("a server that does not know what a script uses refuses it before it runs, 
   const returning = "CREATE TABLE t (id int);\nINSERT INTO t VALUES (1) RETURNING id;\n";
   const source = { file: "a.sql", fileText: returning, text: returning, start: 0, end: returning.length };
   expect(planRun(engine, source, false).refusals).toEqual([]);
-  expect(planRun(engine, source, false, { dialect: "mysql", versionNumber: 90_700 }).refusals).toMatchObject([{ reason: "dialect", range: { start: { line: 1, character: 26 }, end: { line: 1, character: 35 } } }]);
+  expect(planRun(engine, source, false, { dialect: "mysql", versionNumber: 90_700 }).refusals).toMatchObject([{ reason: "dialect", range: { start: { line: 1, character: 25 }, end: { line: 1, character: 34 } } }]);
 });

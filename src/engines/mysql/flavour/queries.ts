@@ -7,7 +7,7 @@ const dml = /^(?:INSERT|REPLACE|DELETE)$/;
 export const queryRules: readonly FlavourRule[] = [
   {
     name: "returning", takes: { mysql: null, mariadb: 100_500 }, what: "RETURNING", instead: { mysql: "a SELECT of the rows (LAST_INSERT_ID() tells the new key)" },
-    find: ({ tokens, verb }) => (dml.test(verb) ? (sequence(tokens, ")", "RETURNING") ?? lastReturning(tokens)) : undefined),
+    find: ({ tokens, verb }) => (dml.test(verb) ? (lastReturning(tokens) ?? sequence(tokens, ")", "RETURNING")) : undefined),
   },
   {
     name: "update-returning", takes: { mysql: null, mariadb: 130_000 }, what: "UPDATE … RETURNING", instead: { mysql: "a SELECT of the rows after it", mariadb: "a SELECT of the rows after it" },
