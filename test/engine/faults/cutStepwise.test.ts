@@ -15,11 +15,12 @@ describeStepwise("an applier whose connection is cut without transactional DDL",
     const victim = await rig.session.engine.connect({ url: line.url, cwd: rig.database.cwd, readOnly: false, timeouts: { connect: 10_000, lock: 5000, statement: 0, idleInTransaction: 0 }, signal: never });
     const one = inMemory(engine, victim.engine, "001", [words.createTable("first", { id: "integer" }), words.insert("first", [{ id: 1 }]), words.createTable("second", { id: "integer" }), words.insert("second", [{ id: 2 }])]);
     const request = { files: rig.files, migrations: [one], now: () => new Date(), signal: never, lockWaitMs: 90_000 };
-    let cut: Promise<unknown> | undefined;
+    const knife = await line.knife(victim);
+    let cut: Promise<void> | undefined;
     const end = await applyMigrations({
       ...request, connection: victim, resume: null,
       onEvent: (_migration, event) => {
-        if (event.kind === "recorded" && event.statement === 1) cut = line.cut(victim);
+        if (event.kind === "recorded" && event.statement === 1) cut = knife();
       },
     }).catch((error: unknown) => ({ error }) as ApplyEnd);
     await cut;
