@@ -40,7 +40,7 @@ export async function tryOnShadow({ opened, make, proof, target }: Ground, migra
   const ran: RunnableStatement[] = [];
   for (const [at, prepared] of migrations.entries()) {
     const start = { prepared, proof, before, losses: [] as Loss[], foreseen: [] as Foreseen[], ...(sizes === undefined ? {} : { sizes }) };
-    const health: Health | null = mayLoseRows(prepared, connection) ? (known ?? (await healthOf(connection, hooks.signal))) : null;
+    const health: Health | null = mayHarm(prepared, connection) ? (known ?? (await healthOf(connection, hooks.signal))) : null;
     const up = await runUp(connection, target, start, ran, hooks);
     if (failed(up) !== undefined) return [...trials, { ...start, up, after: null, down: null }];
     const after = shareWith(before, await connection.catalog(hooks.signal));
@@ -126,10 +126,10 @@ function runAgain(connection: Connection, { up }: Prepared, hooks: TrialHooks): 
 
 /**
  * Whether rows are counted and the integrity is looked at before and after. A copy always is, because its tables are rebuilt by copying rows; on a scratch
- * database the server itself minds the rows, unless the script changes some or switches its checks off.
+ * database the server itself minds the rows, unless the script changes some, switches its checks off, or takes away what something else needs.
  */
-function mayLoseRows({ up }: Prepared, { migrations: { trial } }: Connection): boolean {
-  return trial === "copy" || (trial === "scratch" && up.statements.some(({ facts }) => facts === null || facts.kind === "dml" || facts.kind === "session" || facts.kind === "utility"));
+function mayHarm({ up }: Prepared, { migrations: { trial } }: Connection): boolean {
+  return trial === "copy" || (trial === "scratch" && up.statements.some(({ facts }) => facts === null || facts.kind !== "ddl" || facts.drops.length > 0 || facts.renames.length > 0));
 }
 
 async function healthOf(connection: Connection, signal: AbortSignal): Promise<Health> {

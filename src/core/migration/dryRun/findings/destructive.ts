@@ -1,7 +1,7 @@
 import type { Nouns } from "../../../nouns.ts";
 import { nounsOf } from "../../../nouns.ts";
 import type { Finding } from "../../../report/report.ts";
-import type { Destruction } from "../../../script/facts.ts";
+import type { Destruction, ObjectKind } from "../../../script/facts.ts";
 import type { Loss } from "../losses.ts";
 import type { Trial } from "../trial.ts";
 
@@ -14,7 +14,7 @@ export function destructiveFindings({ prepared, losses, up, before }: Trial): Fi
     return {
       rule: "dry-run/destructive",
       severity: loss.rows === 0 ? "info" : "warning",
-      message: `${sentence(loss, nouns)}${impact}${loss.rows === 0 ? "" : ` Applying it asks for the name and keeps the ${nouns.row}s in a snapshot first.`}`,
+      message: `${sentence(loss, nouns)}${impact}${loss.rows === 0 ? "" : ` Applying it asks for the name and keeps ${holdsRows.has(loss.destruction.object.kind) ? `the ${nouns.row}s` : "its definition"} in a snapshot first.`}`,
       object: loss.object,
       file: prepared.up.file,
       range: loss.statement.range,
@@ -22,6 +22,8 @@ export function destructiveFindings({ prepared, losses, up, before }: Trial): Fi
     };
   });
 }
+
+const holdsRows: ReadonlySet<ObjectKind> = new Set(["table", "rows", "column", "schema", "database", "type", "domain", "extension"]);
 
 const deeds = (row: string): Readonly<Record<Destruction["how"], string>> => ({
   drop: "drops",
