@@ -85,8 +85,6 @@ describe.concurrent("a connection that cannot be had", () => {
   });
 
   it.each([
-    ["mysql://root@localhost/x", 1, "notBuilt", /./],
-    ["mongodb://localhost/x", 1, "notBuilt", /./],
     ["oracle://localhost/x", 2, "badUrl", /sqlite:.*postgres/],
     ["nowhere", 2, "unknownConnection", /sqlite:data\/app\.db, .*postgres:/],
   ])("%s: exit code %i, %s", async (url, exitCode, reason, advice) => {
