@@ -71,7 +71,7 @@ describe("completions", () => {
 
   it("offers flags that are not given yet, and their choices", () => {
     expect(inserts("*apply-migration m --re")).toEqual(["--resume"]);
-    expect(inserts("*apply-migration m --resume ")).toEqual(["finish", "undo"]);
+    expect(inserts("*apply-migration m --resume ")).toEqual(["finish", "undo", "leave"]);
     expect(inserts("*apply-migration m --resume finish --")).toEqual(["--to", "--out-of-order", "--without-proof"]);
   });
 
