@@ -1,6 +1,7 @@
 import { fingerprint } from "../../core/catalog/fingerprint.ts";
 import { isDataEngineerError } from "../../core/errors.ts";
 import { dataLostFindings } from "../../core/migration/dryRun/findings/dataLost.ts";
+import { foreseenFindings } from "../../core/migration/dryRun/findings/foreseen.ts";
 import { failed } from "../../core/migration/dryRun/runPlan.ts";
 import type { Trial } from "../../core/migration/dryRun/trial.ts";
 import { downChecksumOf, rememberProof } from "../../core/migration/proofs.ts";
@@ -22,7 +23,7 @@ export async function keepProofs({ files, now, log }: CommandContext, facts: Ser
         engine: facts.dialect,
         database: facts.database,
         fingerprint: fingerprint(before),
-        status: after === null || dataLostFindings(trial).some((finding) => finding.severity === "error") ? "failed" : "passed",
+        status: after === null || [...dataLostFindings(trial), ...foreseenFindings(trial)].some((finding) => finding.severity === "error") ? "failed" : "passed",
         rollbackVerified: down === null ? null : failed(down.outcomes) === undefined && down.differences.length === 0,
         proof,
         at: now().toISOString(),

@@ -3,6 +3,7 @@ import type { Json } from "../json.ts";
 import type { Evidence } from "../report/report.ts";
 import type { SequenceValue } from "../snapshot/sequences.ts";
 import type { HistoryStore } from "./historyTable.ts";
+import type { NewRule } from "./newRules.ts";
 import type { OtherHistory } from "./otherTools.ts";
 import type { RunnableStatement } from "./runnable.ts";
 import type { Settled } from "./settle.ts";
@@ -62,6 +63,8 @@ export interface MigrationAdapter {
   onlineWay(statement: RunnableStatement): Promise<OnlineWay | null>;
   /** What this statement would shut out that is there now (a validator tightened, …); null where it shuts out nothing, or where the server itself refuses then. Reads only. */
   shutOut?(statement: RunnableStatement, signal: AbortSignal): Promise<ShutOut | null>;
+  /** How many rows of a table break a rule that it is to have; reads the whole table. Absent where no sample of rows is ever tried. */
+  shutOutBy?(rule: NewRule, signal: AbortSignal): Promise<ShutOut | null>;
   /** States that objects of this engine can be in, and the statement that mends each; a state that is absent does not exist. */
   readonly states: ObjectStates;
 }

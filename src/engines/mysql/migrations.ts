@@ -1,4 +1,5 @@
 import type { MigrationAdapter, TableName } from "../../core/migration/adapter.ts";
+import { sqlShutOut } from "../../core/migration/sqlShutOut.ts";
 import { sqlTables } from "../../core/migration/sqlTables.ts";
 import type { Session } from "../engine.ts";
 import { activity } from "./activity.ts";
@@ -35,6 +36,7 @@ export function migrations(session: Session): MigrationAdapter {
     constraintChecks: nothing,
     activity: (tables) => activity(session, tables),
     onlineWay: (statement) => onlineWay(session, statement),
+    shutOutBy: (rule, signal) => sqlShutOut(session, rule, signal),
     states: {},
   };
 }

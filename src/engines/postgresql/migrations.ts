@@ -1,4 +1,5 @@
 import type { MigrationAdapter } from "../../core/migration/adapter.ts";
+import { sqlShutOut } from "../../core/migration/sqlShutOut.ts";
 import { sqlTables } from "../../core/migration/sqlTables.ts";
 import type { Session } from "../engine.ts";
 import { activity } from "./activity.ts";
@@ -36,6 +37,7 @@ export function migrations(session: Session): MigrationAdapter {
     },
     activity: (tables) => activity(session, tables),
     onlineWay: () => Promise.resolve(null),
+    shutOutBy: (rule, signal) => sqlShutOut(session, rule, signal),
     states: {
       unvalidated: (table, constraint) => `ALTER TABLE ${quoteObject(table)} VALIDATE CONSTRAINT ${quoteName(constraint)}`,
       invalidIndex: (_table, index) => `REINDEX INDEX CONCURRENTLY ${quoteObject(index)}`,

@@ -10,6 +10,8 @@ export interface Foreseen {
   readonly shutOut: ShutOut | null;
   /** Where `shutOut` was counted: the target's rows as they are, or the scratch database's, where the script (or one before it) has changed them by then. */
   readonly of: "target" | "scratch";
+  /** A rule that holds for the sampled rows; whether it does for the others nobody asked. */
+  readonly unasked?: { readonly object: string; readonly rule: string };
 }
 
 /**
@@ -27,7 +29,7 @@ export async function lookAhead(scratch: Connection, target: Connection | null, 
 }
 
 /** Also true where it cannot be told: a module or a statement that the parser does not know. */
-function changesRowsOf(table: string, { facts }: RunnableStatement): boolean {
+export function changesRowsOf(table: string, { facts }: RunnableStatement): boolean {
   if (facts === null || facts.kind === "utility" || facts.opaque === true) return true;
   return facts.kind === "dml" && [...facts.uses, ...facts.destroys.map(({ object }) => object)].some((object) => object.name === table || object.table === table);
 }

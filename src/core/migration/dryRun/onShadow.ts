@@ -13,6 +13,7 @@ import { stepping } from "./onTarget.ts";
 import type { TrialHooks } from "./onTarget.ts";
 import type { Outcome } from "./outcome.ts";
 import { failed, runHere, runSteps } from "./runPlan.ts";
+import { unsampled } from "./unsampled.ts";
 import { downToTry, downTrial } from "./trial.ts";
 import type { DownTrial, Health, Prepared, Trial } from "./trial.ts";
 
@@ -44,6 +45,7 @@ export async function tryOnShadow({ opened, make, proof, target }: Ground, migra
     const up = await runUp(connection, target, start, ran, hooks);
     if (failed(up) !== undefined) return [...trials, { ...start, up, after: null, down: null }];
     const after = shareWith(before, await connection.catalog(hooks.signal));
+    if (target !== null) start.foreseen.push(...(await unsampled(target, [before, after], async () => sizes ?? sizesOf(await target.catalog(hooks.signal)), ran, hooks.signal)));
     const healthAfter: Health | null = health === null ? null : await healthOf(connection, hooks.signal);
     const plan = downToTry(prepared);
     const last = at === migrations.length - 1;

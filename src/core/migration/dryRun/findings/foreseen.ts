@@ -40,7 +40,11 @@ function waiting(lock: string): string {
   return lock === "EXCLUSIVE" ? "reads and writes wait" : "writes wait";
 }
 
-function shutOutFindings({ prepared, before }: Trial, { statement, shutOut, of }: Foreseen): Finding[] {
+function shutOutFindings({ prepared, before }: Trial, { statement, shutOut, of, unasked }: Foreseen): Finding[] {
+  if (unasked !== undefined) {
+    const message = `For ${unasked.rule} only a sample of ${unasked.object} was tried: the script changes it first, or it could not be read, so nothing tells whether the others hold to it.`;
+    return [{ rule: "dry-run/sampled", severity: "warning", message, object: unasked.object, file: prepared.up.file, range: statement.range }];
+  }
   if (shutOut === null || shutOut.count === 0) return [];
   const { object, rule, count, examples, refused } = shutOut;
   const { row } = nounsOf(before.engine);
