@@ -88,7 +88,10 @@ if (postgresql) describeEngines("CREATE INDEX CONCURRENTLY", (engine) => {
     await rig.files.writeText("migrations/002_index.up.sql", "INSERT INTO orders VALUES (3, 30);\nCREATE INDEX CONCURRENTLY wrong ON nowhere (total);\n");
     expect((await applyAll(rig.files, rig.session)).error).toMatchObject({ kind: "statement" });
     await expect(applyAll(rig.files, rig.session, { resume: "undo" })).rejects.toMatchObject({ reason: "interrupted", message: expect.stringContaining("INSERT at line 1 changed rows of public.orders") as unknown });
-    await rig.files.writeText("migrations/002_index.up.sql", "INSERT INTO orders VALUES (3, 30);\n");
+    await rig.files.writeText("migrations/002_index.up.sql", "INSERT INTO orders VALUES (4, 40);\nCREATE INDEX CONCURRENTLY orders_by_total ON orders (total);\n");
     await expect(applyAll(rig.files, rig.session, { resume: "finish" })).rejects.toMatchObject({ reason: "changed" });
+    await rig.files.writeText("migrations/002_index.up.sql", "INSERT INTO orders VALUES (3, 30);\nCREATE INDEX CONCURRENTLY orders_by_total ON orders (total);\n");
+    expect((await applyAll(rig.files, rig.session, { resume: "finish" })).migrations[1]!.status).toBe("applied");
+    expect(await indexes(rig)).toEqual([["orders_by_total", true], ["orders_pkey", true]]);
   });
 });
