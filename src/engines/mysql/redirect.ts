@@ -16,6 +16,8 @@ export interface Redirected {
   readonly text: string;
   /** Where a place of the new text is in the old one. */
   readonly back: (offset: number) => number;
+  /** The server's words with the name that the person knows. */
+  readonly told: (message: string) => string;
 }
 
 interface Replacement {
@@ -26,7 +28,8 @@ interface Replacement {
 
 /** The statement with every reference to the one database turned to the other; found by its tokens, so that texts and comments stay as they are. */
 export function redirected(sql: string, { from, to }: Redirect, flavour: Flavour, mode: SqlMode, version?: number): Redirected {
-  if (!sql.includes(from)) return { text: sql, back: (offset) => offset };
+  const told = (message: string): string => message.replaceAll(to, from);
+  if (!sql.includes(from)) return { text: sql, back: (offset) => offset, told };
   const tokens = tokensOf(sql, flavour, mode, version);
   const places = [
     ...ownReferences(tokens, from).map(({ start, end }): Replacement => ({ start, end, text: `${quoteName(to)}.` })),
@@ -38,17 +41,19 @@ export function redirected(sql: string, { from, to }: Redirect, flavour: Flavour
     text += sql.slice(at, place.start) + place.text;
     at = place.end;
   }
-  return { text: text + sql.slice(at), back: (offset) => placeBefore(places, offset) };
+  return { text: text + sql.slice(at), back: (offset) => placeBefore(places, offset), told };
 }
 
-/** Does `work` with the new text; a place in its error is told in the old one. */
-export async function withPlaces<Value>({ back }: Redirected, work: () => Promise<Value>): Promise<Value> {
+/** Does `work` with the new text; its error is told in the old one's names and places. */
+export async function withPlaces<Value>({ back, told }: Redirected, work: () => Promise<Value>): Promise<Value> {
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof StatementError) || error.offset === undefined || back(error.offset) === error.offset) throw error;
-    const { reason, code, message, next, details, cause, offset } = error;
-    throw new StatementError(reason as StatementReason, code, message, { offset: back(offset), details, ...(next === undefined ? {} : { next }), ...(cause === undefined ? {} : { cause }) });
+    if (!(error instanceof StatementError)) throw error;
+    const { reason, code, message, next, details, cause } = error;
+    const offset = error.offset === undefined ? undefined : back(error.offset);
+    if (offset === error.offset && told(message) === message) throw error;
+    throw new StatementError(reason as StatementReason, code, told(message), { details, ...(offset === undefined ? {} : { offset }), ...(next === undefined ? {} : { next }), ...(cause === undefined ? {} : { cause }) });
   }
 }
 

@@ -221,7 +221,7 @@ export class MysqlSession implements Session {
   /** The statement as it is run: on a scratch database what names the target means the scratch. */
   private turned(sql: string): Redirected {
     const { redirect } = this.parts;
-    return redirect === undefined ? { text: sql, back: (offset) => offset } : redirected(sql, redirect, this.reading.flavour, this.reading.mode, this.reading.version);
+    return redirect === undefined ? { text: sql, back: (offset) => offset, told: (message) => message } : redirected(sql, redirect, this.reading.flavour, this.reading.mode, this.reading.version);
   }
 
   /** Refuses what does not fit the session's mode, and has the server's own time limit follow. For callers that hold the turn. */
