@@ -6,7 +6,7 @@ import { installVsix } from "../scripts/vscode/server.ts";
 import { Workbench } from "../scripts/vscode/workbench.ts";
 import type { Session } from "../src/engines/engine.ts";
 import { dialectOfUrl, loadEngine } from "../src/engines/load.ts";
-import { outlineReader } from "../src/engines/outline.ts";
+import { outlineReader } from "../src/engines/loadOutline.ts";
 import { manyTables } from "./tables/manyTables.ts";
 
 /** From the click on a connection to the rows below it, in the packaged extension on databases of 10,000 tables. */

@@ -41,17 +41,3 @@ export interface OutlineReader {
   readonly outline: (session: Session, signal: AbortSignal) => Promise<Outline>;
   readonly parts: (session: Session, item: Pick<OutlineItem, "kind" | "schema" | "name">, signal: AbortSignal) => Promise<OutlineParts>;
 }
-
-/** The reader of a session's engine. */
-export async function outlineReader(session: Session): Promise<OutlineReader> {
-  switch (session.facts.engine) {
-    case "postgresql":
-      return (await import("./postgresql/outline.ts")).postgresqlOutline;
-    case "sqlite":
-      return (await import("./sqlite/outline.ts")).sqliteOutline;
-    case "mysql":
-      return (await import("./mysql/outline.ts")).mysqlOutline;
-    case "mongodb":
-      return (await import("./mongodb/outline.ts")).mongodbOutline;
-  }
-}

@@ -79,7 +79,7 @@ async function readDatabase(services: Services, profile: ConnectionProfile): Pro
     const target = await services.connections.target(profile, true);
     if (target === undefined) throw new ConnectionError("authentication", "No password was given.", { next: "Try again and type it." });
     const signal = AbortSignal.timeout(60_000);
-    const { outlineReader } = await import("../../engines/outline.ts");
+    const { outlineReader } = await import("../../engines/loadOutline.ts");
     return withSession(target, workspaceCwd(), settingsOf(), signal, async (session) => work(session, await outlineReader(session), signal));
   };
   const read = await withReader(async (session, reader, signal) => ({ facts: session.facts, outline: await reader.outline(session, signal) }));

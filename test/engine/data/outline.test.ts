@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Session } from "../../../src/engines/engine.ts";
 import { loadEngine } from "../../../src/engines/load.ts";
-import { outlineReader } from "../../../src/engines/outline.ts";
+import { outlineReader } from "../../../src/engines/loadOutline.ts";
 import { describeEveryEngine } from "../engines.ts";
 
 describeEveryEngine("the outline", (engine) => {
