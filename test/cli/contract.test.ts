@@ -39,7 +39,7 @@ describe.concurrent("usage errors", () => {
     [["dry-run", "x", "--al"], "badArgument", "Did you mean --all?"],
     [["run-sql", "select 1", "--page", "x"], "badArgument", "[--page N] [--page-size N]"],
     [["run-sql", "select 1", "--page-size", "0"], "badArgument", "[--page N] [--page-size N]"],
-    [["apply-migration", "x", "--resume", "later"], "badArgument", "It is one of finish, undo."],
+    [["apply-migration", "x", "--resume", "later"], "badArgument", "It is one of finish, undo, leave."],
     [["help", "--mode", "aks"], "badArgument", "Did you mean ask? It is one of ask, auto, explore."],
     [["help", "--role", "prod"], "badArgument", "It is one of development, staging, production."],
     [["help", "--dialect", "oracle"], "badArgument", "It is one of postgresql, mysql, mariadb, sqlite, mongodb."],
