@@ -60,6 +60,18 @@ export class Workbench {
     }
   }
 
+  /** Chooses from the context menu that is open; a menu passes over a click in its first moments. */
+  async chooseFromMenu(label: string): Promise<void> {
+    const item = this.page.locator(".monaco-menu .action-label", { hasText: label }).first();
+    await item.waitFor({ timeout: 30_000 });
+    for (let tries = 0; tries < 10 && (await item.isVisible()); tries++) {
+      await item.click({ timeout: 5_000 }).catch((error: unknown) => {
+        if (tries === 9) throw error;
+      });
+      await this.page.waitForTimeout(400);
+    }
+  }
+
   /** All text that is to be seen, that of webviews included. */
   async text(): Promise<string> {
     const texts = await Promise.all(this.page.frames().map((frame) => frame.locator("body").innerText({ timeout: 2000 }).catch(() => "")));

@@ -115,7 +115,7 @@ if (server === "") {
 
     it("rolls back from the Snapshots view, documents included", async () => {
       await hand.row(/before-all/).click({ button: "right" });
-      await workbench.page.locator(".monaco-menu .action-label", { hasText: "Roll Back" }).first().click(patience);
+      await workbench.chooseFromMenu("Roll Back");
       await hand.agree();
       await hand.row(/001 orders status\s*(?:pending|rollback)/).waitFor(patience);
       expect([await db.collection("notes").countDocuments(), (await db.collection("orders").indexes()).length]).toEqual([30, 1]);

@@ -134,7 +134,7 @@ describe.each(flavours)("the whole workflow on $flavour", ({ flavour, server, re
 
     it("rolls back from the Snapshots view, rows included", async () => {
       await hand.row(/before-all/).click({ button: "right" });
-      await workbench.page.locator(".monaco-menu .action-label", { hasText: "Roll Back" }).first().click(patience);
+      await workbench.chooseFromMenu("Roll Back");
       await hand.agree();
       await hand.row(/001 orders status\s*(?:pending|rollback)/).waitFor(patience);
       expect(await onServer(url, "SELECT COUNT(*) AS everything, COUNT(note) AS notes FROM orders")).toEqual([{ everything: 500, notes: 250 }]);

@@ -174,7 +174,7 @@ if (server === "") {
 
     it("rolls back from the Snapshots view, rows included", async () => {
       await row(/before-all/).click({ button: "right" });
-      await workbench.page.locator(".monaco-menu .action-label", { hasText: "Roll Back" }).first().click(patience);
+      await workbench.chooseFromMenu("Roll Back");
       await dialog().waitFor(patience);
       await dialog().getByText(/Continue|Type Its Name…/).click();
       await row(/002 drop note\s*rollback verified/).waitFor(patience);
