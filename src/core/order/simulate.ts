@@ -6,7 +6,6 @@ import { HeldObjects } from "./held.ts";
 import { Keys, nameOf } from "./keys.ts";
 import { Mentions, replaces } from "./mentions.ts";
 import type { OrderRules } from "./orderInput.ts";
-import { Repeated } from "./repeated.ts";
 import { normalSignature } from "./signatures.ts";
 import { Accesses } from "./violation.ts";
 import type { Requirement, Violation } from "./violation.ts";
@@ -36,7 +35,6 @@ export class Simulation {
   readonly mentions: Mentions;
   readonly input: SimulationInput;
   private readonly held = new HeldObjects(this);
-  private readonly repeated = new Repeated();
   private readonly reportedMissing = new Set<string>();
 
   constructor(input: SimulationInput, rules: OrderRules) {
@@ -52,12 +50,6 @@ export class Simulation {
   }
 
   private step(facts: StatementFacts, at: number): void {
-    const known = this.repeated.keysOf(facts, this.world.version);
-    if (known !== undefined) {
-      for (const key of known) this.accesses.add(at, key, false);
-      return;
-    }
-    const touched = this.accesses.count;
     const own = facts.renames.length === 0 ? this.keysOf(facts.defines) : this.keysOf([...facts.defines, ...facts.renames.map(({ to }) => to)]);
     const dropped = facts.renames.length === 0 ? this.keysOf(facts.drops) : this.keysOf([...facts.drops, ...facts.renames.map(({ from }) => from)]);
     for (const use of facts.uses) {
@@ -65,10 +57,7 @@ export class Simulation {
       else if (use.soft !== true) this.use(use, facts, at, own, dropped);
     }
     this.held.wake(facts, at);
-    if (facts.kind !== "ddl" && own === none && dropped === none) {
-      this.repeated.remember(facts, this.world.version, this.accesses.keysSince(touched));
-      return;
-    }
+    if (facts.kind !== "ddl" && own === none && dropped === none) return;
     if (facts.destroys.some(({ object }) => object.kind === "database" && object.name === "")) this.world.removeAll(at);
     if (facts.drops.length > 0) dropObjects(this, facts, at);
     for (const { from, to } of facts.renames) this.rename(from, to, facts, at);

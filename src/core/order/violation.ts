@@ -24,15 +24,6 @@ export class Accesses {
   private readonly keys: string[] = [];
   private readonly writes: boolean[] = [];
 
-  get count(): number {
-    return this.ats.length;
-  }
-
-  /** The keys that were touched since there were `count`. */
-  keysSince(count: number): string[] {
-    return this.keys.slice(count);
-  }
-
   add(at: number, key: string, writes: boolean): void {
     this.ats.push(at);
     this.keys.push(key);

@@ -77,8 +77,6 @@ export class World {
   private readonly gone = new Map<string, number>();
   private readonly temporary = new Set<Live>();
   private readonly keys: Keys;
-  /** Goes up with every change. */
-  version = 0;
 
   constructor(keys: Keys) {
     this.keys = keys;
@@ -102,12 +100,10 @@ export class World {
 
   /** Whether it is there can no longer be told. */
   doubt(key: string): void {
-    this.version++;
     this.gone.delete(key);
   }
 
   make(ref: ObjectRef, at: number, key = this.keys.of(ref)): Live {
-    this.version++;
     const parentKey = this.keys.ofTable(ref);
     const parent = parentKey === undefined ? undefined : this.objects.get(parentKey);
     const live = new Live(ref, key, at, parent);
@@ -120,7 +116,6 @@ export class World {
   /** Removes it and what lives under it; gives all that is gone. */
   remove(live: Live, at: number): Live[] {
     if (this.objects.get(live.key) !== live) return [];
-    this.version++;
     this.objects.delete(live.key);
     this.gone.set(live.key, at);
     live.leaveParent();
@@ -154,7 +149,6 @@ export class World {
   }
 
   private move(live: Live, ref: ObjectRef, at: number): void {
-    this.version++;
     if (this.objects.get(live.key) === live) this.objects.delete(live.key);
     this.gone.set(live.key, at);
     live.ref = ref;
