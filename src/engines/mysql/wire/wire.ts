@@ -135,6 +135,7 @@ export class Wire {
     if (this.lost !== undefined) throw this.lost;
     if (this.closing) throw new ConnectionError("lost", "The connection is closed.", { next: "Connect again." });
     this.stopped = undefined;
+    const began = performance.now();
     this.busy = true;
     this.killing = undefined;
     const onAbort = (): void => void this.stop("cancelled");
@@ -144,6 +145,8 @@ export class Wire {
       const value = await work(request);
       // SLEEP() and the like end without an error when they are killed.
       if (this.wasStopped() && !changesData(value)) throw this.stopError(undefined);
+      // The server's own limit, which is the same, may end them a moment before our clock.
+      if (timeoutMs > 0 && performance.now() - began >= timeoutMs && !changesData(value)) throw timedOut(undefined);
       return value;
     } catch (error) {
       throw await this.translated(error, request.text, options.shift ?? 0);
@@ -205,7 +208,7 @@ export class Wire {
 
   private stopError(cause: unknown): DataEngineerError {
     if (this.stopped !== "timedOut") return new CancelledError();
-    return new StatementError("statementTimeout", "3024", "The statement took longer than its timeout and was stopped.", { cause, next: "Raise the statement timeout or make the statement do less at once." });
+    return timedOut(cause);
   }
 
   private async translated(error: unknown, text: string, shift: number): Promise<unknown> {
@@ -234,4 +237,8 @@ export class Wire {
 /** A statement that was done although it was to be stopped: what it changed stands, so it must not look cancelled. */
 function changesData(value: unknown): boolean {
   return typeof value === "object" && value !== null && "affected" in value && value.affected !== undefined;
+}
+
+function timedOut(cause: unknown): StatementError {
+  return new StatementError("statementTimeout", "3024", "The statement took longer than its timeout and was stopped.", { cause, next: "Raise the statement timeout or make the statement do less at once." });
 }
