@@ -1,9 +1,11 @@
 import type { ScriptFacts, ScriptProblem } from "../../core/script/facts.ts";
+import { dialectNames } from "../../core/engineId.ts";
+import { keepRecreated } from "../../core/script/recreated.ts";
 import type { Script } from "../../core/script/script.ts";
 import { FactsBuilder } from "./facts/builder.ts";
 import { Cursor } from "./facts/cursor.ts";
+import { definitionKey } from "./facts/definitionKey.ts";
 import { readStatement } from "./facts/dispatch.ts";
-import { keepRecreated } from "./facts/recreated.ts";
 import { ScriptState } from "./facts/state.ts";
 import type { Flavour } from "./flavourName.ts";
 import { clientProblems } from "./clientCommands.ts";
@@ -20,9 +22,9 @@ export function analyse(script: Script, flavour: Flavour, version?: number, data
     state.modes.follow(statement.text, flavour, version);
     if (known) return [facts.facts()];
     const start = tokens[0]?.start ?? 0;
-    problems.push({ reason: "syntax", message: `"${statement.text.slice(start, start + 30).split("\n")[0] ?? ""}" starts no statement that ${flavour === "mysql" ? "MySQL" : "MariaDB"} knows`, offset: statement.start + start, code: "1064" });
+    problems.push({ reason: "syntax", message: `"${statement.text.slice(start, start + 30).split("\n")[0] ?? ""}" starts no statement that ${dialectNames[flavour]} knows`, offset: statement.start + start, code: "1064" });
     return [];
   });
   problems.sort((a, b) => a.offset - b.offset);
-  return { statements: keepRecreated(statements), problems };
+  return { statements: keepRecreated(statements, definitionKey), problems };
 }

@@ -1,3 +1,4 @@
+import { dialectNames } from "../../core/engineId.ts";
 import type { ScriptProblem } from "../../core/script/facts.ts";
 import type { Script } from "../../core/script/script.ts";
 import type { Engine } from "../engine.ts";
@@ -37,7 +38,7 @@ function isRefused({ takes }: FlavourRule, flavour: Flavour, version: number | u
 
 function problem(rule: FlavourRule, flavour: Flavour, offset: number): ScriptProblem {
   const since = rule.takes[flavour];
-  const who = flavour === "mysql" ? "MySQL" : "MariaDB";
+  const who = dialectNames[flavour];
   const when = since === null ? who : `${who} before ${versionText(since)}`;
   const instead = rule.instead[flavour];
   return { reason: since === null ? "syntax" : "versionTooOld", code: `dialect/${rule.name}`, offset, message: `${rule.what} is refused by ${when}.${instead === undefined ? "" : ` Write ${instead}.`}` };

@@ -1,9 +1,10 @@
 import type { RawStmt } from "libpg-query";
 import type { ScriptFacts, ScriptProblem, StatementFacts } from "../../core/script/facts.ts";
+import { keepRecreated } from "../../core/script/recreated.ts";
 import type { Script, Statement } from "../../core/script/script.ts";
 import { FactsBuilder } from "./facts/builder.ts";
+import { definitionKey } from "./facts/definitionKey.ts";
 import { enter } from "./facts/dispatch.ts";
-import { keepRecreated } from "./facts/recreated.ts";
 import { ScriptState } from "./facts/scriptState.ts";
 import { parseScript, parseTogether } from "./parseScript.ts";
 import type { Parser } from "./parser.ts";
@@ -24,7 +25,7 @@ export function analyse(parser: Parser, script: Script): ScriptFacts {
     },
     failed: (problem) => problems.push(problem),
   });
-  return { statements: keepRecreated(statements), problems };
+  return { statements: keepRecreated(statements, definitionKey), problems };
 }
 
 /** Small scripts share a call of the parser up to this many characters. */
@@ -60,7 +61,7 @@ function analyseTogether(parser: Parser, scripts: readonly Script[]): ScriptFact
     const owner = owners[index]!;
     if (tree.stmt !== undefined) facts[owner]!.push(factsOf(statements[index]!, tree, states[owner]!, place));
   });
-  return parsed ? facts.map((own) => ({ statements: keepRecreated(own), problems: [] })) : undefined;
+  return parsed ? facts.map((own) => ({ statements: keepRecreated(own, definitionKey), problems: [] })) : undefined;
 }
 
 function factsOf(statement: Statement, tree: RawStmt, state: ScriptState, place: (location: number) => number): StatementFacts {

@@ -73,6 +73,11 @@ describe("what is lost", () => {
     expect(lossesOf(sql, "mariadb")).toEqual(expected);
   });
 
+  it("takes a procedure for lost where only a function of its name is made", () => {
+    expect(lossesOf("DROP PROCEDURE p; CREATE FUNCTION p() RETURNS INT RETURN 1")).toEqual(["drop routine p"]);
+    expect(lossesOf("DROP PROCEDURE p; CREATE PROCEDURE p() SELECT 1")).toEqual([]);
+  });
+
   it("takes a view or a program that the script makes again for no loss", () => {
     expect(analyse("DROP VIEW v; CREATE VIEW v AS SELECT 1; DROP PROCEDURE p; CREATE PROCEDURE p() SELECT 1").statements.flatMap(({ destroys }) => destroys)).toEqual([]);
     expect(analyse("CREATE VIEW v AS SELECT 1; DROP VIEW v").statements.flatMap(({ destroys }) => destroys)).toHaveLength(1);

@@ -27,11 +27,11 @@ export function walkBody(body: Cursor, facts: FactsBuilder): FactsBuilder {
       inner.bareNames = false;
       inner.inBody = true;
       facts.state.enter(one, inner);
-      runs.absorb(inner, true);
+      runs.absorb(inner);
     } else if (body.is("(") || (body.isName() && body.upper(1) === "(")) {
       const from = body.at;
       if (!body.is("(")) body.at++;
-      body.skip();
+      body.pass();
       walkExpression(new Cursor(body.tokens, from, body.at), runs, new Scope());
     } else {
       if (body.isOneOf(decides)) runs.straight = false;

@@ -43,14 +43,14 @@ export function columnAttributes(cursor: Cursor, table: ObjectRef, column: Objec
     else if (cursor.take("AFTER")) {
       const after = cursor.name();
       if (after !== undefined) facts.use(columnOf(table, after.name), after);
-    } else cursor.skip();
+    } else cursor.pass();
   }
 }
 
 function defaultValue(cursor: Cursor, table: ObjectRef, facts: FactsBuilder): void {
   const start = cursor.at;
-  cursor.skip();
-  if (cursor.is("(")) cursor.skip();
+  cursor.pass();
+  if (cursor.is("(")) cursor.pass();
   if (cursor.tokens[start]?.upper === "NEXT" && cursor.take("VALUE", "FOR")) cursor.dotted();
   walkExpression(new Cursor(cursor.tokens, start, cursor.at), facts, tableScope(table));
 }

@@ -89,13 +89,13 @@ export class Cursor {
   group(): Cursor | undefined {
     if (!this.is("(")) return undefined;
     const start = this.at + 1;
-    this.skip();
+    this.pass();
     const closed = this.tokens[this.at - 1]?.upper === ")" && this.at - 1 >= start;
     return new Cursor(this.tokens, start, closed ? this.at - 1 : this.at);
   }
 
   /** Steps over one token, or over a whole group in parentheses. */
-  skip(): void {
+  pass(): void {
     let depth = 0;
     do {
       const word = this.tokens[this.at]?.upper;
@@ -108,7 +108,7 @@ export class Cursor {
   /** Steps to the next of these words outside of parentheses, or to the end; gives what was passed. */
   upTo(words: ReadonlySet<string>, stop?: (cursor: Cursor) => boolean): Cursor {
     const start = this.at;
-    while (!this.done && !(this.isOneOf(words) && (stop === undefined || stop(this)))) this.skip();
+    while (!this.done && !(this.isOneOf(words) && (stop === undefined || stop(this)))) this.pass();
     if (this.at > this.end) this.at = this.end;
     return new Cursor(this.tokens, start, this.at);
   }

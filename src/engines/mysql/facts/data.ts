@@ -162,7 +162,7 @@ export function loadStatement(cursor: Cursor, facts: FactsBuilder): void {
       assignments(cursor.rest(), facts, tableScope(table));
       break;
     }
-    if (cursor.take("PARTITION")) cursor.skip();
+    if (cursor.take("PARTITION")) cursor.pass();
     const inside = cursor.group();
     if (inside !== undefined) lists.push(inside);
     else cursor.at++;
@@ -186,7 +186,7 @@ export function callStatement(cursor: Cursor, facts: FactsBuilder): void {
   if (known === undefined) facts.transaction = "outside";
   else {
     const before = facts.uses.length;
-    facts.absorb(known, true);
+    facts.absorb(known);
     facts.idempotent = known.defines.length > 0 || known.drops.length > 0;
     // What the body names stands elsewhere; a body that decides may never come to it.
     facts.uses.splice(before, Infinity, ...known.uses.map(({ start: _start, end: _end, ...use }) => (known.straight ? use : { ...use, soft: true })));

@@ -56,7 +56,7 @@ function beginStatement(cursor: Cursor, facts: FactsBuilder): void {
     return;
   }
   facts.is("dml", "BEGIN NOT ATOMIC", true);
-  facts.absorb(walkBody(cursor, facts), true);
+  facts.absorb(walkBody(cursor, facts));
   facts.idempotent = true;
   facts.uses.splice(0, facts.uses.length, ...facts.uses.map((use) => ({ ...use, soft: true })));
 }

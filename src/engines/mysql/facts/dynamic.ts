@@ -30,7 +30,7 @@ export function executeStatement(cursor: Cursor, facts: FactsBuilder): void {
     const read = readText(text, facts);
     return read === undefined ? [] : [read];
   });
-  for (const one of inner) facts.absorb(one, true);
+  for (const one of inner) facts.absorb(one);
   if (inner.length > 0) facts.idempotent = true;
   facts.uses.splice(0, facts.uses.length, ...facts.uses.map((use) => (use.kind === "other" ? use : { ...use, soft: true })));
 }

@@ -11,7 +11,7 @@ export function walkPartitions(cursor: Cursor, table: ObjectRef, facts: FactsBui
     const columns = cursor.is("COLUMNS", "(") || cursor.is("KEY", "(") || (cursor.is("KEY", "ALGORITHM") && cursor.upper(4) === "(");
     const expression = cursor.is("RANGE", "(") || cursor.is("LIST", "(") || cursor.is("HASH", "(");
     if (!columns && !expression) {
-      if (cursor.is("(")) cursor.skip();
+      if (cursor.is("(")) cursor.pass();
       else cursor.at++;
       continue;
     }

@@ -43,7 +43,7 @@ function bodyOf(cursor: Cursor): Cursor | undefined {
     else if (cursor.is("NO", "SQL") || cursor.is("COMMENT") || cursor.is("LANGUAGE") || cursor.is("CHARACTER", "SET")) cursor.at += cursor.is("CHARACTER") ? 3 : 2;
     else if (cursor.is("SQL", "SECURITY")) cursor.at += 3;
     else if (cursor.isOneOf(bodyStarts) || cursor.upper(1) === ":") return cursor.rest();
-    else cursor.skip();
+    else cursor.pass();
   }
   return undefined;
 }

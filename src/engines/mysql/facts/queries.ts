@@ -130,7 +130,7 @@ function walkSource(cursor: Cursor, facts: FactsBuilder, scope: Scope): void {
   }
   const name = cursor.dotted();
   if (name === undefined) {
-    cursor.skip();
+    cursor.pass();
     return;
   }
   const call = cursor.group();
