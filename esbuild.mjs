@@ -13,8 +13,8 @@ const common = {
   sourcemap: production ? false : "linked",
   logLevel: "warning",
   outdir: "dist",
-  // Its CommonJS form would lose its named exports behind a dynamic import.
-  alias: { "libpg-query": "libpg-query/wasm/index.js" },
+  // The CommonJS form of the one would lose its named exports behind a dynamic import, that of the other requires files that no bundler sees.
+  alias: { "libpg-query": "libpg-query/wasm/index.js", "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
   chunkNames: "chunks/[name]-[hash]",
   external: ["vscode", "pg-native", "@electric-sql/pglite", "@electric-sql/pglite/*"],
   banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); const __dirname = import.meta.dirname; const __filename = import.meta.filename;" },

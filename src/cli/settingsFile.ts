@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { parse as parseJsonc, printParseErrorCode } from "jsonc-parser";
+import type { ParseError } from "jsonc-parser";
 import { FileError } from "../core/errors.ts";
-import { parseJsonc } from "../core/files/jsonc.ts";
+import { LineIndex } from "../core/script/textPosition.ts";
 
 /** Where settings are read from, the first that has a key wins. */
 export const settingsFiles = [".data-engineer/settings.json", ".vscode/settings.json"] as const;
@@ -30,12 +32,21 @@ export async function readSettings(cwd: string): Promise<(key: string) => unknow
 }
 
 function parse(text: string, file: string): unknown {
-  try {
-    return parseJsonc(text);
-  } catch (error) {
-    throw new FileError("unreadable", file, `${file} is not JSON: ${(error as Error).message}`, { cause: error, next: "Mend the file, or remove it." });
-  }
+  const json = text.replace(/^\uFEFF/, "");
+  const errors: ParseError[] = [];
+  const value: unknown = parseJsonc(json, errors, { allowTrailingComma: true });
+  const [first] = errors;
+  if (first === undefined) return value;
+  const range = new LineIndex(json).range(first.offset, first.offset + first.length);
+  const what = wordsOf[printParseErrorCode(first.error)] ?? "something is wrong";
+  throw new FileError("unreadable", file, `${file} is not JSON: ${what} in line ${range.start.line + 1}, column ${range.start.character + 1}.`, { range, next: "Mend the file, or remove it." });
 }
+
+const wordsOf: Readonly<Record<string, string>> = {
+  InvalidSymbol: "a word without quotes stands", InvalidNumberFormat: "a number is not written as JSON has it", PropertyNameExpected: "the name of a setting is missing", ValueExpected: "a value is missing",
+  ColonExpected: "a colon is missing", CommaExpected: "a comma is missing", CloseBraceExpected: "a } is missing", CloseBracketExpected: "a ] is missing", EndOfFileExpected: "something follows the end",
+  InvalidCommentToken: "a comment is not allowed", UnexpectedEndOfComment: "a comment is not closed", UnexpectedEndOfString: "a text is not closed", UnexpectedEndOfNumber: "a number is not finished",
+};
 
 /** Finds a.b.c in {"a.b.c": 1}, {"a": {"b.c": 1}}, {"a.b": {"c": 1}}, … */
 function lookUp(value: unknown, steps: readonly string[]): unknown {
