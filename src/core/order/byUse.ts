@@ -1,7 +1,7 @@
 import type { ObjectRef, ObjectUse, StatementFacts } from "../script/facts.ts";
 import { nameOf } from "./keys.ts";
 import type { Simulation } from "./simulate.ts";
-import type { Live } from "./world.ts";
+import type { Live } from "./live.ts";
 
 /**
  * A statement makes the object where it is missing. A later statement that creates it with options of its own finds it there and fails;
@@ -14,7 +14,7 @@ export function makeAlongTheWay(run: Simulation, object: ObjectRef, facts: State
     return;
   }
   const next = run.mentions.nextExplicit(key, at);
-  const goneAt = run.world.droppedAt(key);
+  const goneAt = key.goneAt;
   if (next?.kind === "create" && !next.conditional && !isSame(object, next.ref)) {
     run.violations.push({
       rule: "order/used-before-created", severity: "error", at, object, place: placeOf(object, facts), needs: next.at,
@@ -40,7 +40,7 @@ export function passOver(run: Simulation, use: ObjectUse, facts: StatementFacts,
     run.accesses.add(at, live.key, false);
     return;
   }
-  const goneAt = run.world.droppedAt(key);
+  const goneAt = key.goneAt;
   const next = run.mentions.next(key, at);
   const again = next?.kind === "create" ? { needs: next.at } : {};
   const message = (why: string): string => `${facts.verb} does nothing: ${nameOf(use)} ${why}.`;
@@ -58,7 +58,7 @@ export function isSame(one: ObjectRef, other: ObjectRef | undefined): boolean {
 /** Another object of the same table with the same definition, which the server refuses to make twice under two names. */
 export function sameUnderTable(run: Simulation, object: ObjectRef): Live | undefined {
   if (object.definition === undefined || object.table === undefined) return undefined;
-  const table = run.world.get(run.keys.ofTable(object) ?? "");
+  const table = run.keys.ofTable(object)?.live;
   return [...(table?.children ?? [])].find((child) => child.ref.name !== object.name && isSame(object, child.ref));
 }
 

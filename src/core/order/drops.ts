@@ -4,7 +4,7 @@ import { nameOf } from "./keys.ts";
 import { normalSignature } from "./signatures.ts";
 import { refuseNeededKey } from "./neededKeys.ts";
 import type { Simulation } from "./simulate.ts";
-import type { Live } from "./world.ts";
+import type { Live } from "./live.ts";
 
 /** DROP of one or several objects, with the check that nothing that stays depends on them. */
 export function dropObjects(run: Simulation, facts: StatementFacts, at: number): void {
@@ -35,7 +35,7 @@ export function dropObjects(run: Simulation, facts: StatementFacts, at: number):
     if (live.ref.kind === "column" && run.rules.constraintsHoldColumns === true) removed.push(...shrinkIndexes(run, live, at));
     for (const one of removed) {
       run.write(one.key, at);
-      if (isUncertain(facts)) run.world.doubt(one.key);
+      if (isUncertain(facts)) one.key.goneAt = undefined; // Whether it is there can no longer be told.
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { Edge } from "./arrange.ts";
+import type { Identity } from "./identity.ts";
 import type { Accesses, Requirement } from "./violation.ts";
 
 /**
@@ -13,7 +14,7 @@ export function edgesOf(accesses: Accesses, [from, to]: readonly [number, number
     if (set === undefined) edges.set(before, new Set([after]));
     else set.add(after);
   };
-  const byKey = new Map<string, { writer: number; users: number[] }>();
+  const byKey = new Map<Identity, { writer: number; users: number[] }>();
   accesses.each(from, to, (at, key, writes) => {
     const here = unit(at);
     let state = byKey.get(key);

@@ -1,7 +1,7 @@
 import type { HeldNames, ObjectUse, StatementFacts, Waking } from "../script/facts.ts";
 import { nameOf } from "./keys.ts";
 import type { Simulation } from "./simulate.ts";
-import type { Live } from "./world.ts";
+import type { Live } from "./live.ts";
 
 interface Held {
   readonly names: HeldNames;
@@ -36,7 +36,7 @@ export class HeldObjects {
   /** Before a statement does what it does: fails where what it wakes names something that is not there. */
   wake(facts: StatementFacts, at: number): void {
     if (facts.wakes === undefined) return;
-    this.all = this.all.filter((held) => this.lives(held.holder));
+    this.all = this.all.filter((held) => held.holder.exists);
     for (const waking of facts.wakes) {
       this.needInsteadOf(waking, facts, at);
       for (const held of this.woken(waking)) if (this.check(held, facts, at)) break;
@@ -46,7 +46,7 @@ export class HeldObjects {
   /** After a statement that changed names, for those that it took away from what stays. */
   after(facts: StatementFacts, at: number): void {
     if (facts.wakes?.some((waking) => waking.object === undefined) !== true || facts.drops.length === 0) return;
-    for (const held of this.all.filter(({ holder }) => this.lives(holder))) if (this.check(held, facts, at)) return;
+    for (const held of this.all.filter(({ holder }) => holder.exists)) if (this.check(held, facts, at)) return;
   }
 
   private woken({ object, event }: Waking, seen = new Set<Held>()): Held[] {
@@ -59,14 +59,10 @@ export class HeldObjects {
     return [...found, ...inner];
   }
 
-  private lives(live: Live): boolean {
-    return this.run.world.get(live.key) === live;
-  }
-
   /** True where a violation was noted. */
   private check(held: Held, facts: StatementFacts, at: number): boolean {
     for (const one of held.uses) {
-      if (one.target !== undefined && this.lives(one.target)) continue;
+      if (one.target !== undefined && one.target.exists) continue;
       const name = one.target === undefined ? one.use : { ...one.use, ...one.target.ref, kind: one.use.kind };
       const found = this.run.find(name);
       if (found !== undefined) {
@@ -82,13 +78,13 @@ export class HeldObjects {
   /** All columns of its table are known, so that one that is not among them is missing. */
   private isOfKnownTable(column: ObjectUse): boolean {
     const key = this.run.keys.ofTable(column);
-    const table = key === undefined ? undefined : this.run.world.get(key);
+    const table = key?.live;
     return table?.ref.kind === "table" && table.ref.openColumns !== true && [...table.children].some((child) => child.ref.kind === "column");
   }
 
   private report(held: Held, name: ObjectUse, facts: StatementFacts, at: number): boolean {
     const key = this.run.keys.of(name);
-    const goneAt = this.run.world.droppedAt(key);
+    const goneAt = key.goneAt;
     const next = this.run.mentions.next(key, at);
     const later = next?.kind === "create" ? next.at : undefined;
     const now = facts.renames.some(({ to }) => this.run.keys.of(to) === key);
@@ -111,7 +107,7 @@ export class HeldObjects {
     const others = this.run.input.statements.map((other, index) => ({ index, names: other.holds?.find((names) => names.insteadOf === true && names.events?.includes(event) === true && names.on?.name === object.name) }));
     const other = others.find(({ index, names }) => names !== undefined && index > at) ?? others.findLast(({ index, names }) => names !== undefined && index < at);
     if (other?.names === undefined) return;
-    const goneAt = this.run.world.droppedAt(this.run.keys.of(other.names.by));
+    const goneAt = this.run.keys.of(other.names.by).goneAt;
     const why = other.index > at ? `is created only later by ${this.run.input.describe(other.index)}` : goneAt === undefined ? "is gone" : `was dropped before by ${this.run.input.describe(goneAt)}`;
     this.run.violations.push({
       rule: other.index > at ? "order/used-before-created" : "order/used-after-dropped", severity: "error", at, object: other.names.by, ...(other.index > at ? { needs: other.index } : {}),

@@ -1,4 +1,5 @@
 import type { ObjectKind, ObjectRef } from "../script/facts.ts";
+import { Identity } from "./identity.ts";
 import type { OrderRules } from "./orderInput.ts";
 
 /** Names of these kinds share a space: a table and an index of one schema cannot have the same. */
@@ -10,14 +11,14 @@ const spaces: Readonly<Record<ObjectKind, string>> = {
 /** Spaces that each table has of its own. */
 const underTables: ReadonlySet<string> = new Set(["c", "k", "g", "p"]);
 
-/** The keys under one table, or of one schema. */
+/** The identities under one table, or of one schema. */
 interface Group {
   readonly schema: string;
   readonly table: string;
-  readonly byName: Map<string, string>;
+  readonly byName: Map<string, Identity>;
 }
 
-/** What makes two references mean the same object. Each key is made once, as the same text is asked for again and again. */
+/** Tells which references mean the same object: those get the same identity, which is made once for a run. */
 export class Keys {
   private readonly defaultSchema: string;
   private readonly temporarySchema: string;
@@ -34,18 +35,18 @@ export class Keys {
     this.underTables = rules.indexesPerTable === true ? new Set(["c", "k", "i", "p"]) : rules.triggersPerSchema === true ? new Set(["c", "k", "p"]) : underTables;
   }
 
-  of(object: ObjectRef): string {
-    return this.key(this.spaces[object.kind], object.schema, object.table, object.name);
+  of(object: ObjectRef): Identity {
+    return this.identity(this.spaces[object.kind], object.schema, object.table, object.name);
   }
 
-  /** The key of the table that something lives under, or undefined. */
-  ofTable(object: ObjectRef): string | undefined {
-    return object.table === undefined ? undefined : this.key("r", object.schema, undefined, object.table);
+  /** The table that something lives under, or undefined. */
+  ofTable(object: ObjectRef): Identity | undefined {
+    return object.table === undefined ? undefined : this.identity("r", object.schema, undefined, object.table);
   }
 
   /** Every table, view and materialised view is a type too. */
-  ofTypesRelation(object: ObjectRef): string | undefined {
-    return object.kind === "type" || object.kind === "domain" ? this.key("r", object.schema, undefined, object.name) : undefined;
+  ofTypesRelation(object: ObjectRef): Identity | undefined {
+    return object.kind === "type" || object.kind === "domain" ? this.identity("r", object.schema, undefined, object.name) : undefined;
   }
 
   isTemporary(object: ObjectRef): boolean {
@@ -53,26 +54,36 @@ export class Keys {
   }
 
   /** The index behind a constraint, where indexes are the table's own: `DROP CONSTRAINT` drops unique ones too. */
-  ofConstraintsIndex(object: ObjectRef): string | undefined {
+  ofConstraintsIndex(object: ObjectRef): Identity | undefined {
     return object.kind === "constraint" && this.spaces.index === "i" ? this.of({ ...object, kind: "index" }) : undefined;
   }
 
   /** The same name as a temporary object. */
-  ofTemporary(object: ObjectRef): string {
-    return this.key(this.spaces[object.kind], this.temporarySchema, object.table, object.name);
+  ofTemporary(object: ObjectRef): Identity {
+    return this.identity(this.spaces[object.kind], this.temporarySchema, object.table, object.name);
   }
 
-  private key(space: string, named: string | undefined, under: string | undefined, name: string): string {
+  /** The first of name1, name2, … that is not taken. */
+  free({ space, schema, table, name }: Identity): Identity {
+    for (let count = 1; ; count++) {
+      const numbered = this.identity(space, schema, table, `${name}${count}`);
+      if (numbered.live === undefined) return numbered;
+    }
+  }
+
+  /** All that were asked for. */
+  *all(): Generator<Identity> {
+    for (const { byName } of this.groups.values()) yield* byName.values();
+  }
+
+  private identity(space: string, named: string | undefined, under: string | undefined, name: string): Identity {
     const schema = named === undefined || named === this.defaultSchema ? "" : named;
     const table = under !== undefined && this.underTables.has(space) ? under : "";
     let group = this.last.get(space);
     if (group === undefined || group.table !== table || group.schema !== schema) this.last.set(space, (group = this.group(space, schema, table)));
-    let key = group.byName.get(name);
-    if (key === undefined) {
-      key = this.underTables.has(space) ? `${space}:${schema}.${table}.${name}` : `${space}:${schema}.${name}`;
-      group.byName.set(name, key);
-    }
-    return key;
+    let identity = group.byName.get(name);
+    if (identity === undefined) group.byName.set(name, (identity = new Identity(space, schema, table, name)));
+    return identity;
   }
 
   private group(space: string, schema: string, table: string): Group {

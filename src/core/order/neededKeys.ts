@@ -1,8 +1,8 @@
 import type { StatementFacts } from "../script/facts.ts";
 import { nameOf } from "./keys.ts";
 import type { Simulation } from "./simulate.ts";
+import type { Live } from "./live.ts";
 import { hasKeyOn, startsWith } from "./world.ts";
-import type { Live } from "./world.ts";
 
 /** An index cannot go while a foreign key of its table, or one that points at it, has no other index to use. */
 export function refuseNeededKey(run: Simulation, index: Live, going: ReadonlySet<Live>, facts: StatementFacts, at: number): void {

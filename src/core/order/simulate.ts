@@ -3,14 +3,15 @@ import { isConditional, isUncertain } from "./conditional.ts";
 import { dropObjects } from "./drops.ts";
 import { isSame, makeAlongTheWay, passOver, sameUnderTable, withoutDefinition } from "./byUse.ts";
 import { HeldObjects } from "./held.ts";
+import type { Identity } from "./identity.ts";
 import { Keys, nameOf } from "./keys.ts";
 import { Mentions, replaces } from "./mentions.ts";
 import type { OrderRules } from "./orderInput.ts";
 import { normalSignature } from "./signatures.ts";
 import { Accesses } from "./violation.ts";
 import type { Requirement, Violation } from "./violation.ts";
+import type { Live } from "./live.ts";
 import { hasKeyOn, World } from "./world.ts";
-import type { Live } from "./world.ts";
 
 export interface SimulationInput {
   readonly statements: readonly StatementFacts[];
@@ -35,7 +36,7 @@ export class Simulation {
   readonly mentions: Mentions;
   readonly input: SimulationInput;
   private readonly held = new HeldObjects(this);
-  private readonly reportedMissing = new Set<string>();
+  private readonly reportedMissing = new Set<Identity>();
 
   constructor(input: SimulationInput, rules: OrderRules) {
     this.input = input;
@@ -68,24 +69,24 @@ export class Simulation {
     this.held.after(facts, at);
   }
 
-  private keysOf(objects: readonly ObjectRef[]): ReadonlySet<string> {
+  private keysOf(objects: readonly ObjectRef[]): ReadonlySet<Identity> {
     return objects.length === 0 ? none : new Set(objects.map((object) => this.keys.of(object)));
   }
 
   /** What the reference means now. */
   find(object: ObjectRef, key = this.keys.of(object)): Live | undefined {
-    const found = this.world.get(key);
+    const found = key.live;
     if (found !== undefined) return found;
     const relation = this.keys.ofTypesRelation(object) ?? this.keys.ofConstraintsIndex(object);
-    if (relation !== undefined) return this.world.get(relation);
+    if (relation !== undefined) return relation.live;
     if (object.schema !== undefined || object.table !== undefined) return undefined;
-    const temporary = this.world.get(this.keys.ofTemporary(object));
+    const temporary = this.keys.ofTemporary(object).live;
     if (temporary !== undefined) return temporary;
     const elsewhere = this.mentions.isMade(key) ? undefined : this.mentions.elsewhere(key);
-    return elsewhere === undefined ? undefined : this.world.get(elsewhere);
+    return elsewhere?.live;
   }
 
-  private use(use: ObjectUse, facts: StatementFacts, at: number, own: ReadonlySet<string>, dropped: ReadonlySet<string>): void {
+  private use(use: ObjectUse, facts: StatementFacts, at: number, own: ReadonlySet<Identity>, dropped: ReadonlySet<Identity>): void {
     const key = this.keys.of(use);
     if (own.has(key) || dropped.has(key)) return;
     const live = this.find(use, key);
@@ -101,7 +102,7 @@ export class Simulation {
       this.require(this.mentions.next(key, at), at);
       return;
     }
-    const goneAt = this.world.droppedAt(key);
+    const goneAt = key.goneAt;
     if (goneAt !== undefined) {
       const again = this.mentions.next(key, at);
       this.violations.push({
@@ -119,14 +120,14 @@ export class Simulation {
   }
 
   /** A column or the like of a table that itself is missing or made later: the table's own finding is enough. */
-  private isUnderUnknown(parentKey: string, key: string, at: number): boolean {
-    if (this.world.get(parentKey) !== undefined) return false;
-    if (this.world.droppedAt(parentKey) !== undefined) return true;
+  private isUnderUnknown(parentKey: Identity, key: Identity, at: number): boolean {
+    if (parentKey.live !== undefined) return false;
+    if (parentKey.goneAt !== undefined) return true;
     return this.mentions.next(parentKey, at)?.kind === "create" || !this.mentions.isMade(key);
   }
 
-  private unknown(use: ObjectUse, key: string, parentKey: string | undefined, facts: StatementFacts, at: number): void {
-    const parent = parentKey === undefined ? undefined : this.world.get(parentKey);
+  private unknown(use: ObjectUse, key: Identity, parentKey: Identity | undefined, facts: StatementFacts, at: number): void {
+    const parent = parentKey?.live;
     const closed = use.kind === "column" && parent !== undefined && isClosed(parent) && !systemColumns.has(use.name);
     const next = this.mentions.next(key, at) ?? this.laterTemporary(use, at);
     if (next?.kind === "create") {
@@ -145,9 +146,9 @@ export class Simulation {
     return this.input.complete && use.schema === undefined && use.kind === "table" ? this.mentions.next(this.keys.ofTemporary(use), at) : undefined;
   }
 
-  private missing(use: ObjectUse, key: string, closed: boolean, facts: StatementFacts, at: number): void {
+  private missing(use: ObjectUse, key: Identity, closed: boolean, facts: StatementFacts, at: number): void {
     const schema = use.schema;
-    const ownSchema = schema !== undefined && this.world.get(this.keys.of({ kind: "schema", name: schema })) !== undefined;
+    const ownSchema = schema !== undefined && this.keys.of({ kind: "schema", name: schema }).live !== undefined;
     const relation = use.kind === "table" || use.kind === "view" || use.kind === "materializedView" || use.kind === "sequence";
     if (schema !== undefined && !ownSchema && (this.rules.ownSchemas.includes(schema) && schema !== this.rules.defaultSchema || this.keys.isTemporary(use))) return;
     if (!closed && (!(relation || (ownSchema && use.kind === "type")) || use.name.startsWith("pg_") || use.name.startsWith("sqlite_"))) return;
@@ -188,7 +189,7 @@ export class Simulation {
       this.world.make({ ...to, openColumns: true }, at);
       return;
     }
-    const taken = this.world.get(target);
+    const taken = target.live;
     if (taken !== undefined && replaces(facts, to)) this.world.remove(taken, at);
     else if (taken !== undefined && taken !== live && to.kind !== "routine") this.twice(to, taken, facts, at);
     for (const one of [live, ...live.children]) this.write(one.key, at);
@@ -200,7 +201,7 @@ export class Simulation {
   absent(object: ObjectRef, facts: StatementFacts, at: number): void {
     if (isConditional(facts)) return;
     const key = this.keys.of(object);
-    const goneAt = this.world.droppedAt(key);
+    const goneAt = key.goneAt;
     const next = this.mentions.next(key, at);
     if (goneAt !== undefined) {
       this.violations.push({ rule: "order/used-after-dropped", severity: "error", at, object, message: `${facts.verb} names ${nameOf(object)}, which was dropped before by ${this.input.describe(goneAt)}.` });
@@ -224,7 +225,7 @@ export class Simulation {
       makeAlongTheWay(this, object, facts, at);
       return;
     }
-    const live = this.world.get(key);
+    const live = key.live;
     const signature = object.kind === "routine" ? normalSignature(object.signature) : undefined;
     if (live !== undefined) {
       if (signature !== undefined && !live.signatures.has(signature)) {
@@ -235,7 +236,7 @@ export class Simulation {
         this.accesses.add(at, key, false);
         return;
       }
-      if (object.definition === undefined && !isNamed(object, facts)) key = this.freeKey(key);
+      if (object.definition === undefined && !isNamed(object, facts)) key = this.keys.free(key); // The server counts up the names that it gives itself.
       else {
         this.twice(object, live, facts, at);
         return;
@@ -248,11 +249,6 @@ export class Simulation {
     this.write(key, at);
   }
 
-  /** The server counts up the names that it gives itself. */
-  private freeKey(key: string): string {
-    for (let count = 1; ; count++) if (this.world.get(`${key}${count}`) === undefined) return `${key}${count}`;
-  }
-
   twice(object: ObjectRef, live: Live, facts: StatementFacts, at: number): void {
     const created = live.ref.name === object.name ? `created before${live.ref.definition === undefined || live.ref.byUse === true ? "" : " with another definition"}` : `created before under the name ${live.ref.name}`;
     this.violations.push({ rule: "order/created-twice", severity: "error", at, object, message: `${facts.verb} creates ${nameOf(object)}, which ${this.input.describe(live.made)} ${created}.` });
@@ -263,13 +259,13 @@ export class Simulation {
     if (schema === undefined || object.table !== undefined || this.rules.ownSchemas.includes(schema)) return;
     const ref: ObjectRef = { kind: "schema", name: schema };
     const key = this.keys.of(ref);
-    if (this.world.get(key) !== undefined) {
+    if (key.live !== undefined) {
       this.accesses.add(at, key, false);
       return;
     }
     if (facts.defines.some((other) => other.kind === "schema" && other.name === schema)) return;
     const next = this.mentions.next(key, at);
-    const goneAt = this.world.droppedAt(key);
+    const goneAt = key.goneAt;
     if (goneAt !== undefined) this.violations.push({ rule: "order/used-after-dropped", severity: "error", at, object: ref, message: `${facts.verb} uses ${nameOf(ref)}, which was dropped before by ${this.input.describe(goneAt)}.` });
     else if (next?.kind === "create" && (!next.conditional || this.input.complete)) {
       this.violations.push({ rule: "order/used-before-created", severity: "error", at, object: ref, needs: next.at, message: `${facts.verb} uses ${nameOf(ref)}, which is created only later by ${this.input.describe(next.at)}.` });
@@ -277,7 +273,7 @@ export class Simulation {
   }
 
   private depend(use: ObjectUse, by: ObjectRef): void {
-    const live = this.world.get(this.keys.of(by));
+    const live = this.keys.of(by).live;
     const target = live === undefined ? undefined : this.find(use);
     if (live === undefined || target === undefined) return;
     if (target.signatures.size > 1) return;
@@ -285,12 +281,12 @@ export class Simulation {
     if (use.needsUniqueOn !== undefined) live.needsKey = { table: target, columns: use.needsUniqueOn };
   }
 
-  write(key: string, at: number): void {
+  write(key: Identity, at: number): void {
     this.accesses.add(at, key, true);
   }
 }
 
-const none: ReadonlySet<string> = new Set();
+const none: ReadonlySet<Identity> = new Set();
 
 const systemColumns = new Set(["ctid", "xmin", "xmax", "cmin", "cmax", "tableoid", "oid", "rowid", "_rowid_"]);
 

@@ -1,4 +1,5 @@
 import type { ObjectRef, ObjectUse } from "../script/facts.ts";
+import type { Identity } from "./identity.ts";
 import type { Severity } from "../report/report.ts";
 
 export type OrderRule =
@@ -21,17 +22,17 @@ export interface Violation {
 /** How statements touch objects, in the order of the run; kept in order for each object, they find the same ones. */
 export class Accesses {
   private readonly ats: number[] = [];
-  private readonly keys: string[] = [];
+  private readonly keys: Identity[] = [];
   private readonly writes: boolean[] = [];
 
-  add(at: number, key: string, writes: boolean): void {
+  add(at: number, key: Identity, writes: boolean): void {
     this.ats.push(at);
     this.keys.push(key);
     this.writes.push(writes);
   }
 
   /** Those of the statements from `from` to before `to`. */
-  each(from: number, to: number, visit: (at: number, key: string, writes: boolean) => void): void {
+  each(from: number, to: number, visit: (at: number, key: Identity, writes: boolean) => void): void {
     for (let index = 0; index < this.ats.length; index++) {
       const at = this.ats[index]!;
       if (at >= from && at < to) visit(at, this.keys[index]!, this.writes[index]!);

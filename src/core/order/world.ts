@@ -1,80 +1,10 @@
 import type { ObjectRef } from "../script/facts.ts";
+import type { Identity } from "./identity.ts";
 import type { Keys } from "./keys.ts";
-
-/** An object that exists at a point of the run. Most have nothing under them and no dependents, so their sets are made when they are needed. */
-export class Live {
-  ref: ObjectRef;
-  key: string;
-  /** Position of the statement that made it. */
-  readonly made: number;
-  readonly parent: Live | undefined;
-  /** Columns that it makes unique, of a constraint or an index. */
-  unique: readonly string[] | undefined;
-  /** Columns of an index that is not unique. */
-  indexed: readonly string[] | undefined;
-  /** Of a foreign key: the columns of another table that it needs a key on. */
-  needsKey: { readonly table: Live; readonly columns: readonly string[] } | undefined;
-  private under: Set<Live> | undefined;
-  private overloads: Set<string> | undefined;
-  private needs: Set<Live> | undefined;
-  private neededBy: Set<Live> | undefined;
-
-  constructor(ref: ObjectRef, key: string, made: number, parent: Live | undefined) {
-    this.ref = ref;
-    this.key = key;
-    this.made = made;
-    this.parent = parent;
-    this.unique = ref.unique;
-    this.indexed = ref.indexed;
-    if (parent !== undefined) (parent.under ??= new Set()).add(this);
-  }
-
-  get children(): ReadonlySet<Live> {
-    return this.under ?? none;
-  }
-
-  get dependents(): ReadonlySet<Live> {
-    return this.neededBy ?? none;
-  }
-
-  /** Overloads of a routine. */
-  get signatures(): ReadonlySet<string> {
-    return this.overloads ?? noSignatures;
-  }
-
-  addSignature(signature: string): void {
-    (this.overloads ??= new Set()).add(signature);
-  }
-
-  removeSignature(signature: string): void {
-    this.overloads?.delete(signature);
-  }
-
-  depend(target: Live): void {
-    if (target === this) return;
-    (this.needs ??= new Set()).add(target);
-    (target.neededBy ??= new Set()).add(this);
-  }
-
-  /** What it depended on before no longer counts. */
-  forget(): void {
-    if (this.needs === undefined) return;
-    for (const target of this.needs) target.neededBy?.delete(this);
-    this.needs = undefined;
-  }
-
-  leaveParent(): void {
-    this.parent?.under?.delete(this);
-  }
-}
-
-const none: ReadonlySet<Live> = new Set();
-const noSignatures: ReadonlySet<string> = new Set();
+import { Live } from "./live.ts";
 
 /** What exists while scripts run one after the other, as far as their text tells. */
 export class World {
-  private readonly objects = new Map<string, Live>();
-  private readonly gone = new Map<string, number>();
   private readonly temporary = new Set<Live>();
   private readonly keys: Keys;
 
@@ -82,42 +12,26 @@ export class World {
     this.keys = keys;
   }
 
-  get(key: string): Live | undefined {
-    return this.objects.get(key);
-  }
-
   /** A relation whose name differs only in case. */
-  inOtherCase(key: string): Live | undefined {
-    const folded = key.toLowerCase();
-    for (const [other, live] of this.objects) if (other !== key && live.parent === undefined && other.toLowerCase() === folded) return live;
+  inOtherCase(key: Identity): Live | undefined {
+    const same = (other: Identity): boolean => other.space === key.space && other.schema.toLowerCase() === key.schema.toLowerCase() && other.name.toLowerCase() === key.name.toLowerCase();
+    for (const other of this.keys.all()) if (other !== key && other.live !== undefined && other.live.parent === undefined && same(other)) return other.live;
     return undefined;
   }
 
-  /** Position of the statement that dropped it, where it is gone now. */
-  droppedAt(key: string): number | undefined {
-    return this.gone.get(key);
-  }
-
-  /** Whether it is there can no longer be told. */
-  doubt(key: string): void {
-    this.gone.delete(key);
-  }
-
   make(ref: ObjectRef, at: number, key = this.keys.of(ref)): Live {
-    const parentKey = this.keys.ofTable(ref);
-    const parent = parentKey === undefined ? undefined : this.objects.get(parentKey);
-    const live = new Live(ref, key, at, parent);
-    this.objects.set(key, live);
-    this.gone.delete(key);
+    const live = new Live(ref, key, at, this.keys.ofTable(ref)?.live);
+    key.live = live;
+    key.goneAt = undefined;
     if (ref.table === undefined && this.keys.isTemporary(ref)) this.temporary.add(live);
     return live;
   }
 
   /** Removes it and what lives under it; gives all that is gone. */
   remove(live: Live, at: number): Live[] {
-    if (this.objects.get(live.key) !== live) return [];
-    this.objects.delete(live.key);
-    this.gone.set(live.key, at);
+    if (live.key.live !== live) return [];
+    live.key.live = undefined;
+    live.key.goneAt = at;
     live.leaveParent();
     live.forget();
     const removed = [live];
@@ -129,7 +43,7 @@ export class World {
   removeWithDependents(live: Live, at: number): Live[] {
     const dependents = [...live.dependents, ...[...live.children].flatMap((child) => [...child.dependents])];
     const removed = this.remove(live, at);
-    for (const dependent of dependents) if (this.objects.get(dependent.key) === dependent) removed.push(...this.removeWithDependents(dependent, at));
+    for (const dependent of dependents) if (dependent.exists) removed.push(...this.removeWithDependents(dependent, at));
     return removed;
   }
 
@@ -149,27 +63,31 @@ export class World {
   }
 
   private move(live: Live, ref: ObjectRef, at: number): void {
-    if (this.objects.get(live.key) === live) this.objects.delete(live.key);
-    this.gone.set(live.key, at);
+    if (live.exists) live.key.live = undefined;
+    live.key.goneAt = at;
     live.ref = ref;
     live.key = this.keys.of(ref);
-    this.objects.set(live.key, live);
-    this.gone.delete(live.key);
+    live.key.live = live;
+    live.key.goneAt = undefined;
   }
 
-  /** All objects of a schema that exist now. */
+  /** All objects of a schema that exist now, in the order in which they were made. */
   inSchema(schema: string): Live[] {
-    return [...this.objects.values()].filter((live) => live.ref.schema === schema);
+    return this.existing().filter((live) => live.ref.schema === schema);
   }
 
   removeAll(at: number): void {
-    for (const live of [...this.objects.values()]) this.remove(live, at);
+    for (const live of this.existing()) this.remove(live, at);
   }
 
   /** Temporary objects end with their session. */
   endSession(at: number): void {
     for (const live of this.temporary) this.remove(live, at);
     this.temporary.clear();
+  }
+
+  private existing(): Live[] {
+    return [...this.keys.all()].flatMap(({ live }) => (live === undefined ? [] : [live])).sort((a, b) => a.made - b.made);
   }
 }
 

@@ -8,42 +8,47 @@ import { withSideEffects } from "./sideEffects.ts";
 /** What names mean inside one query: table aliases and WITH queries, those of the queries around it included. */
 export class Scope {
   readonly parent: Scope | undefined;
-  private readonly items = new Map<string, ObjectRef | null>();
-  private readonly withQueries = new Set<string>();
-  private readonly outputs = new Set<string>();
+  /** Most scopes hold one name or none, so that the collections are made when they are needed. */
+  private items: Map<string, ObjectRef | null> | undefined;
+  private withQueries: Set<string> | undefined;
+  private outputs: Set<string> | undefined;
   private only: ObjectRef | null | undefined;
 
   constructor(parent?: Scope) {
     this.parent = parent;
+    this.items = undefined;
+    this.withQueries = undefined;
+    this.outputs = undefined;
+    this.only = undefined;
   }
 
   /** `table` null: a row source whose columns cannot be known. */
   add(alias: string, table: ObjectRef | null): void {
-    this.only = this.items.size === 0 ? table : null;
-    this.items.set(alias, table);
+    this.only = this.items === undefined ? table : null;
+    (this.items ??= new Map()).set(alias, table);
   }
 
   addWith(name: string): void {
-    this.withQueries.add(name);
+    (this.withQueries ??= new Set()).add(name);
   }
 
   addOutput(name: string): void {
-    this.outputs.add(name);
+    (this.outputs ??= new Set()).add(name);
   }
 
   isWith(name: string): boolean {
-    return this.withQueries.has(name) || (this.parent?.isWith(name) ?? false);
+    return this.withQueries?.has(name) === true || (this.parent?.isWith(name) ?? false);
   }
 
   table(alias: string): ObjectRef | null | undefined {
-    const own = this.items.get(alias);
+    const own = this.items?.get(alias);
     return own === undefined ? this.parent?.table(alias) : own;
   }
 
   /** The table that an unqualified column must belong to, where only one can. */
   onlyTable(column: string): ObjectRef | undefined {
-    if (this.outputs.has(column) || this.items.has(column)) return undefined;
-    for (let around = this.parent; around !== undefined; around = around.parent) if (around.items.size > 0) return undefined;
+    if (this.outputs?.has(column) === true || this.items?.has(column) === true) return undefined;
+    for (let around = this.parent; around !== undefined; around = around.parent) if (around.items !== undefined) return undefined;
     return this.only ?? undefined;
   }
 }
