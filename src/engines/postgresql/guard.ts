@@ -1,4 +1,5 @@
 import { StatementError } from "../../core/errors.ts";
+import { outsideFunctions } from "./outsideFunctions.ts";
 
 const blank = /^(?:[ \t\r\n\f\v;]+|--[^\r\n]*)/;
 
@@ -57,10 +58,10 @@ const leavesReadOnly = /^(?:SET (?:(?:LOCAL|SESSION) )?(?:TRANSACTION|CHARACTERI
 const writesElsewhere = /^(?:COPY|DO|LOAD|PREPARE TRANSACTION|ALTER SYSTEM|NOTIFY)\b/;
 
 /**
- * Functions that write files, reach other servers or act on the whole server, which a read-only transaction lets a superuser call; by name anywhere in the text,
- * and names in Unicode escapes, which could spell any. What a function of the database's own calls inside cannot be seen here.
+ * What a read-only transaction lets a superuser call; by name anywhere in the text, and names in Unicode escapes, which could spell any.
+ * What a function of the database's own calls inside cannot be seen here.
  */
-const reachesOutside = /\b(?:lo_export|lo_import|pg_file_\w+|pg_logfile_rotate|dblink\w*|pg_(?:reload_conf|rotate_logfile|terminate_backend|cancel_backend|switch_wal|promote|create_restore_point|logical_emit_message|stat_reset\w*|wal_replay_\w+|backup_start|backup_stop|start_backup|stop_backup|create_(?:physical|logical)_replication_slot|copy_(?:physical|logical)_replication_slot|drop_replication_slot|replication_\w+|log_backend_memory_contexts))"?\s*(?:\(|\/\*|--)|\bu&"/i;
+const reachesOutside = new RegExp(`\\b(?:${outsideFunctions})"?\\s*(?:\\(|\\/\\*|--)|\\bu&"`, "i");
 
 /** Refuses on a read-only connection what could lift the read-only mode, or write where the server's read-only transactions do not look. */
 export function refuseOnReadOnly(text: string): void {
