@@ -1,4 +1,4 @@
-import { activityOn } from "../../core/migration/dryRun/activity.ts";
+import { activityOn, type Activity } from "../../core/migration/dryRun/activity.ts";
 import { executeDryRun, prepare } from "../../core/migration/dryRun/dryRun.ts";
 import type { DryRun } from "../../core/migration/dryRun/dryRun.ts";
 import { dryRunEvidence } from "../../core/migration/dryRun/evidence.ts";
@@ -68,8 +68,8 @@ async function prepareAll({ files, session: open }: CommandContext, selection: S
   return [...first, ...(await Promise.all(wanted))];
 }
 
-function report({ selection, migrations, run, findings: known }: Attempt, activity: ReportBody["evidence"], database: string): ReportBody {
-  const findings = [...known, ...dryRunFindings(migrations, run)];
+function report({ selection, migrations, run, findings: known }: Attempt, activity: Activity, database: string): ReportBody {
+  const findings = [...known, ...dryRunFindings(migrations, run), ...activity.findings];
   const results = toResults(migrations, run.trials);
   const shown = results.filter((result, at) => at >= selection.first.length || result.status === "failed");
   const failed = shown.some((result) => result.status === "failed") || findings.some((finding) => finding.severity === "error");
@@ -77,7 +77,7 @@ function report({ selection, migrations, run, findings: known }: Attempt, activi
     status: failed ? "failed" : "passed",
     summary: dryRunSummary(selection.path, database, shown, run),
     findings,
-    evidence: [...dryRunEvidence({ ...run, trials: run.trials.filter((trial) => trial.after === null || migrations.indexOf(trial.prepared) >= selection.first.length) }), ...(activity ?? [])],
+    evidence: [...dryRunEvidence({ ...run, trials: run.trials.filter((trial) => trial.after === null || migrations.indexOf(trial.prepared) >= selection.first.length) }), ...activity.evidence],
     data: { migrations: asJson(shown) },
   };
 }

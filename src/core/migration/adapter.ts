@@ -1,18 +1,13 @@
 import type { Catalog, TableObject } from "../catalog/catalog.ts";
 import type { Json } from "../json.ts";
-import type { Evidence } from "../report/report.ts";
 import type { SequenceValue } from "../snapshot/sequences.ts";
 import type { HistoryStore } from "./historyTable.ts";
-import type { NewRule } from "./newRules.ts";
+import type { AskedRule } from "./newRules.ts";
 import type { OtherHistory } from "./otherTools.ts";
 import type { RunnableStatement } from "./runnable.ts";
 import type { Settled } from "./settle.ts";
-
-/** A table, view or collection; `schema` is "" where the engine has none. */
-export interface TableName {
-  readonly schema: string;
-  readonly name: string;
-}
+import type { TableName } from "./tableName.ts";
+import type { TableUser, WantedLock } from "./tableUser.ts";
 
 /**
  * What trying, applying and undoing migrations needs that each engine does in its own way. `Session` gives it as `session.migrations`;
@@ -57,14 +52,16 @@ export interface MigrationAdapter {
   suspendForeignKeys(): Promise<void>;
   /** Inside a transaction: constraints that can wait are checked at its end, or at once ("now" also checks what waited). */
   constraintChecks(when: "end" | "now"): Promise<void>;
-  /** Who works with these tables right now, for a person who is about to lock them; without the text of anybody's statements. */
-  activity(tables: readonly TableName[]): Promise<readonly Evidence[]>;
+  /** Who else works with these tables right now, for a person who is about to lock them; a text: why it cannot be told. */
+  activity(wanted: readonly WantedLock[]): Promise<readonly TableUser[] | string>;
   /** How the server would really do this statement, found by asking it (call it on a scratch database): "INSTANT", "INPLACE, LOCK=NONE", "COPY"; null where it has no such choice. */
   onlineWay(statement: RunnableStatement): Promise<OnlineWay | null>;
   /** What this statement would shut out that is there now (a validator tightened, …); null where it shuts out nothing, or where the server itself refuses then. Reads only. */
   shutOut?(statement: RunnableStatement, signal: AbortSignal): Promise<ShutOut | null>;
-  /** How many rows of a table break a rule that it is to have; reads the whole table. Absent where no sample of rows is ever tried. */
-  shutOutBy?(rule: NewRule, signal: AbortSignal): Promise<ShutOut | null>;
+  /** The rows of one table that break rules which it is to have, by rule; null where that cannot be told. Reads the whole table, and only reads. Absent where no sample of rows is ever tried. */
+  shutOutBy?(rules: readonly AskedRule[], signal: AbortSignal): Promise<readonly (readonly ShutOut[] | null)[]>;
+  /** Whether the statement, as the session is set now, changes values that do not fit instead of failing. Absent: it never does. */
+  cutsValues?(statement: RunnableStatement): Promise<boolean>;
   /** States that objects of this engine can be in, and the statement that mends each; a state that is absent does not exist. */
   readonly states: ObjectStates;
 }
@@ -97,6 +94,8 @@ export interface ShutOut {
   readonly examples: readonly Json[];
   /** True where the statement itself fails because of them; false where they stay and only later writes of them fail. */
   readonly refused: boolean;
+  /** The statement runs through and makes something else of them. */
+  readonly changed?: true;
 }
 
 /** The cheapest way of an ALTER that the server accepts. */

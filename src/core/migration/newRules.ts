@@ -1,30 +1,64 @@
-import type { Catalog, TableObject } from "../catalog/catalog.ts";
-import { findTable } from "../catalog/lookup.ts";
+import type { Catalog, ColumnObject, TableObject } from "../catalog/catalog.ts";
+import { findTable, rowKey, sameColumn } from "../catalog/lookup.ts";
+import type { TableName } from "./tableName.ts";
+import { unmoved, type Origins } from "./origins.ts";
 
 /** Something that every row of a table must hold to from now on, over columns that the table has had before. */
 export interface NewRule {
-  readonly table: { readonly schema: string; readonly name: string };
-  /** In words: "the unique key by_email", "NOT NULL of users.email". */
+  /** As it was called before. */
+  readonly table: TableName;
+  /** What tells its rows apart; empty where nothing does. */
+  readonly key: readonly string[];
+  /** In words: "the unique key by_email", "NOT NULL of users.email", "varchar(10) of users.name". */
   readonly title: string;
-  readonly needs:
-    | { readonly kind: "notNull"; readonly column: string }
-    | { readonly kind: "unique"; readonly columns: readonly string[]; readonly predicate?: string }
-    | { readonly kind: "check"; readonly expression: string }
-    | { readonly kind: "foreignKey"; readonly columns: readonly string[]; readonly parent: { readonly schema: string; readonly name: string }; readonly parentColumns: readonly string[] };
+  /** Names of what the statement speaks of that brings it: a constraint, an index, columns. */
+  readonly about: readonly string[];
+  readonly needs: RuleNeeds;
+}
+
+/** A rule with what the server does to the rows that break it. */
+export interface AskedRule extends NewRule {
+  /** Values that do not fit are changed, as the session is set, and not refused. */
+  readonly cut: boolean;
+}
+
+/** Columns as they were called before. */
+export type RuleNeeds =
+  | { readonly kind: "notNull"; readonly column: string }
+  | { readonly kind: "unique"; readonly columns: readonly string[]; readonly predicate?: string }
+  | { readonly kind: "check"; readonly expression: string }
+  | { readonly kind: "foreignKey"; readonly columns: readonly string[]; readonly parent: TableName; readonly parentColumns: readonly string[] }
+  | TypeNeed;
+
+/** Every value of `from` becomes one of `to`. */
+export interface TypeNeed {
+  readonly kind: "type";
+  readonly from: ColumnObject;
+  readonly to: ColumnObject;
 }
 
 /** The rules that `after` has and `before` has not, for tables of `before`; those that cannot be asked of the old rows (new columns, prefixes, expressions) are left out. */
-export function newRules(before: Catalog, after: Catalog): NewRule[] {
+export function newRules(before: Catalog, after: Catalog, origins: Origins = unmoved): NewRule[] {
   return after.tables.flatMap((table) => {
-    const old = findTable(before, table);
-    return old === undefined || old === table ? [] : [...columnRules(old, table), ...constraintRules(before, old, table), ...indexRules(old, table)];
+    const name = origins.table(table.name);
+    const old = name === null ? undefined : findTable(before, { schema: table.schema, name });
+    return old === undefined || old === table ? [] : [...columnRules(before, old, table, origins), ...constraintRules(before, old, table), ...indexRules(old, table)];
   });
 }
 
-function columnRules(old: TableObject, table: TableObject): NewRule[] {
-  return table.columns
-    .filter((column) => column.notNull && old.columns.some((one) => one.name === column.name && !one.notNull))
-    .map((column) => ({ table: old, title: `NOT NULL of ${old.name}.${column.name}`, needs: { kind: "notNull", column: column.name } }));
+function columnRules(before: Catalog, old: TableObject, table: TableObject, origins: Origins): NewRule[] {
+  return table.columns.flatMap((column): NewRule[] => {
+    const name = origins.column(old.name, column.name);
+    const was = name === null ? undefined : old.columns.find((one) => sameColumn(before, one.name, name));
+    if (was === undefined) return [];
+    const rule = (title: string, needs: RuleNeeds): NewRule => ({ table: old, key: rowKey(old), title: `${title} of ${old.name}.${was.name}`, about: [column.name], needs });
+    const retyped = column.type !== was.type || column.collation !== was.collation;
+    const computed = column.generated !== undefined || was.generated !== undefined;
+    return [
+      ...(column.notNull && !was.notNull ? [rule("NOT NULL", { kind: "notNull", column: was.name })] : []),
+      ...(retyped && !computed ? [rule(column.type === was.type ? `${column.type} with ${column.collation ?? "no collation"}` : column.type, { kind: "type", from: was, to: column })] : []),
+    ];
+  });
 }
 
 function constraintRules(before: Catalog, old: TableObject, table: TableObject): NewRule[] {
@@ -32,7 +66,7 @@ function constraintRules(before: Catalog, old: TableObject, table: TableObject):
   return table.constraints.flatMap((constraint): NewRule[] => {
     const { form, columns, definition, references, validated, name } = constraint;
     if (known.has(definition) || !validated || !hasAll(old, columns)) return [];
-    const rule = (needs: NewRule["needs"], what: string): NewRule[] => [{ table: old, title: `${what} ${name} of ${old.name}`, needs }];
+    const rule = (needs: RuleNeeds, what: string): NewRule[] => [{ table: old, key: rowKey(old), title: `${what} ${name} of ${old.name}`, about: [name, ...columns], needs }];
     if (form === "unique" || form === "primaryKey") return hasPrefix(definition) ? [] : rule({ kind: "unique", columns }, form === "unique" ? "the unique key" : "the primary key");
     if (form === "check") {
       const expression = /^CHECK\s*(\(.*\))\s*$/is.exec(definition)?.[1];
@@ -48,7 +82,7 @@ function indexRules(old: TableObject, table: TableObject): NewRule[] {
   const known = new Set(old.indexes.map((index) => index.definition));
   return table.indexes
     .filter((index) => index.unique && index.constraint === undefined && !known.has(index.definition) && hasAll(old, index.columns) && !hasPrefix(index.definition))
-    .map(({ name, columns, predicate }) => ({ table: old, title: `the unique index ${name} of ${old.name}`, needs: { kind: "unique", columns, ...(predicate === undefined ? {} : { predicate }) } }));
+    .map(({ name, columns, predicate }) => ({ table: old, key: rowKey(old), title: `the unique index ${name} of ${old.name}`, about: [name], needs: { kind: "unique", columns, ...(predicate === undefined ? {} : { predicate }) } }));
 }
 
 function hasAll(table: TableObject, columns: readonly string[]): boolean {

@@ -1,5 +1,6 @@
 import type { Json } from "../json.ts";
-import type { MigrationAdapter, TableName } from "./adapter.ts";
+import type { MigrationAdapter } from "./adapter.ts";
+import type { TableName } from "./tableName.ts";
 
 interface Session {
   readonly engine: { quoteName(name: string): string; quoteObject(object: { readonly schema?: string; readonly name: string }): string };

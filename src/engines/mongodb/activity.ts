@@ -1,25 +1,23 @@
-import type { TableName } from "../../core/migration/adapter.ts";
-import type { Json } from "../../core/json.ts";
-import type { Evidence } from "../../core/report/report.ts";
+import type { TableUser, WantedLock } from "../../core/migration/tableUser.ts";
 import { StatementError } from "../../core/errors.ts";
 import type { MongodbAccess } from "./access.ts";
 import { isDoc, numberOf, textOf, type Doc } from "./bson/value.ts";
 
-const columns = ["collection", "operation", "running, s", "application", "waits for a lock"];
-
-/** What works with these collections right now, by currentOp; without anybody's commands. */
-export async function activity(access: MongodbAccess, tables: readonly TableName[]): Promise<readonly Evidence[]> {
-  if (tables.length === 0) return [];
-  const wanted = new Map(tables.map(({ name }) => [`${access.database}.${name}`, name]));
+/** What works with these collections right now, by currentOp; of the commands their names alone. A text: why it cannot be told. */
+export async function activity(access: MongodbAccess, wanted: readonly WantedLock[]): Promise<readonly TableUser[] | string> {
+  const tables = new Map(wanted.map((table) => [`${access.database}.${table.name}`, table]));
   const operations = await running(access);
-  if (operations === null) return [{ kind: "text", title: "Who uses these collections now", text: "The user of this connection may not see the operations of others (the privilege inprog)." }];
-  const rows = operations.flatMap((operation): Json[][] => {
-    const name = wanted.get(textOf(operation.get("ns")) ?? "");
-    if (name === undefined || operation.get("active") !== true) return [];
-    return [[name, kindOf(operation), numberOf(operation.get("secs_running")) ?? null, textOf(operation.get("appName")) ?? "", operation.get("waitingForLock") === true]];
-  });
-  if (rows.length === 0) return [{ kind: "text", title: "Who uses these collections now", text: "Nobody else at this moment." }];
-  return [{ kind: "table", title: "Who uses these collections now", columns, rows: rows.slice(0, 100) }];
+  if (operations === null) return "The user of this connection may not see the operations of others (the privilege inprog).";
+  return operations.flatMap((operation): TableUser[] => {
+    const table = tables.get(textOf(operation.get("ns")) ?? "");
+    if (table === undefined || operation.get("active") !== true) return [];
+    const waits = operation.get("waitingForLock") === true;
+    const id = numberOf(operation.get("opid"));
+    return [{
+      table, who: `operation ${id ?? "without a number"}`, user: textOf(operation.get("appName")) ?? "", state: "active", locks: waits ? "waits for one" : "not told", seconds: numberOf(operation.get("secs_running")) ?? null,
+      statement: kindOf(operation), blocks: waits ? "no" : "maybe", end: `{"killOp": 1, "op": ${id ?? "…"}}`,
+    }];
+  }).slice(0, 100);
 }
 
 async function running(access: MongodbAccess): Promise<readonly Doc[] | null> {

@@ -41,7 +41,7 @@ export function migrations(access: MongodbAccess): MigrationAdapter {
     checkDeferred: nothing,
     suspendForeignKeys: nothing,
     constraintChecks: nothing,
-    activity: (tables) => activity(access, tables),
+    activity: (wanted) => activity(access, wanted),
     onlineWay: () => Promise.resolve(null),
     shutOut: (statement, signal) => shutOut(access, statement, signal),
     states: {},

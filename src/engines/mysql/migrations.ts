@@ -1,4 +1,5 @@
-import type { MigrationAdapter, TableName } from "../../core/migration/adapter.ts";
+import type { MigrationAdapter } from "../../core/migration/adapter.ts";
+import type { TableName } from "../../core/migration/tableName.ts";
 import { sqlShutOut } from "../../core/migration/sqlShutOut.ts";
 import { sqlTables } from "../../core/migration/sqlTables.ts";
 import type { Session } from "../engine.ts";
@@ -9,7 +10,9 @@ import { onlineWay } from "./onlineWay.ts";
 import { otherHistories } from "./otherHistories.ts";
 import { quoteObject } from "./quote.ts";
 import { rememberSettings, withOwnSettings } from "./settings.ts";
+import { modeOf } from "./scan/sqlMode.ts";
 import { settle } from "./settle.ts";
+import { unfit } from "./unfit.ts";
 
 const nothing = (): Promise<void> => Promise.resolve();
 
@@ -34,9 +37,10 @@ export function migrations(session: Session): MigrationAdapter {
     },
     // Every constraint is checked row by row; none can wait.
     constraintChecks: nothing,
-    activity: (tables) => activity(session, tables),
+    activity: (wanted) => activity(session, wanted),
     onlineWay: (statement) => onlineWay(session, statement),
-    shutOutBy: (rule, signal) => sqlShutOut(session, rule, signal),
+    shutOutBy: (rules, signal) => sqlShutOut(session, rules, (need) => unfit(need, session.facts), signal),
+    cutsValues: async ({ sql }) => /^\s*ALTER\s+(?:ONLINE\s+)?IGNORE\b/i.test(sql) || modeOf(String((await session.run("SELECT @@sql_mode")).rows[0]?.[0])).lenient,
     states: {},
   };
 }

@@ -35,9 +35,10 @@ export function migrations(session: Session): MigrationAdapter {
     constraintChecks: async (when) => {
       await session.run(`SET CONSTRAINTS ALL ${when === "end" ? "DEFERRED" : "IMMEDIATE"}`);
     },
-    activity: (tables) => activity(session, tables),
+    activity: (wanted) => activity(session, wanted),
     onlineWay: () => Promise.resolve(null),
-    shutOutBy: (rule, signal) => sqlShutOut(session, rule, signal),
+    // What becomes of a value is up to casts and USING clauses, which only running them tells.
+    shutOutBy: (rules, signal) => sqlShutOut(session, rules, () => null, signal),
     states: {
       unvalidated: (table, constraint) => `ALTER TABLE ${quoteObject(table)} VALIDATE CONSTRAINT ${quoteName(constraint)}`,
       invalidIndex: (_table, index) => `REINDEX INDEX CONCURRENTLY ${quoteObject(index)}`,

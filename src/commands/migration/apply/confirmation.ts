@@ -1,5 +1,7 @@
 import type { Catalog } from "../../../core/catalog/catalog.ts";
 import { findTable } from "../../../core/catalog/lookup.ts";
+import { describeUser } from "../../../core/migration/dryRun/activity.ts";
+import { tableOfStatement } from "../../../core/migration/dryRun/findings/foreseen.ts";
 import { countLosses, type Loss } from "../../../core/migration/dryRun/losses.ts";
 import type { Prepared } from "../../../core/migration/dryRun/trial.ts";
 import type { RunnableStatement } from "../../../core/migration/runnable.ts";
@@ -36,6 +38,7 @@ export async function confirmationFor(context: CommandContext, session: Session,
       ...large,
       ...unmatched(live, losses),
       ...opaque(statements, nounsOf(dialect).row),
+      ...(await inTheWay(session, live, statements)),
     ].filter((line) => line !== "").join("\n"),
     sql: statements.map((statement) => statement.sql),
     destroys: [
@@ -43,6 +46,13 @@ export async function confirmationFor(context: CommandContext, session: Session,
       ...hidden.map((destruction) => ({ object: writtenName(destruction), how: destruction.how, impact: [] })),
     ],
   };
+}
+
+/** Who works right now with the tables that are to be altered, so that the statements would wait. */
+async function inTheWay(session: Session, live: Catalog, statements: readonly RunnableStatement[]): Promise<string[]> {
+  const tables = new Set(statements.flatMap((statement) => (statement.facts?.kind === "ddl" ? (tableOfStatement(live, statement) ?? []) : [])));
+  const users = tables.size === 0 ? [] : await session.migrations.activity([...tables].map(({ schema, name }) => ({ schema, name })));
+  return typeof users === "string" ? [] : users.filter(({ blocks }) => blocks !== "no").map((user) => `${describeUser(user)} Changing it may have to wait.`);
 }
 
 /** What cannot be foretold is said before it is asked for. */

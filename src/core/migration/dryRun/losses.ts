@@ -1,7 +1,7 @@
 import type { Catalog } from "../../catalog/catalog.ts";
 import { qualified } from "../../catalog/objects.ts";
 import type { Destruction } from "../../script/facts.ts";
-import type { TableName } from "../adapter.ts";
+import type { TableName } from "../tableName.ts";
 import { impactOf, tableOf } from "../impact.ts";
 import type { Connection } from "../ports.ts";
 import type { RunnableStatement } from "../runnable.ts";

@@ -37,15 +37,17 @@ export async function tryOnShadow({ opened, make, proof, target }: Ground, migra
   let connection = opened.session;
   let before = await connection.catalog(hooks.signal);
   let known: Health | null = null;
-  const sizes = target === null || connection.migrations.trial !== "scratch" ? undefined : sizesOf(await target.catalog(hooks.signal));
-  const ran: RunnableStatement[] = [];
+  let wholeCatalog: Promise<Catalog> | undefined;
+  const whole = target === null ? null : { connection: target, catalog: () => (wholeCatalog ??= target.catalog(hooks.signal)) };
+  const sizes = whole === null || connection.migrations.trial !== "scratch" ? undefined : sizesOf(await whole.catalog());
+  const seen = { ran: [] as RunnableStatement[], cutting: new Set<RunnableStatement>() };
   for (const [at, prepared] of migrations.entries()) {
     const start = { prepared, proof, before, losses: [] as Loss[], foreseen: [] as Foreseen[], ...(sizes === undefined ? {} : { sizes }) };
     const health: Health | null = mayHarm(prepared, connection) ? (known ?? (await healthOf(connection, hooks.signal))) : null;
-    const up = await runUp(connection, target, start, ran, hooks);
+    const up = await runUp(connection, target, start, seen, hooks);
     if (failed(up) !== undefined) return [...trials, { ...start, up, after: null, down: null }];
     const after = shareWith(before, await connection.catalog(hooks.signal));
-    if (target !== null) start.foreseen.push(...(await unsampled(target, [before, after], async () => sizes ?? sizesOf(await target.catalog(hooks.signal)), ran, hooks.signal)));
+    if (whole !== null) start.foreseen.push(...(await unsampled(whole, { before, after, statements: prepared.up.statements, ...seen }, hooks.signal)));
     const healthAfter: Health | null = health === null ? null : await healthOf(connection, hooks.signal);
     const plan = downToTry(prepared);
     const last = at === migrations.length - 1;
@@ -58,7 +60,7 @@ export async function tryOnShadow({ opened, make, proof, target }: Ground, migra
   return trials;
 }
 
-async function runUp(connection: Connection, target: Connection | null, { prepared, before, losses, foreseen, sizes }: Pick<Trial, "prepared" | "before" | "sizes"> & { readonly losses: Loss[]; readonly foreseen: Foreseen[] }, ran: RunnableStatement[], hooks: TrialHooks): Promise<Outcome[]> {
+async function runUp(connection: Connection, target: Connection | null, { prepared, before, losses, foreseen, sizes }: Pick<Trial, "prepared" | "before" | "sizes"> & { readonly losses: Loss[]; readonly foreseen: Foreseen[] }, { ran, cutting }: { readonly ran: RunnableStatement[]; readonly cutting: Set<RunnableStatement> }, hooks: TrialHooks): Promise<Outcome[]> {
   return connection.migrations.withOwnSettings(prepared.up.statements, () =>
     runSteps(connection, prepared.up, {
       signal: hooks.signal,
@@ -67,6 +69,7 @@ async function runUp(connection: Connection, target: Connection | null, { prepar
         hooks.step(prepared, "up", prepared.up.statements.indexOf(statement));
         losses.push(...(await countLosses(connection, before, statement, inTransaction, target === null ? null : { connection: target, has: (table) => sizes?.has(table) !== false })));
         foreseen.push(...(await lookAhead(connection, target, statement, inTransaction, ran, hooks.signal)));
+        if (target !== null && statement.facts?.kind === "ddl" && (await connection.migrations.cutsValues?.(statement)) === true) cutting.add(statement);
         ran.push(statement);
       },
     }),

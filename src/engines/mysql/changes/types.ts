@@ -1,6 +1,7 @@
 import type { ColumnObject } from "../../../core/catalog/catalog.ts";
 
-interface TypeParts {
+/** `int(10) unsigned` taken apart; the members of an ENUM stand in `args` with their quotes. */
+export interface TypeParts {
   readonly name: string;
   readonly args: readonly string[];
   readonly unsigned: boolean;
@@ -15,7 +16,7 @@ const geometries = ["geometry", "point", "linestring", "polygon", "multipoint", 
 /** True where MODIFY can carry values over, although some may be refused by a strict sql_mode. Where not, the column is dropped and added. */
 export function canCarry(before: ColumnObject, after: ColumnObject): boolean {
   const [from, to] = [familyOf(before.type), familyOf(after.type)];
-  if (from === "other" || to === "other" || from === "geometry" || to === "geometry") return parse(before.type).name === parse(after.type).name && before.type === after.type;
+  if (from === "other" || to === "other" || from === "geometry" || to === "geometry") return typeParts(before.type).name === typeParts(after.type).name && before.type === after.type;
   if (from === to || from === "text" || to === "text") return true;
   return from === "temporal" && to === "number";
 }
@@ -24,7 +25,7 @@ export function canCarry(before: ColumnObject, after: ColumnObject): boolean {
 export function keepsAll(before: ColumnObject, after: ColumnObject): boolean {
   if (before.collation !== undefined && after.collation !== undefined && charset(before.collation) !== charset(after.collation) && charset(after.collation) !== "utf8mb4") return false;
   if (before.type === after.type) return true;
-  const [from, to] = [parse(before.type), parse(after.type)];
+  const [from, to] = [typeParts(before.type), typeParts(after.type)];
   if (integers.includes(from.name) && integers.includes(to.name)) return integers.indexOf(to.name) >= integers.indexOf(from.name) && (from.unsigned === to.unsigned || (from.unsigned && integers.indexOf(to.name) > integers.indexOf(from.name)));
   if (from.name === "decimal" && to.name === "decimal") return digits(to) >= digits(from) && Number(to.args[1] ?? 0) >= Number(from.args[1] ?? 0) && (from.unsigned || !to.unsigned);
   if (from.name === "float" && to.name === "double") return true;
@@ -35,8 +36,8 @@ export function keepsAll(before: ColumnObject, after: ColumnObject): boolean {
   return false;
 }
 
-function familyOf(type: string): "number" | "text" | "bytes" | "temporal" | "json" | "geometry" | "other" {
-  const { name } = parse(type);
+export function familyOf(type: string): "number" | "text" | "bytes" | "temporal" | "json" | "geometry" | "other" {
+  const { name } = typeParts(type);
   if (integers.includes(name) || ["decimal", "float", "double", "bit"].includes(name)) return "number";
   if (["char", "varchar", "enum", "set", ...texts].includes(name)) return "text";
   if (["binary", "varbinary", ...blobs].includes(name)) return "bytes";
@@ -45,7 +46,7 @@ function familyOf(type: string): "number" | "text" | "bytes" | "temporal" | "jso
   return geometries.includes(name) ? "geometry" : "other";
 }
 
-function parse(type: string): TypeParts {
+export function typeParts(type: string): TypeParts {
   const name = /^[a-z0-9_]+/i.exec(type)?.[0]?.toLowerCase() ?? type;
   const inside = type.slice(name.length);
   const args = inside.startsWith("(") ? [...inside.slice(1).matchAll(/'(?:[^']|'')*'|\d+/g)].map(([text]) => text) : [];
@@ -65,6 +66,7 @@ function isBytes({ name }: TypeParts): boolean {
   return name.endsWith("binary") || name.endsWith("blob");
 }
 
-function charset(collation: string): string {
+/** The character set of a collation. */
+export function charset(collation: string): string {
   return collation.split("_")[0] ?? collation;
 }

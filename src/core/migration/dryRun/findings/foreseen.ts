@@ -42,18 +42,23 @@ function waiting(lock: string): string {
 
 function shutOutFindings({ prepared, before }: Trial, { statement, shutOut, of, unasked }: Foreseen): Finding[] {
   if (unasked !== undefined) {
-    const message = `For ${unasked.rule} only a sample of ${unasked.object} was tried: the script changes it first, or it could not be read, so nothing tells whether the others hold to it.`;
+    const message = `For ${unasked.rule} only a sample of ${unasked.object} was tried: the script changes it first, or the others cannot be asked, so nothing tells whether they hold to it.`;
     return [{ rule: "dry-run/sampled", severity: "warning", message, object: unasked.object, file: prepared.up.file, range: statement.range }];
   }
   if (shutOut === null || shutOut.count === 0) return [];
-  const { object, rule, count, examples, refused } = shutOut;
+  const { object, rule, count, examples, refused, changed } = shutOut;
   const { row } = nounsOf(before.engine);
   const many = count === null ? `At least ${counted(examples.length, row)}` : counted(count, row);
+  const some = examples.length === 0 ? {} : { evidence: [{ kind: "text" as const, title: `Some that would fail ${rule}`, text: examples.map((one) => (typeof one === "string" ? one : JSON.stringify(one))).join("\n") }] };
+  if (changed === true) {
+    const message = `${many} of ${object}, sampled or not, do not fit ${rule}: the statement runs through and makes something else of their values. Mend them first, or keep the old type, if that is not meant.`;
+    return [{ rule: "dry-run/values-changed", severity: "warning", message, object, file: prepared.up.file, range: statement.range, ...some }];
+  }
   const after = refused ? "the statement fails because of them" : "they stay as they are, and the next write of each of them fails";
   return [{
     rule: "dry-run/shut-out", severity: refused ? "error" : "warning", object, file: prepared.up.file, range: statement.range,
     message: `${many} of ${object}${of === "target" ? "" : ", as it then is on the scratch database,"} would fail ${rule}: ${after}. Mend them first, or loosen the rule.`,
-    ...(examples.length === 0 ? {} : { evidence: [{ kind: "text", title: `Some that would fail ${rule}`, text: examples.map((one) => (typeof one === "string" ? one : JSON.stringify(one))).join("\n") }] }),
+    ...some,
   }];
 }
 
