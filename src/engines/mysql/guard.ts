@@ -65,8 +65,10 @@ function setCommits(tokens: readonly Token[]): Commit | undefined {
 
 const reading = new Set(["SELECT", "WITH", "TABLE", "VALUES", "VALUE", "SHOW", "EXPLAIN", "DESCRIBE", "DESC", "HELP", "CHECKSUM", "SET", "DO", "ANALYZE", "SIGNAL", "GET", "("]);
 const writesFiles = new Set(["OUTFILE", "DUMPFILE"]);
-/** What reaches beyond the transaction: locks that outlive it, sequences that never go back, functions of components that write tables of the server. */
-const beyond = /^(?:GET_LOCK|NEXTVAL|SETVAL|GROUP_REPLICATION_\w+|ASYNCHRONOUS_CONNECTION_\w+|AUDIT_LOG_\w+|KEYRING_KEY_(?:STORE|REMOVE|GENERATE)|SET_FIREWALL_\w+|MYSQL_FIREWALL_\w+|VERSION_TOKENS_\w+|FIREWALL_\w+|SYS_EXEC|SYS_EVAL|SYS_SET)$/;
+/** The locks that a read-only transaction takes all the same; FOR UPDATE it refuses. */
+const shares = [["FOR", "SHARE"], ["LOCK", "IN", "SHARE", "MODE"]];
+/** What reaches beyond the transaction: locks that outlive it, sequences that never go back, functions of components and plugins that write tables, files or other servers. */
+const beyond = /^(?:GET_LOCK|SERVICE_GET_\w+|NEXTVAL|SETVAL|GROUP_REPLICATION_\w+|ASYNCHRONOUS_CONNECTION_\w+|AUDIT_\w+|KEYRING_KEY_(?:STORE|REMOVE|GENERATE)|ROTATE_SYSTEM_KEY|SET_FIREWALL_\w+|MYSQL_FIREWALL_\w+|VERSION_TOKENS_\w+|FIREWALL_\w+|MASKING_DICTIONAR\w+|GEN_DICTIONARY_\w+|OPTION_TRACKER_\w+|INNODB_REDO_LOG_\w+|LOAD_REWRITE_RULES|SPIDER_\w+|MROONGA_COMMAND|SYS_EXEC|SYS_EVAL|SYS_SET)$/;
 
 /**
  * Refuses on a read-only connection whatever is not known to read. The server's read-only transaction refuses every write to tables;
@@ -79,6 +81,8 @@ export function refuseOnReadOnly(sql: string, how: Reading): void {
   if (!reading.has(first.upper)) throw readOnlyError(refusalOf(first.upper), first.start);
   if (first.upper === "ANALYZE" && (second === undefined || tableWords.has(second.upper))) throw readOnlyError("ANALYZE TABLE writes statistics.", first.start);
   if (first.upper === "SET") refuseSetting(tokens);
+  const locks = tokens.find((_token, at) => shares.some((words) => words.every((word, ahead) => tokens[at + ahead]?.upper === word)));
+  if (locks !== undefined) throw readOnlyError("The rows would be locked against those who write.", locks.start);
   const file = tokens.find((token) => writesFiles.has(token.upper));
   if (file !== undefined) throw readOnlyError(`INTO ${file.upper} writes a file on the server.`, file.start);
   if (hidesFile(sql)) throw readOnlyError("The text names OUTFILE or DUMPFILE beside comments or backslashes; whether it writes a file on the server cannot be told for sure.", first.start);
@@ -100,7 +104,19 @@ function refuseSetting(tokens: readonly Token[]): void {
   const refused = [...names].find((name) => lifts.has(name));
   if (refused !== undefined) throw readOnlyError(`SET ${refused} could lift the read-only mode or change the server.`, first?.start ?? 0);
   if (second?.upper === "DEFAULT" && third?.upper === "ROLE") throw readOnlyError("SET DEFAULT ROLE changes an account.", first?.start ?? 0);
+  const charset = tokens.find((token, at) => namesCharset(tokens, at) && !readsAsWritten.test(token.text));
+  if (charset !== undefined) throw readOnlyError("In that character set the server could take part of a text for statements, so that nobody could tell what it does.", charset.start);
 }
+
+/** A value that says in which character set the server reads statements: `NAMES x`, `CHARACTER SET x`, `character_set_client = x`. */
+function namesCharset(tokens: readonly Token[], at: number): boolean {
+  const [before, twoBefore] = [tokens[at - 1]?.upper, tokens[at - 2]];
+  if (before === "NAMES" || before === "CHARSET" || (before === "SET" && twoBefore?.upper === "CHARACTER")) return true;
+  return (before === "=" || before === ":=") && twoBefore !== undefined && (twoBefore.kind === "variable" ? systemName(twoBefore.text) : [nameOf(twoBefore)]).at(-1) === "CHARACTER_SET_CLIENT";
+}
+
+/** Here every quote and backslash stands for itself; in others it may be the second half of a character. */
+const readsAsWritten = /^['"`]?(?:utf8|utf8mb3|utf8mb4|latin1|ascii|binary)['"`]?$/i;
 
 /** Every name in the statement in upper case, the parts of `@@session.name` one by one. */
 function namesIn(tokens: readonly Token[]): Set<string> {

@@ -7,6 +7,7 @@ describe("what is lost", () => {
     ["DROP TABLE IF EXISTS shop.a CASCADE", ["drop table shop.a"]],
     ["/*!50000 DROP TABLE x */", ["drop table x"]],
     ["/*! DROP */ TABLE x", ["drop table x"]],
+    ["/*!50000 /*!40000 DROP TABLE x */", ["drop table x"]],
     ["DROP/**/TABLE/* x */y", ["drop table y"]],
     ["DROP # x\nTABLE y", ["drop table y"]],
     ["ALTER TABLE a DROP COLUMN B, DROP c, ADD d INT", ["dropColumn column a.b", "dropColumn column a.c"]],

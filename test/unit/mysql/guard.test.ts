@@ -9,7 +9,7 @@ const mariadb: Reading = { ...mysql, flavour: "mariadb", version: 101119 };
 describe("a read-only session", () => {
   test.each([
     "SELECT 1", "(SELECT 1) UNION (SELECT 2)", "WITH a AS (SELECT 1) SELECT * FROM a", "SHOW TABLES", "EXPLAIN DELETE FROM t", "DESC t", "TABLE t", "VALUES ROW(1)", "SELECT 1 INTO @a", "DO SLEEP(1)", "CHECKSUM TABLE t", "HELP 'select'",
-    "SET @global = 1", "SET NAMES utf8mb4", "SET time_zone = '+00:00', @a = (SELECT 1)", "SET @autocommit = 'transaction_read_only'", "SELECT 'INTO OUTFILE ''x'''", "SELECT get_lock FROM t", "-- only a comment",
+    "SET @global = 1", "SET NAMES utf8mb4", "SET NAMES 'utf8' COLLATE 'utf8_bin'", "SET CHARACTER SET latin1", "SET @@character_set_client = utf8mb3", "SET character_set_results = sjis", "SET time_zone = '+00:00', @a = (SELECT 1)", "SET @autocommit = 'transaction_read_only'", "SELECT 'INTO OUTFILE ''x'''", "SELECT get_lock FROM t", "-- only a comment",
   ])("reads: %s", (sql) => {
     for (const reading of [mysql, mariadb]) expect(() => refuseOnReadOnly(sql, reading)).not.toThrow();
   });
@@ -18,7 +18,7 @@ describe("a read-only session", () => {
     "INSERT INTO t VALUES (1)", "/*!40000 DROP TABLE t */", "/* x */ # y\n update t set a = 1", "CALL p()", "PREPARE p FROM 'x'", "EXECUTE p", "USE other", "HANDLER t OPEN", "LOCK TABLES t READ", "XA START 'x'", "BEGIN", "COMMIT", "KILL 5", "FLUSH TABLES",
     "SELECT 1 INTO OUTFILE 'x'", "SELECT 1 INTO/**/DUMPFILE 'x'", "SELECT 1 /*!50000 INTO OUTFILE 'x' */", "SELECT '\\' INTO OUTFILE ' -- '", "SELECT 1 /*!99999 ' */ INTO OUTFILE 'x' -- '", "SELECT GET_LOCK('a', 1)", "SELECT get_lock  ('a', 1)",
     "SET GLOBAL x = 1", "SET @@global.x = 1", "SET @a = 1, GLOBAL x = 1", "SET PERSIST x = 1", "SET @@persist_only.x = 1", "SET TRANSACTION READ WRITE", "SET SESSION TRANSACTION READ WRITE", "SET transaction_read_only = 0", "SET @@session.`transaction_read_only` = 0",
-    "SET `autocommit` = 0", "SET PASSWORD = 'x'", "SET DEFAULT ROLE ALL TO u", "ANALYZE TABLE t", "ANALYZE LOCAL TABLE t", "SHUTDOWN", "CREATE TEMPORARY TABLE t (a int)", "SELECT group_replication_switch_to_single_primary_mode()",
+    "SET `autocommit` = 0", "/*!50000 /*!50000 DROP TABLE t */", "/*! /*! SET GLOBAL x = 1 */", "SELECT 1 FOR SHARE", "SELECT 1 LOCK IN SHARE MODE", "SET NAMES sjis", "SET NAMES 'gbk'", "SET CHARACTER SET big5", "SET CHARSET cp932", "SET @@session.character_set_client = gb18030", "SET @a = 1, character_set_client := DEFAULT", "SET character_set_client = @saved", "SELECT innodb_redo_log_archive_start('x')", "SET PASSWORD = 'x'", "SET DEFAULT ROLE ALL TO u", "ANALYZE TABLE t", "ANALYZE LOCAL TABLE t", "SHUTDOWN", "CREATE TEMPORARY TABLE t (a int)", "SELECT group_replication_switch_to_single_primary_mode()",
   ])("refuses: %s", (sql) => {
     for (const reading of [mysql, mariadb]) expect(() => refuseOnReadOnly(sql, reading)).toThrow(expect.objectContaining({ reason: "readOnly", next: expect.any(String) as string }) as Error);
   });

@@ -48,7 +48,7 @@ export class Lexer {
       const code = text.charCodeAt(at);
       if (isBlank(code) || (code === 0xfeff && at === 0)) continue;
       if (code === 47 && text.charCodeAt(at + 1) === 42) {
-        const versioned = this.inVersioned ? null : versionedComment(text, at, this.flavour, this.version);
+        const versioned = versionedComment(text, at, this.flavour, this.version);
         if (versioned?.executed === true) {
           this.inVersioned = true;
           return this.token("open", at, versioned.content);
