@@ -2,16 +2,21 @@
 // Plain JavaScript without dependencies, because nothing is installed yet and the machine's Node may be 20.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const [script, ...args] = process.argv.slice(2);
-const stamp = path.join(root, "node_modules", ".installed");
+const modules = path.join(root, "node_modules");
+const stamp = path.join(modules, ".installed");
 const lock = createHash("sha256").update(readFileSync(path.join(root, "package-lock.json"))).digest("hex");
 
 if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== lock) {
+  if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    console.error(`${modules} is a link to another folder, and npm ci would empty that folder. Nothing was installed: remove the link, or run npm ci where it leads.`);
+    process.exit(1);
+  }
   console.error("Installing what the lock file pins …");
   const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ["npm"];
   const installed = spawnSync(npm[0], [...npm.slice(1), "ci"], { cwd: root, stdio: ["ignore", 2, "inherit"] });
@@ -23,7 +28,7 @@ if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== lock) {
   writeFileSync(stamp, lock);
 }
 
-const pinned = path.join(root, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
+const pinned = path.join(modules, "node", "bin", process.platform === "win32" ? "node.exe" : "node");
 const own = Number(process.versions.node.split(".")[0]) >= 24 || !existsSync(pinned) ? process.execPath : pinned;
 const version = spawnSync(own, ["-p", "process.versions.node"], { encoding: "utf8" }).stdout.trim();
 if (Number(version.split(".")[0]) < 22) {
@@ -33,6 +38,6 @@ if (Number(version.split(".")[0]) < 22) {
 const run = spawnSync(own, ["--disable-warning=ExperimentalWarning", path.join(root, script), ...args], {
   cwd: root,
   stdio: "inherit",
-  env: { ...process.env, PATH: [path.dirname(own), path.join(root, "node_modules", ".bin"), process.env.PATH].join(path.delimiter) },
+  env: { ...process.env, PATH: [path.dirname(own), path.join(modules, ".bin"), process.env.PATH].join(path.delimiter) },
 });
 process.exit(run.status ?? 1);
