@@ -6,6 +6,7 @@ import type { Engine, Session } from "../engines/engine.ts";
 import { dialectOfUrl, loadEngine } from "../engines/load.ts";
 import type { ConnectionTarget, Host } from "./host.ts";
 import type { ConnectionRole } from "./permissionMode.ts";
+import { serverKinds } from "./profiles/serverKinds.ts";
 import type { Redactor } from "./redact.ts";
 
 /** The connection of one run: asked for once, opened once when first needed, closed at the end. */
@@ -31,7 +32,7 @@ export class RunConnection {
       throw new UsageError("noConnection", "No connection is known.", { next: "Give --url, set DATABASE_URL, or add a connection in the Data Engineer view." });
     }
     this.redactor.addUrl(target.url);
-    for (const variable of ["PGPASSWORD", "MYSQL_PWD"]) this.redactor.addSecret(process.env[variable] ?? "");
+    for (const variable of new Set(Object.values(serverKinds).map((kind) => kind.passwordVariable))) this.redactor.addSecret(process.env[variable] ?? "");
     if (target.shadowUrl !== undefined) this.redactor.addUrl(target.shadowUrl);
     this.known = target;
     return target;

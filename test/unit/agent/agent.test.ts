@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { run } from "../../../src/agent/agent.ts";
 import { commands } from "../../../src/agent/commands.ts";
+import { serverKinds } from "../../../src/agent/profiles/serverKinds.ts";
 import { transcriptOf } from "../../../src/agent/transcript.ts";
 import { fakeHost } from "./fakeHost.ts";
 
@@ -72,6 +73,15 @@ describe("run", () => {
     const { report } = await run(call("postgres://bob:s3cretpw@h/db"), host);
     expect(JSON.stringify(report)).not.toContain("s3cretpw");
     expect(JSON.stringify(transcriptOf(host.cwd).entries)).not.toContain("s3cretpw");
+  });
+
+  it.each(Object.values(serverKinds).map(({ engine, passwordVariable }) => [engine, passwordVariable]))("keeps the password that %s's own tools read from %s out of everything", async (_engine, variable) => {
+    vi.stubEnv(variable, "only-in-a-variable");
+    const host = fakeHost({ connection: () => Promise.resolve({ name: "x", url: "sqlite:none.db", role: "development" }) });
+    const { report } = await run(call("run-sql", ["only-in-a-variable.sql"]), host);
+    vi.unstubAllEnvs();
+    expect(report.summary).toContain("***.sql");
+    expect(JSON.stringify([report, host.logged])).not.toContain("only-in-a-variable");
   });
 
   it("answers a cancelled run with 130", async () => {
