@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import * as vscode from "vscode";
 import type { Answer, ConnectionTarget, Host } from "../agent/host.ts";
+import { dialectOfProfile } from "../agent/profiles/dialect.ts";
 import type { Confirmation, ProgressStep } from "../commands/context.ts";
 import { tellDestruction } from "../core/script/destructionWords.ts";
 import { askStep } from "./connections/askStep.ts";
@@ -21,8 +22,8 @@ export interface HostOptions {
 /** What the editor gives a run: the active connection, modal questions, its settings. */
 export function createHost(services: Services, options: HostOptions): Host {
   const folder = workspaceFolder(options.uri)?.uri;
-  const engine = services.connections.active?.engine;
-  const dialect = engine === undefined || engine === "url" ? configuredDialect(folder) : engine;
+  const { active } = services.connections;
+  const dialect = (active === undefined ? undefined : dialectOfProfile(active)) ?? configuredDialect(folder);
   let connection: Promise<ConnectionTarget | undefined> | undefined;
   return {
     face: options.face,
@@ -53,7 +54,7 @@ async function chooseConnection(services: Services): Promise<ConnectionTarget | 
 }
 
 /** A modal question; a destructive one must be answered with the object's name, each time anew. */
-export async function askInEditor(services: Services, request: Confirmation, how: Parameters<Host["ask"]>[1]): Promise<Answer> {
+async function askInEditor(services: Services, request: Confirmation, how: Parameters<Host["ask"]>[1]): Promise<Answer> {
   const go = how.kind === "nameObject" ? "Type Its Name…" : "Continue";
   const show = `Show ${request.nouns?.script ?? "SQL"}`;
   const buttons = request.sql.length === 0 ? [go] : [go, show];

@@ -64,7 +64,7 @@ function readServer(fields: Fields, who: Pick<ServerProfile, "name" | "role" | "
   if (shadowUrl !== "" && environmentVariable(shadowUrl) === undefined) return "its shadowUrl must be ${env:NAME}, since a URL may hold a password.";
   const options = readOptions(fields["options"]);
   if (typeof options === "string") return options;
-  if (fields["srv"] === true && who.engine !== "mongodb") return "srv is known for mongodb only.";
+  if (fields["srv"] === true && !kind.clusters) return "srv is known for mongodb only.";
   return {
     ...who, host: text("host"), port, database: text("database"), user: text("user"), tls,
     ...(fields["srv"] === true ? { srv: true as const } : {}),

@@ -9,6 +9,11 @@ import { tlsOfQuery } from "./tls.ts";
 const engines: Readonly<Record<string, ServerDialect>> = { postgres: "postgresql", postgresql: "postgresql", mysql: "mysql", mariadb: "mariadb", mongodb: "mongodb", "mongodb+srv": "mongodb" };
 const urlParts = /^([a-z][a-z0-9+.-]*):\/\/(?:([^/?#]*)@)?([^/?#@]*)(?:\/([^/?#@]*))?(?:\?([^#]*))?$/i;
 
+/** The server that a URL's scheme names; undefined for a file, and where the scheme is not known or itself a variable. */
+export function serverOfUrl(url: string): ServerDialect | undefined {
+  return engines[/^([a-z+]+):\/\//i.exec(url)?.[1]?.toLowerCase() ?? ""];
+}
+
 /** Takes a connection URL apart, so that the secret part can be kept elsewhere. Throws UsageError (badUrl) that shows nothing of the URL. */
 export function profileOfUrl(text: string, name: string, role: ConnectionRole): { readonly profile: ConnectionProfile; readonly password: string | undefined } {
   const file = /^(?:sqlite|file):(?:\/\/(?=\/))?(.+)$/i.exec(text.trim())?.[1];
@@ -21,7 +26,7 @@ export function profileOfUrl(text: string, name: string, role: ConnectionRole): 
 /** A server's URL in parts; `database` is "" where it names none. Throws UsageError (badUrl) that shows nothing of the URL. */
 export function readServerUrl(text: string): { readonly server: Omit<ServerProfile, "name" | "role">; readonly password: string | undefined } {
   const url = text.trim();
-  const engine = engines[/^([a-z+]+):\/\//i.exec(url)?.[1]?.toLowerCase() ?? ""];
+  const engine = serverOfUrl(url);
   if (engine === undefined) throw badUrl("This is no connection URL that is known here.", `Write it as ${Object.values(serverKinds).map((kind) => kind.example).join(", ")} or sqlite:path/to/file.db.`);
   const kind = serverKinds[engine];
   const parts = urlParts.exec(url);
@@ -35,10 +40,10 @@ export function readServerUrl(text: string): { readonly server: Omit<ServerProfi
   const tls = tlsOfQuery(query);
   const srv = scheme.toLowerCase() === "mongodb+srv";
   const { host, port } = place(query.get(kind.socket ?? "") ?? decode(authority), kind.port, srv);
-  const database = decode(path) || (engine === "postgresql" ? user : "");
+  const database = decode(path) || (kind.databaseOfUser ? user : "");
   const options = optionsOf(query, [...tls.used, kind.socket ?? "", "password"]);
   // Without a database a login is looked up in admin; once one is named, that would be another place.
-  const source = engine === "mongodb" && database === "" && user !== "" && options["authSource"] === undefined ? { authSource: "admin" } : {};
+  const source = kind.clusters && database === "" && user !== "" && options["authSource"] === undefined ? { authSource: "admin" } : {};
   const all = { ...options, ...source };
   return {
     server: {

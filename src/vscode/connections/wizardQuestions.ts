@@ -1,10 +1,9 @@
 import { connectionRoles, isServer } from "../../agent/connectionProfile.ts";
 import type { ConnectionRole } from "../../agent/permissionMode.ts";
-import type { ServerKind } from "../../agent/profiles/serverKinds.ts";
-import { isServerDialect, serverKinds } from "../../agent/profiles/serverKinds.ts";
+import { serverKinds } from "../../agent/profiles/serverKinds.ts";
 import { profileOfUrl } from "../../agent/profiles/url.ts";
 import type { Draft, StepId } from "./wizardSteps.ts";
-import { draftOfUrl } from "./wizardSteps.ts";
+import { draftOfUrl, kindOf } from "./wizardSteps.ts";
 
 export interface Choice {
   readonly value: string;
@@ -36,8 +35,6 @@ export function question(step: StepId, draft: Draft, facts: WizardFacts): Questi
   const ask = questions[step](draft, facts);
   return { ...ask, value: draft[step] ?? ask.value ?? "" };
 }
-
-const kindOf = (draft: Draft): ServerKind => serverKinds[isServerDialect(draft.engine) ? draft.engine : "postgresql"];
 
 const filled = (what: string) => (value: string): string | null => (value.trim() === "" ? `Type ${what}.` : null);
 const chosen = (choices: readonly Choice[]) => (value: string): string | null => (choices.some((choice) => choice.value === value) ? null : "Choose one of them.");
@@ -102,14 +99,13 @@ const questions: Readonly<Record<StepId, (draft: Draft, facts: WizardFacts) => Q
 
 const roleWords: Readonly<Record<ConnectionRole, Omit<Choice, "value">>> = {
   development: { label: "$(beaker) Development", detail: "Yours to break" },
-  staging: { label: "$(versions) Staging", detail: "Shared with others; every write asks" },
+  staging: { label: "$(versions) Staging", detail: "Shared with others; named in every question and report" },
   production: { label: "$(warning) Production", detail: "Shown in the status bar as a warning; every write asks, destructive ones by name" },
 };
 
-function hostPrompt({ engine, topology }: Draft): string {
-  if (topology === "srv") return "The cluster's name, such as cluster0.example.mongodb.net";
-  if (topology === "replicaSet") return "One member, or several as a:27017,b:27017";
-  return engine === "postgresql" || engine === undefined ? "Host name, address, or the folder of a Unix socket" : engine === "mongodb" ? "Host name or address" : "Host name, address, or the path of a Unix socket";
+function hostPrompt(draft: Draft): string {
+  if (draft.topology === "srv") return "The cluster's name, such as cluster0.example.mongodb.net";
+  return draft.topology === "replicaSet" ? "One member, or several as a:27017,b:27017" : kindOf(draft).hostWords;
 }
 
 function hostProblem(value: string): string | null {

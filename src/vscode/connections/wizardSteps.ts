@@ -1,7 +1,8 @@
 import type { ConnectionProfile, ServerProfile } from "../../agent/connectionProfile.ts";
 import { isServer } from "../../agent/connectionProfile.ts";
 import type { ConnectionRole } from "../../agent/permissionMode.ts";
-import { isServerDialect } from "../../agent/profiles/serverKinds.ts";
+import type { ServerKind } from "../../agent/profiles/serverKinds.ts";
+import { isServerDialect, serverKinds } from "../../agent/profiles/serverKinds.ts";
 import type { TlsMode } from "../../agent/profiles/tls.ts";
 import { profileOfUrl, readServerUrl } from "../../agent/profiles/url.ts";
 
@@ -10,6 +11,11 @@ export type StepId = "engine" | "url" | "file" | "topology" | "host" | "port" | 
 /** What was answered so far; every answer is text. `options` and `shadowUrl` are of a profile that is edited, and kept. */
 export type Draft = Readonly<Partial<Record<StepId | "options" | "shadowUrl", string>>>;
 
+/** The kind of server that the answers are about; PostgreSQL until one is chosen. */
+export function kindOf({ engine }: Draft): ServerKind {
+  return serverKinds[isServerDialect(engine) ? engine : "postgresql"];
+}
+
 /** The steps that the answers so far lead through; their number is known from the first answer on. */
 export function stepsOf(draft: Draft): readonly StepId[] {
   const end: readonly StepId[] = ["name", "role", "save"];
@@ -17,7 +23,7 @@ export function stepsOf(draft: Draft): readonly StepId[] {
   if (draft.engine === "url") return ["engine", "url", ...end];
   const typed: readonly StepId[] = draft.passwordFrom === "type" ? ["password"] : draft.passwordFrom === "environment" ? ["variable"] : [];
   const secret: readonly StepId[] = ["passwordFrom", ...typed];
-  if (draft.engine !== "mongodb") return ["engine", "host", "port", "database", "user", ...secret, "tls", ...end];
+  if (!kindOf(draft).clusters) return ["engine", "host", "port", "database", "user", ...secret, "tls", ...end];
   const place: readonly StepId[] = draft.topology === "srv" ? ["host"] : draft.topology === "replicaSet" ? ["host", "port", "replicaSet"] : ["host", "port"];
   const login: readonly StepId[] = draft.user?.trim() === "" ? [] : [...secret, "authSource"];
   return ["engine", "topology", ...place, "database", "user", ...login, "tls", ...end];
@@ -50,10 +56,10 @@ export function profileOf(draft: Draft): { readonly profile: ConnectionProfile; 
   const url = text("url");
   if (draft.engine === "url") return url.includes("${env:") ? { profile: { name, role, engine: "url", url }, password: undefined } : profileOfUrl(url, name, role);
   if (draft.engine === "sqlite") return { profile: { name, role, engine: "sqlite", path: text("file") }, password: undefined };
-  const engine = isServerDialect(draft.engine) ? draft.engine : "postgresql";
+  const { engine, clusters } = kindOf(draft);
   const reference = draft.passwordFrom === "environment" ? `\${env:${text("variable")}}` : draft.passwordFrom === "ask" ? "${ask}" : undefined;
   const options = optionsOf(draft);
-  const srv = engine === "mongodb" && draft.topology === "srv";
+  const srv = clusters && draft.topology === "srv";
   const profile: ServerProfile = {
     name, role, engine, host: text("host"), port: Number(text("port") || "27017"), database: text("database"), user: text("user"),
     tls: (draft.tls ?? "verify-full") as TlsMode,
@@ -67,7 +73,7 @@ export function profileOf(draft: Draft): { readonly profile: ConnectionProfile; 
 
 function optionsOf(draft: Draft): Readonly<Record<string, string>> {
   const { authSource: _source, replicaSet: _set, directConnection: _direct, ...others } = JSON.parse(draft.options ?? "{}") as Record<string, string>;
-  if (draft.engine !== "mongodb") return JSON.parse(draft.options ?? "{}") as Record<string, string>;
+  if (!kindOf(draft).clusters) return JSON.parse(draft.options ?? "{}") as Record<string, string>;
   const source = (draft.user ?? "").trim() === "" ? "" : (draft.authSource ?? "").trim();
   return {
     ...others,
@@ -88,7 +94,7 @@ export function draftOf(profile: ConnectionProfile): Draft {
   return {
     engine: profile.engine, host: profile.host, port: String(profile.port), database: profile.database, user: profile.user, passwordFrom,
     ...(variable === undefined ? {} : { variable }), tls: profile.tls, name, role, options: JSON.stringify(options),
-    ...(profile.engine === "mongodb" ? { topology, replicaSet: options["replicaSet"] ?? "", authSource: options["authSource"] ?? "" } : {}),
+    ...(serverKinds[profile.engine].clusters ? { topology, replicaSet: options["replicaSet"] ?? "", authSource: options["authSource"] ?? "" } : {}),
     ...(profile.shadowUrl === undefined ? {} : { shadowUrl: profile.shadowUrl }),
   };
 }

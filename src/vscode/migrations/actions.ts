@@ -1,41 +1,80 @@
+import { hostname, userInfo } from "node:os";
 import path from "node:path";
 import * as vscode from "vscode";
-import { isServer } from "../../agent/connectionProfile.ts";
+import { dialectOfProfile } from "../../agent/profiles/dialect.ts";
 import type { ConnectionProfile } from "../../agent/connectionProfile.ts";
-import { serverKinds } from "../../agent/profiles/serverKinds.ts";
-import type { LayoutId, MigrationFolder } from "../../core/migration/migration.ts";
+import { isServerDialect, serverKinds } from "../../agent/profiles/serverKinds.ts";
+import { counted } from "../../core/counted.ts";
+import { WorkspaceFiles } from "../../core/files/workspaceFiles.ts";
+import { newDown } from "../../core/migration/create/downScript.ts";
+import { firstMigration, newestOf, newMigration as newMigrationIn, slug } from "../../core/migration/create/newMigration.ts";
+import type { NewFile, NewMigration, Wish } from "../../core/migration/create/newMigration.ts";
+import type { MigrationFolder } from "../../core/migration/migration.ts";
 import { showReport } from "../reports/reports.ts";
+import { relativePath } from "../runs/invocation.ts";
 import type { Services } from "../services.ts";
 import type { MigrationNode } from "../views/migrationsView.ts";
+import type { ViewNode } from "../views/nodeTree.ts";
 import { workspaceCwd, workspaceFolder } from "../workspaceCwd.ts";
-import { downFileOf, emptyScript, nextVersion, slug } from "./newFile.ts";
 
-/** Asks for a name and writes an up and a down script beside the others, with the next number. */
-export async function newMigration(services: Services): Promise<void> {
-  const folder = workspaceFolder();
-  if (folder === undefined) return;
-  const cwd = folder.uri.fsPath;
+/** Asks for a name and writes the next migration of a folder: what it consists of, its layout says. */
+export async function newMigration(services: Services, node?: ViewNode): Promise<void> {
+  const workspace = workspaceFolder();
+  if (workspace === undefined) return;
+  const cwd = workspace.uri.fsPath;
   const folders = await services.migrations.folders(cwd);
-  const home = folders.find((known) => known.layout === "upDown") ?? folders[0];
-  const name = await vscode.window.showInputBox({ title: "New Migration", prompt: "What does it do? For example: add total to orders", validateInput: (value) => (value === "" || slug(value) !== "" ? null : "Use letters and digits.") });
-  if (name === undefined || name === "") return;
-  const stem = `${nextVersion(home?.migrations.map((migration) => migration.version) ?? [])}_${slug(name)}`;
-  const at = vscode.Uri.joinPath(folder.uri, home?.folder ?? "migrations");
-  const ending = endingOf(home, services.connections.active);
-  const up = vscode.Uri.joinPath(at, `${stem}.up${ending}`);
+  const home = await homeOf(folders, cwd, node);
+  if (home === undefined && folders.length > 0) return;
+  const title = await vscode.window.showInputBox({ title: home === undefined ? "New Migration" : `New Migration in ${home.folder}`, prompt: "What does it do? For example: add total to orders", validateInput: (value) => (value === "" || slug(value) !== "" ? null : "Use letters and digits.") });
+  if (title === undefined || title === "") return;
+  const files = new WorkspaceFiles(cwd);
+  const { username } = userInfo();
+  const wish = { title, now: new Date(), planner: `${username} <${username}@${hostname()}>` };
+  const made = home === undefined ? await firstOf(files, services.connections.active, wish) : newMigrationIn(home, { ...wish, sample: await textOf(files, newestOf(home)?.up.file) });
+  const uri = ({ file }: NewFile): vscode.Uri => vscode.Uri.file(files.absolute(file));
   const edit = new vscode.WorkspaceEdit();
-  edit.createFile(up, { contents: new TextEncoder().encode(emptyScript(ending, name)) });
-  edit.createFile(vscode.Uri.joinPath(at, `${stem}.down${ending}`), { contents: new TextEncoder().encode(emptyScript(ending, `undoes: ${name}`)) });
-  await vscode.workspace.applyEdit(edit);
-  await vscode.window.showTextDocument(up);
+  for (const one of made.files) edit.createFile(uri(one), { contents: new TextEncoder().encode(one.text) });
+  if (!(await vscode.workspace.applyEdit(edit))) {
+    void vscode.window.showErrorMessage(`Nothing was written: ${made.files.map(({ file }) => file).join(" or ")} is there already. Give the migration another name.`);
+    return;
+  }
+  if (made.append !== undefined) await appendTo(uri(made.append), made.append.text);
+  for (const first of made.files.slice(0, 1)) await vscode.window.showTextDocument(uri(first));
 }
 
-/** As the folder's other migrations are written; in an empty folder as the connection in use wants it. */
-function endingOf(home: MigrationFolder | undefined, active: ConnectionProfile | undefined): ".sql" | ".json" {
-  const newest = home?.migrations.at(-1)?.up.file;
-  if (newest !== undefined) return newest.endsWith(".json") ? ".json" : ".sql";
-  if (active === undefined || !isServer(active)) return active?.engine === "url" && /^mongodb/i.test(active.url) ? ".json" : ".sql";
-  return serverKinds[active.engine].scriptEnding;
+/** The folder that a new migration belongs to: the row's, that of the file in the editor, the only one, or the one that is chosen. */
+async function homeOf(folders: readonly MigrationFolder[], cwd: string, node: ViewNode | undefined): Promise<MigrationFolder | undefined> {
+  if (folders.length < 2) return folders[0];
+  const named = folders.find(({ folder }) => folder === node?.words?.[0]);
+  if (named !== undefined) return named;
+  const open = vscode.window.activeTextEditor?.document.uri;
+  const file = open === undefined ? undefined : relativePath(open, cwd);
+  const beside = folders.find(({ migrations }) => migrations.some(({ up, down }) => up.file === file || down?.file === file));
+  if (beside !== undefined) return beside;
+  const items = folders.map((folder) => ({ label: `$(folder) ${folder.folder}`, description: counted(folder.migrations.length, "migration"), folder }));
+  return (await vscode.window.showQuickPick(items, { title: "New Migration", placeHolder: "In which folder?" }))?.folder;
+}
+
+/** As migrate-mongo's configuration or the connection in use wants it. */
+async function firstOf(files: WorkspaceFiles, active: ConnectionProfile | undefined, wish: Omit<Wish, "sample">): Promise<NewMigration> {
+  const configuration = await textOf(files, "migrate-mongo-config.js");
+  if (configuration !== "") return firstMigration(/migrationsDir:\s*["'`]([^"'`]+)/.exec(configuration)?.[1] ?? "migrations", ".js", { ...wish, sample: configuration });
+  const dialect = active === undefined ? undefined : dialectOfProfile(active);
+  return firstMigration("migrations", isServerDialect(dialect) ? serverKinds[dialect].scriptEnding : ".sql", { ...wish, sample: "" });
+}
+
+async function textOf(files: WorkspaceFiles, file: string | undefined): Promise<string> {
+  return file === undefined || (await files.kind(file)) !== "file" ? "" : files.readText(file);
+}
+
+/** Adds lines to the end of a file; gives its document. */
+async function appendTo(uri: vscode.Uri, text: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const end = document.lineAt(document.lineCount - 1).range.end;
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(uri, end, `${end.character === 0 ? "" : "\n"}${text}`);
+  await vscode.workspace.applyEdit(edit);
+  return document;
 }
 
 export async function rollBackMigration(node: MigrationNode): Promise<void> {
@@ -57,27 +96,28 @@ export async function explainProof(services: Services, file: string, text: strin
   if ((await vscode.window.showInformationMessage(text, again)) === again) await vscode.commands.executeCommand("dataEngineer.dryRun", { args: [file] });
 }
 
-const sections: Readonly<Partial<Record<LayoutId, string>>> = { dbmate: "\n-- migrate:down\n", goose: "\n-- +goose Down\n" };
-
-/** Writes an empty way back (a file beside the up script, or a section of it, as the layout has it) and opens it. */
+/** Writes an empty way back (a file beside the up script, or a part of it, as the layout has it) and opens it. */
 export async function createDown(services: Services, of: MigrationNode | vscode.Uri): Promise<void> {
   const up = of instanceof vscode.Uri ? of : vscode.Uri.file(path.resolve(of.cwd, of.words?.[0] ?? ""));
   const cwd = workspaceCwd(up);
-  const folder = (await services.migrations.folders(cwd)).find(({ migrations }) => migrations.some((migration) => path.resolve(cwd, migration.up.file) === up.fsPath));
-  const section = folder === undefined ? undefined : sections[folder.layout];
-  const edit = new vscode.WorkspaceEdit();
-  if (section !== undefined) {
-    const document = await vscode.workspace.openTextDocument(up);
-    const end = document.lineAt(document.lineCount - 1).range.end;
-    edit.insert(up, end, section);
+  const file = relativePath(up, cwd);
+  for (const folder of await services.migrations.folders(cwd)) {
+    const migration = folder.migrations.find((known) => known.up.file === file);
+    if (migration === undefined) continue;
+    const files = new WorkspaceFiles(cwd);
+    const down = newDown(folder, migration, await textOf(files, file));
+    if ("appendTo" in down) {
+      const document = await appendTo(up, down.text);
+      const editor = await vscode.window.showTextDocument(document);
+      const bottom = document.lineAt(document.lineCount - 1).range.end;
+      editor.selection = new vscode.Selection(bottom, bottom);
+      return;
+    }
+    const uri = vscode.Uri.file(files.absolute(down.file));
+    const edit = new vscode.WorkspaceEdit();
+    edit.createFile(uri, { ignoreIfExists: true, contents: new TextEncoder().encode(down.text) });
     await vscode.workspace.applyEdit(edit);
-    const editor = await vscode.window.showTextDocument(document);
-    const bottom = document.lineAt(document.lineCount - 1).range.end;
-    editor.selection = new vscode.Selection(bottom, bottom);
+    await vscode.window.showTextDocument(uri);
     return;
   }
-  const down = up.with({ path: folder?.layout === "sqitch" ? up.path.replace(/\/deploy\/([^/]+)$/, "/revert/$1") : downFileOf(up.path) });
-  edit.createFile(down, { ignoreIfExists: true, contents: new TextEncoder().encode(emptyScript(down.path.endsWith(".json") ? ".json" : ".sql", `undoes ${path.posix.basename(up.path)}`)) });
-  await vscode.workspace.applyEdit(edit);
-  await vscode.window.showTextDocument(down);
 }

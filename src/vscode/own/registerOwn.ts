@@ -5,7 +5,7 @@ import { showReport } from "../reports/reports.ts";
 import type { Services } from "../services.ts";
 import type { ConnectionNode } from "../views/connectionsView.ts";
 import type { MigrationNode } from "../views/migrationsView.ts";
-import type { NodeTree } from "../views/nodeTree.ts";
+import type { NodeTree, ViewNode } from "../views/nodeTree.ts";
 import type { SnapshotNode } from "../views/snapshotsView.ts";
 
 /** Registers the editor's own commands; what they do is loaded when they are first run. */
@@ -31,7 +31,7 @@ export function registerOwnCommands(services: Services): vscode.Disposable {
     on("dataEngineer.connections.delete", async (node?: ConnectionNode) => (await actions()).removeConnection(connections, node?.profile)),
     on("dataEngineer.connections.activate", async (node?: ConnectionNode) => (await actions()).activateConnection(connections, node?.profile)),
     on("dataEngineer.connections.test", async (node?: ConnectionNode) => (await actions()).checkConnection(connections, node?.profile)),
-    on("dataEngineer.migrations.new", async () => (await migrations()).newMigration(services)),
+    on("dataEngineer.migrations.new", async (node?: ViewNode) => (await migrations()).newMigration(services, node)),
     on("dataEngineer.migrations.rollBack", async (node: MigrationNode) => (await migrations()).rollBackMigration(node)),
     on("dataEngineer.migrations.openDown", async (node: MigrationNode) => (await migrations()).openDown(node)),
     on("dataEngineer.migrations.createDown", async (node: MigrationNode | vscode.Uri) => (await migrations()).createDown(services, node)),

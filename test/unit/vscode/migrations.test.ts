@@ -5,7 +5,6 @@ import { guardsOf } from "../../../src/vscode/diagnostics/guards.ts";
 import { problemsOf } from "../../../src/vscode/diagnostics/problems.ts";
 import type { LensFacts } from "../../../src/vscode/lenses/lenses.ts";
 import { lensesOf } from "../../../src/vscode/lenses/lenses.ts";
-import { downFileOf, nextVersion, slug } from "../../../src/vscode/migrations/newFile.ts";
 import { verdictOf } from "../../../src/vscode/migrations/verdicts.ts";
 import { presentation, sentence } from "../../../src/vscode/reports/presentation.ts";
 import { findCommand } from "../../../src/agent/commands.ts";
@@ -116,22 +115,5 @@ describe("presentation", () => {
 
   it("says what to do next", () => {
     expect(sentence(report({ summary: "No.", data: { error: { next: "Try again." } } }))).toBe("No. Try again.");
-  });
-});
-
-describe("new files", () => {
-  it("take the next number, as wide as the others", () => {
-    expect(nextVersion([])).toBe("001");
-    expect(nextVersion(["001", "011", "002"])).toBe("012");
-    expect(nextVersion(["0099"])).toBe("0100");
-    expect(nextVersion(["20240101120000"], now)).toBe("20260101120000");
-  });
-
-  it("have names that every tool reads", () => {
-    expect(slug("Füge Total hinzu!")).toBe("fuge_total_hinzu");
-    expect(downFileOf("/w/m/004_x.up.sql")).toBe("/w/m/004_x.down.sql");
-    expect(downFileOf("/w/m/004/up.sql")).toBe("/w/m/004/down.sql");
-    expect(downFileOf("/w/m/V4__x.sql")).toBe("/w/m/U4__x.sql");
-    expect(downFileOf("/w/m/004_x.sql")).toBe("/w/m/004_x.down.sql");
   });
 });

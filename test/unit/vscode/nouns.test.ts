@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { nounsOf } from "../../../src/core/nouns.ts";
 import { tellDestruction } from "../../../src/core/script/destructionWords.ts";
-import { downFileOf, emptyScript } from "../../../src/vscode/migrations/newFile.ts";
 import { previewOf } from "../../../src/vscode/reports/previewText.ts";
 
 describe("words", () => {
@@ -20,12 +19,5 @@ describe("a preview", () => {
 
   it("of SQL ends each statement once", () => {
     expect(previewOf(["DROP TABLE a;", "SELECT 1 "])).toEqual({ text: "DROP TABLE a;\n\nSELECT 1;\n", extension: "sql" });
-  });
-});
-
-describe("a new migration of MongoDB", () => {
-  it("is an empty array, and its way back stands beside it", () => {
-    expect(JSON.parse(emptyScript(".json", "x"))).toEqual([]);
-    expect(downFileOf("db/migrations/004_orders.up.json")).toBe("db/migrations/004_orders.down.json");
   });
 });
