@@ -7,6 +7,12 @@ import type { Workbench } from "../../scripts/vscode/workbench.ts";
 /** How long a person would wait at most. */
 export const patience = { timeout: 90_000 } as const;
 
+/** What a question said, and the name that it wanted typed ("" where a click was enough). */
+export interface Agreed {
+  readonly said: string;
+  readonly typed: string;
+}
+
 /** What a person does in the workbench: finds rows, clicks lenses, answers questions. */
 export class Hand {
   private readonly workbench: Workbench;
@@ -49,26 +55,59 @@ export class Hand {
     await this.workbench.look(path.join(folder, `${name}.png`));
   }
 
-  /** Opens a migration from its row in the Migrations view. */
-  async open(row: RegExp, file: string): Promise<void> {
-    await this.row(row).click(patience);
+  /** Clicks a button of an empty view: "Add Connection", "Take Snapshot". */
+  async press(button: string): Promise<void> {
+    await this.workbench.page.locator(".pane-body a", { hasText: button }).first().click(patience);
+  }
+
+  /** Opens a migration's file from its row in the Migrations view. */
+  async open(file: string): Promise<void> {
+    await this.row(file.replace(/\.up\..*$/, "").replaceAll("_", " ")).click(patience);
     await this.workbench.page.locator(".tab.active", { hasText: file }).waitFor(patience);
   }
 
-  /** Agrees to what the dialog asks, by the object's name where it wants that; gives what the dialog said. */
-  async agree(): Promise<string> {
+  async dryRun(file: string): Promise<void> {
+    await this.open(file);
+    await this.lens("Dry-run").click(patience);
+  }
+
+  /** Applies a migration from its lens and waits until its row says so. */
+  async apply(file: string): Promise<Agreed> {
+    await this.open(file);
+    await this.lens("Apply").click(patience);
+    const agreed = await this.agree();
+    await this.row(new RegExp(`${file.replace(/\.up\..*$/, "").replaceAll("_", " ")}\\s*applied`)).waitFor(patience);
+    return agreed;
+  }
+
+  async takeSnapshot(label: string): Promise<void> {
+    await this.press("Take Snapshot");
+    await this.answer("label", label);
+    await this.row(label).waitFor(patience);
+  }
+
+  /** Rolls back to a snapshot from its row in the Snapshots view. */
+  async rollBackTo(label: string): Promise<void> {
+    await this.row(label).click({ button: "right" });
+    await this.workbench.chooseFromMenu("Roll Back");
+    await this.agree();
+  }
+
+  /** Agrees to what the dialog asks, by the object's name where it wants that. */
+  async agree(): Promise<Agreed> {
     const dialog = this.dialog();
     await dialog.waitFor(patience);
     const said = (await dialog.innerText()).replaceAll("\u00a0", " ");
     if ((await dialog.getByText("Type Its Name…").count()) === 0) {
       await dialog.getByText("Continue", { exact: true }).click();
-      return said;
+      return { said, typed: "" };
     }
     await dialog.getByText("Type Its Name…").click();
     const prompt = this.workbench.page.locator(".quick-input-widget", { hasText: /Type \S+ to go on/ });
     await prompt.waitFor(patience);
-    await this.workbench.page.locator(".quick-input-widget input.input").fill(/Type (\S+) to go on/.exec(await prompt.innerText())?.[1] ?? "");
+    const typed = /Type (\S+) to go on/.exec(await prompt.innerText())?.[1] ?? "";
+    await this.workbench.page.locator(".quick-input-widget input.input").fill(typed);
     await this.workbench.page.keyboard.press("Enter");
-    return said;
+    return { said, typed };
   }
 }
