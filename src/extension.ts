@@ -16,7 +16,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     registerAgentCommands(services),
     registerOwnCommands(services),
-    createConnectionsView(services).disposable,
+    createConnectionsView(services),
     createMigrationsView(services),
     createSnapshotsView(services),
     createStatusBar(services),

@@ -9,7 +9,7 @@ const server = path.join(home, "node_modules", "code-server", "lib", "vscode");
 const entry = path.join(server, "out", "server-main.js");
 
 /** A real VS Code server (the one that the code-server package ships), installed once into the cache. */
-export function installServer(): void {
+function installServer(): void {
   if (existsSync(path.join(home, "complete"))) return;
   console.error(`Installing the VS Code server (code-server ${version}) …`);
   mkdirSync(home, { recursive: true });

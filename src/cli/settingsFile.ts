@@ -6,7 +6,7 @@ import { FileError } from "../core/errors.ts";
 import { LineIndex } from "../core/script/textPosition.ts";
 
 /** Where settings are read from, the first that has a key wins. */
-export const settingsFiles = [".data-engineer/settings.json", ".vscode/settings.json"] as const;
+const settingsFiles = [".data-engineer/settings.json", ".vscode/settings.json"] as const;
 
 /**
  * Reads the workspace's settings: `dataEngineer.timeouts.lock` may be written flat, nested, or (in .data-engineer/settings.json)

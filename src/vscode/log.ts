@@ -8,10 +8,6 @@ export class Log implements vscode.Disposable {
     void this.write("info", line);
   }
 
-  warn(line: string): void {
-    void this.write("warn", line);
-  }
-
   error(error: unknown): void {
     void this.write("error", error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
@@ -20,7 +16,7 @@ export class Log implements vscode.Disposable {
     this.channel.show(true);
   }
 
-  private async write(level: "info" | "warn" | "error", line: string): Promise<void> {
+  private async write(level: "info" | "error", line: string): Promise<void> {
     const { Redactor } = await import("../agent/redact.ts");
     this.channel[level](new Redactor().text(line));
   }

@@ -3,7 +3,7 @@ import { Connections } from "./connections/connections.ts";
 import { Passwords } from "./connections/secrets.ts";
 import { Log } from "./log.ts";
 import { Mode } from "./mode.ts";
-import { LastRuns } from "./runs/lastRuns.ts";
+import { FinishedRuns } from "./runs/finishedRuns.ts";
 import { MigrationStates } from "./migrations/migrationStates.ts";
 import { Previews } from "./reports/previews.ts";
 import { Reports } from "./reports/reports.ts";
@@ -18,7 +18,7 @@ export interface Services {
   readonly migrations: MigrationStates;
   readonly reports: Reports;
   readonly previews: Previews;
-  readonly runs: LastRuns;
+  readonly runs: FinishedRuns;
 }
 
 export function createServices(context: vscode.ExtensionContext): Services {
@@ -33,7 +33,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     migrations: new MigrationStates(connections, log),
     reports: new Reports(),
     previews: new Previews(),
-    runs: new LastRuns(),
+    runs: new FinishedRuns(),
   };
   context.subscriptions.push(log, services.mode, connections, services.migrations, services.reports, services.previews, services.runs);
   return services;

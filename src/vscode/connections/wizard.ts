@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { isServer } from "../../agent/connectionProfile.ts";
 import type { ConnectionProfile } from "../../agent/connectionProfile.ts";
+import { relativePath } from "../runs/invocation.ts";
 import { workspaceCwd } from "../workspaceCwd.ts";
 import { askStep } from "./askStep.ts";
 import type { Connections } from "./connections.ts";
@@ -59,6 +60,6 @@ async function wizardFacts(connections: Connections, edited: ConnectionProfile |
   const folder = vscode.workspace.workspaceFolders?.[0];
   const found = folder === undefined ? [] : await vscode.workspace.findFiles("**/*.{db,sqlite,sqlite3,db3}", "**/{node_modules,.data-engineer,.git}/**", 100);
   const cwd = workspaceCwd();
-  const databaseFiles = found.map((uri) => (uri.fsPath.startsWith(`${cwd}/`) ? uri.fsPath.slice(cwd.length + 1) : uri.fsPath)).sort();
+  const databaseFiles = found.map((uri) => relativePath(uri, cwd)).sort();
   return { takenNames: connections.profiles.filter((profile) => profile.name !== edited?.name).map((profile) => profile.name), databaseFiles, hasFolder: folder !== undefined };
 }

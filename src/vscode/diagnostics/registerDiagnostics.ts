@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { MigrationFolder } from "../../core/migration/migration.ts";
 import { mayBeMigration } from "../migrations/documents.ts";
 import { relativePath } from "../runs/invocation.ts";
-import type { Run } from "../runs/lastRuns.ts";
+import type { Run } from "../runs/finishedRuns.ts";
 import type { Services } from "../services.ts";
 import { setting } from "../settings.ts";
 import { workspaceFolder } from "../workspaceCwd.ts";

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { CommandArgument, CommandEntry } from "../../agent/commands.ts";
 import { askStep } from "../connections/askStep.ts";
 import type { Question } from "../connections/wizardQuestions.ts";
+import { relativePath } from "../runs/invocation.ts";
 import type { Services } from "../services.ts";
 import { offersFor } from "./offers.ts";
 
@@ -38,8 +39,7 @@ async function questionFor(services: Services, argument: CommandArgument, cwd: s
 
 async function browseFor(cwd: string): Promise<string | undefined> {
   const chosen = await vscode.window.showOpenDialog({ defaultUri: vscode.Uri.file(cwd), canSelectMany: false, canSelectFiles: true, canSelectFolders: false });
-  const file = chosen?.[0]?.fsPath;
-  return file?.startsWith(`${cwd}/`) === true ? file.slice(cwd.length + 1) : file;
+  return chosen?.[0] === undefined ? undefined : relativePath(chosen[0], cwd);
 }
 
 function selectedText(): string {

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { setContext } from "../contextKeys.ts";
-import type { Run } from "../runs/lastRuns.ts";
+import type { Run } from "../runs/finishedRuns.ts";
 
-export const reportScheme = "data-engineer-report";
+const reportScheme = "data-engineer-report";
 const kept = 30;
 
 /** Finished runs as read-only Markdown documents; rendered when they are first shown. */

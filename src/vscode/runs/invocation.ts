@@ -14,10 +14,8 @@ export function passedWords(passed: unknown, cwdOf: (uri: vscode.Uri) => string)
   if (typeof passed === "string") return { words: [passed], flags: {} };
   if (Array.isArray(passed) && passed.every((word) => typeof word === "string")) return { words: passed, flags: {} };
   if (passed === null || typeof passed !== "object") return { words: [], flags: {} };
-  const node = passed as PassedArguments & { readonly resourceUri?: unknown; readonly words?: readonly string[] };
-  if (node.args !== undefined) return { words: node.args, flags: node.flags ?? {} };
-  if (node.words !== undefined) return { words: node.words, flags: {} };
-  return node.resourceUri instanceof vscode.Uri ? passedWords(node.resourceUri, cwdOf) : { words: [], flags: {} };
+  const node = passed as PassedArguments & { readonly words?: readonly string[] };
+  return node.args === undefined ? { words: node.words ?? [], flags: {} } : { words: node.args, flags: node.flags ?? {} };
 }
 
 export function relativePath(uri: vscode.Uri, cwd: string): string {

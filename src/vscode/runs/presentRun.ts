@@ -6,7 +6,7 @@ import { showReport } from "../reports/reports.ts";
 import type { Services } from "../services.ts";
 import { setting } from "../settings.ts";
 import { walked } from "../walked.ts";
-import type { Run } from "./lastRuns.ts";
+import type { Run } from "./finishedRuns.ts";
 
 /** Keeps a finished run and shows it: its report, or one sentence with a way to the report. */
 export async function presentRun(services: Services, entry: CommandEntry, run: Run): Promise<void> {

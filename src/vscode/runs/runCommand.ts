@@ -1,3 +1,4 @@
+import path from "node:path";
 import * as vscode from "vscode";
 import type { CommandEntry } from "../../agent/commands.ts";
 import type { ProgressStep } from "../../commands/context.ts";
@@ -54,8 +55,10 @@ export function steps(progress: vscode.Progress<{ message?: string; increment?: 
 
 /** What runs is what is on disk: changed documents among the files are saved first. */
 async function saveDirty(words: readonly string[], cwd: string): Promise<void> {
+  const named = words.filter((word) => word !== "").map((word) => path.resolve(cwd, word));
   for (const document of vscode.workspace.textDocuments) {
-    const touched = document.isDirty && document.uri.scheme === "file" && words.some((word) => word !== "" && (document.uri.fsPath === `${cwd}/${word}` || document.uri.fsPath.startsWith(`${cwd}/${word.replace(/\/$/, "")}/`)));
+    const file = document.uri.fsPath;
+    const touched = document.isDirty && document.uri.scheme === "file" && named.some((place) => file === place || file.startsWith(`${place}${path.sep}`));
     if (touched) await document.save();
   }
 }

@@ -19,7 +19,7 @@ export interface ConnectionNode extends ViewNode {
 const writing: ReadonlySet<string> = new Set(["apply-migration", "rollback", "run-sql", "seed", "load-csv", "policy-apply"]);
 
 /** The Connections view; a database's names are read when its row is opened, and again after a command wrote to it; what a table is made of when the table is opened. */
-export function createConnectionsView(services: Services): { readonly tree: NodeTree; readonly disposable: vscode.Disposable } {
+export function createConnectionsView(services: Services): vscode.Disposable {
   const { connections } = services;
   const opened = new Map<string, Promise<OutlinedDatabase>>();
   const read = (profile: ConnectionProfile): Promise<OutlinedDatabase> => {
@@ -35,7 +35,7 @@ export function createConnectionsView(services: Services): { readonly tree: Node
     opened.delete(name);
     tree.refresh(connectionId(name));
   };
-  const disposable = vscode.Disposable.from(
+  return vscode.Disposable.from(
     view, tree,
     connections.onDidChange(() => {
       opened.clear();
@@ -55,7 +55,6 @@ export function createConnectionsView(services: Services): { readonly tree: Node
       } else forget(node.profile.name);
     }),
   );
-  return { tree, disposable };
 }
 
 function connectionNode(services: Services, profile: ConnectionProfile, read: (profile: ConnectionProfile) => Promise<OutlinedDatabase>): ConnectionNode {

@@ -12,7 +12,6 @@ export interface ViewNode {
   readonly contextValue?: string;
   readonly expanded?: boolean;
   readonly command?: vscode.Command;
-  readonly resourceUri?: vscode.Uri;
   /** What a screen reader says instead of label and description. */
   readonly spoken?: string;
   /** Words for the agent's command that a menu runs on it. */
@@ -72,11 +71,6 @@ export class NodeTree implements vscode.TreeDataProvider<ViewNode>, vscode.Dispo
   resolveTreeItem(item: vscode.TreeItem, node: ViewNode): vscode.TreeItem {
     item.tooltip = node.tooltip?.() ?? node.description ?? node.label;
     return item;
-  }
-
-  /** A row by its id, as long as it was shown once. */
-  find(id: string): ViewNode | undefined {
-    return this.known.get(id);
   }
 
   /** Reads again: one row's children, or the whole view. */

@@ -77,33 +77,3 @@ describe("snapshots", () => {
     assert.match(await read("Text", "exported.txt"), /smoke-test/);
   });
 });
-
-describe("language-model tools", () => {
-  it("answer with the report of their command", async () => {
-    const { content } = await vscode.lm.invokeTool("data_engineer_verify_order", { input: { path: "migrations" }, toolInvocationToken: undefined });
-    const [part] = content;
-    assert.ok(part instanceof vscode.LanguageModelTextPart);
-    const report = JSON.parse(part.value) as Report;
-    assert.deepEqual([report.command, report.status], ["verify-order", "passed"]);
-  });
-});
-
-describe("MongoDB's migrations", () => {
-  it("have lenses and problems like any other", async () => {
-    const write = (file: string, value: unknown): Thenable<void> => vscode.workspace.fs.writeFile(fileUri(file), new TextEncoder().encode(JSON.stringify(value)));
-    await write("documents/001_index.up.json", [{ createIndexes: "things", indexes: [{ key: { name: 1 }, name: "name_1" }] }, { create: "things" }]);
-    await write("documents/001_index.down.json", [{ drop: "things" }]);
-    try {
-      await vscode.window.showTextDocument(fileUri("documents/001_index.up.json"));
-      const titles = await eventually("The lenses of a command file", async () => {
-        const found = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", fileUri("documents/001_index.up.json"));
-        return found.length > 0 ? found.map(({ command }) => command?.title ?? "") : undefined;
-      });
-      assert.match(titles.join(" "), /Dry-run.*Verify.order/);
-      await eventually("The problem of its order", () => vscode.languages.getDiagnostics(fileUri("documents/001_index.up.json")).find(({ source }) => source === "Data Engineer"));
-    } finally {
-      await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
-      await vscode.workspace.fs.delete(fileUri("documents"), { recursive: true });
-    }
-  });
-});
