@@ -60,8 +60,9 @@ async function check(services: Services, document: vscode.TextDocument, order: P
   const cwd = workspaceFolder(document.uri)?.uri.fsPath;
   if (cwd === undefined || document.isClosed) return;
   const file = relativePath(document.uri, cwd);
-  const folder = (await services.migrations.folders(cwd)).find(({ migrations }) => migrations.some(({ up, down }) => up.file === file || down?.file === file));
-  if (folder === undefined) return;
+  const found = await services.migrations.migrationOf(cwd, file);
+  if (found === undefined) return;
+  const { folder } = found;
   guards.set(document.uri, guardsOf(folder, file));
   const { verifyInBackground } = await import("./verifyInBackground.ts");
   const report = await verifyInBackground(services, document.uri, folder.folder);

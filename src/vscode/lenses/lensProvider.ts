@@ -39,10 +39,9 @@ async function lensesFor(services: Services, document: vscode.TextDocument, toke
   if (document.lineCount > 1 && document.offsetAt(document.lineAt(document.lineCount - 1).range.end) > sizeCap) return [];
   const cwd = folder.uri.fsPath;
   const file = relativePath(document.uri, cwd);
-  const folders = await services.migrations.folders(cwd);
-  if (token.isCancellationRequested) return [];
-  const migration = folders.flatMap(({ migrations }) => migrations).find(({ up, down }) => up.file === file || down?.file === file);
-  if (migration === undefined) return [];
+  const found = await services.migrations.migrationOf(cwd, file);
+  if (found === undefined || token.isCancellationRequested) return [];
+  const { migration } = found;
   const known = services.migrations.known(cwd, file);
   const both = migration.down?.file === migration.up.file;
   const facts: LensFacts = {

@@ -23,7 +23,7 @@ export async function newMigration(services: Services, node?: ViewNode): Promise
   if (workspace === undefined) return;
   const cwd = workspace.uri.fsPath;
   const folders = await services.migrations.folders(cwd);
-  const home = await homeOf(folders, cwd, node);
+  const home = await homeOf(services, folders, cwd, node);
   if (home === undefined && folders.length > 0) return;
   const title = await vscode.window.showInputBox({ title: home === undefined ? "New Migration" : `New Migration in ${home.folder}`, prompt: "What does it do? For example: add total to orders", validateInput: (value) => (value === "" || slug(value) !== "" ? null : "Use letters and digits.") });
   if (title === undefined || title === "") return;
@@ -43,14 +43,13 @@ export async function newMigration(services: Services, node?: ViewNode): Promise
 }
 
 /** The folder that a new migration belongs to: the row's, that of the file in the editor, the only one, or the one that is chosen. */
-async function homeOf(folders: readonly MigrationFolder[], cwd: string, node: ViewNode | undefined): Promise<MigrationFolder | undefined> {
+async function homeOf(services: Services, folders: readonly MigrationFolder[], cwd: string, node: ViewNode | undefined): Promise<MigrationFolder | undefined> {
   if (folders.length < 2) return folders[0];
   const named = folders.find(({ folder }) => folder === node?.words?.[0]);
   if (named !== undefined) return named;
   const open = vscode.window.activeTextEditor?.document.uri;
-  const file = open === undefined ? undefined : relativePath(open, cwd);
-  const beside = folders.find(({ migrations }) => migrations.some(({ up, down }) => up.file === file || down?.file === file));
-  if (beside !== undefined) return beside;
+  const beside = open === undefined ? undefined : await services.migrations.migrationOf(cwd, relativePath(open, cwd));
+  if (beside !== undefined) return beside.folder;
   const items = folders.map((folder) => ({ label: `$(folder) ${folder.folder}`, description: counted(folder.migrations.length, "migration"), folder }));
   return (await vscode.window.showQuickPick(items, { title: "New Migration", placeHolder: "In which folder?" }))?.folder;
 }
@@ -101,23 +100,20 @@ export async function createDown(services: Services, of: MigrationNode | vscode.
   const up = of instanceof vscode.Uri ? of : vscode.Uri.file(path.resolve(of.cwd, of.words?.[0] ?? ""));
   const cwd = workspaceCwd(up);
   const file = relativePath(up, cwd);
-  for (const folder of await services.migrations.folders(cwd)) {
-    const migration = folder.migrations.find((known) => known.up.file === file);
-    if (migration === undefined) continue;
-    const files = new WorkspaceFiles(cwd);
-    const down = newDown(folder, migration, await textOf(files, file));
-    if ("appendTo" in down) {
-      const document = await appendTo(up, down.text);
-      const editor = await vscode.window.showTextDocument(document);
-      const bottom = document.lineAt(document.lineCount - 1).range.end;
-      editor.selection = new vscode.Selection(bottom, bottom);
-      return;
-    }
-    const uri = vscode.Uri.file(files.absolute(down.file));
-    const edit = new vscode.WorkspaceEdit();
-    edit.createFile(uri, { ignoreIfExists: true, contents: new TextEncoder().encode(down.text) });
-    await vscode.workspace.applyEdit(edit);
-    await vscode.window.showTextDocument(uri);
+  const found = await services.migrations.migrationOf(cwd, file);
+  if (found === undefined) return;
+  const files = new WorkspaceFiles(cwd);
+  const down = newDown(found.folder, found.migration, await textOf(files, file));
+  if ("appendTo" in down) {
+    const document = await appendTo(up, down.text);
+    const editor = await vscode.window.showTextDocument(document);
+    const bottom = document.lineAt(document.lineCount - 1).range.end;
+    editor.selection = new vscode.Selection(bottom, bottom);
     return;
   }
+  const uri = vscode.Uri.file(files.absolute(down.file));
+  const edit = new vscode.WorkspaceEdit();
+  edit.createFile(uri, { ignoreIfExists: true, contents: new TextEncoder().encode(down.text) });
+  await vscode.workspace.applyEdit(edit);
+  await vscode.window.showTextDocument(uri);
 }

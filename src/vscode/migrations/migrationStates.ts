@@ -1,5 +1,7 @@
+import { stat } from "node:fs/promises";
+import path from "node:path";
 import * as vscode from "vscode";
-import type { MigrationFolder, MigrationStatus } from "../../core/migration/migration.ts";
+import type { Migration, MigrationFolder, MigrationStatus } from "../../core/migration/migration.ts";
 import type { Connections } from "../connections/connections.ts";
 import { setContext } from "../contextKeys.ts";
 import type { Log } from "../log.ts";
@@ -16,6 +18,7 @@ export class MigrationStates implements vscode.Disposable {
   private readonly found = new Map<string, Promise<readonly MigrationFolder[]>>();
   private readonly states = new Map<string, Promise<readonly FolderState[]>>();
   private readonly records = new Map<string, ReadRecords>();
+  private readonly lookedAt = new Map<string, number>();
   private readonly places = new Map<string, readonly string[]>();
   private readonly latest = new Map<string, readonly FolderState[]>();
   private readonly disposable: vscode.Disposable;
@@ -63,6 +66,24 @@ export class MigrationStates implements vscode.Disposable {
     return known;
   }
 
+  /** The migration that a file (relative to `cwd`) is a part of. One that came after the folders were read is looked for anew: a watcher may miss what comes along with its folder. */
+  async migrationOf(cwd: string, file: string): Promise<{ readonly folder: MigrationFolder; readonly migration: Migration } | undefined> {
+    const find = async () => {
+      for (const folder of await this.folders(cwd)) {
+        const migration = folder.migrations.find(({ up, down }) => up.file === file || down?.file === file);
+        if (migration !== undefined) return { folder, migration };
+      }
+      return undefined;
+    };
+    const known = await find();
+    const came = known === undefined ? await stat(path.resolve(cwd, file)).then(({ ctimeMs }) => ctimeMs, () => 0) : 0;
+    if (came <= (this.lookedAt.get(cwd) ?? 0)) return known;
+    this.found.delete(cwd);
+    const found = await find();
+    if (found !== undefined) this.readAgain();
+    return found;
+  }
+
   /** Folders with the state of each migration; unknown where a password is missing and `mayAsk` is false. */
   read(cwd: string, mayAsk: boolean): Promise<readonly FolderState[]> {
     const known = this.states.get(cwd) ?? this.readStates(cwd, mayAsk);
@@ -101,6 +122,7 @@ export class MigrationStates implements vscode.Disposable {
 
   private async findFolders(cwd: string): Promise<readonly MigrationFolder[]> {
     const { findFolders } = await import("./readStates.ts");
+    this.lookedAt.set(cwd, Date.now());
     const folders = await findFolders(cwd, settingsOf(vscode.Uri.file(cwd)));
     this.places.set(cwd, folders.map(({ folder }) => `${vscode.Uri.joinPath(vscode.Uri.file(cwd), folder).path.replace(/\/$/, "")}/`));
     setContext("dataEngineer.hasMigrations", [...this.places.values()].some((places) => places.length > 0));
