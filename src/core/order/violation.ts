@@ -21,21 +21,21 @@ export interface Violation {
 
 /** How statements touch objects, in the order of the run; kept in order for each object, they find the same ones. */
 export class Accesses {
-  private readonly ats: number[] = [];
+  /** Twice the position, and one more where it writes. */
+  private readonly marks: number[] = [];
   private readonly keys: Identity[] = [];
-  private readonly writes: boolean[] = [];
 
   add(at: number, key: Identity, writes: boolean): void {
-    this.ats.push(at);
+    this.marks.push(writes ? at * 2 + 1 : at * 2);
     this.keys.push(key);
-    this.writes.push(writes);
   }
 
   /** Those of the statements from `from` to before `to`. */
   each(from: number, to: number, visit: (at: number, key: Identity, writes: boolean) => void): void {
-    for (let index = 0; index < this.ats.length; index++) {
-      const at = this.ats[index]!;
-      if (at >= from && at < to) visit(at, this.keys[index]!, this.writes[index]!);
+    for (let index = 0; index < this.marks.length; index++) {
+      const mark = this.marks[index]!;
+      const at = mark >> 1;
+      if (at >= from && at < to) visit(at, this.keys[index]!, (mark & 1) === 1);
     }
   }
 }
