@@ -1,13 +1,13 @@
 import type { ObjectRef, ObjectUse, StatementFacts } from "../script/facts.ts";
 import { nameOf } from "./keys.ts";
-import type { Simulation } from "./simulate.ts";
-import type { Live } from "./live.ts";
+import type { Run } from "./run.ts";
+import type { Live } from "./identity.ts";
 
 /**
  * A statement makes the object where it is missing. A later statement that creates it with options of its own finds it there and fails;
  * after a drop it comes back without what it had.
  */
-export function makeAlongTheWay(run: Simulation, object: ObjectRef, facts: StatementFacts, at: number): void {
+export function makeAlongTheWay(run: Run, object: ObjectRef, facts: StatementFacts, at: number): void {
   const key = run.keys.of(object);
   if (run.find(object, key) !== undefined) {
     run.accesses.add(at, key, false);
@@ -33,7 +33,7 @@ export function makeAlongTheWay(run: Simulation, object: ObjectRef, facts: State
 }
 
 /** A statement that does nothing where the object is missing: no failure, but not what was meant either. */
-export function passOver(run: Simulation, use: ObjectUse, facts: StatementFacts, at: number): void {
+export function passOver(run: Run, use: ObjectUse, facts: StatementFacts, at: number): void {
   const key = run.keys.of(use);
   const live = run.find(use, key);
   if (live !== undefined) {
@@ -56,7 +56,7 @@ export function isSame(one: ObjectRef, other: ObjectRef | undefined): boolean {
 }
 
 /** Another object of the same table with the same definition, which the server refuses to make twice under two names. */
-export function sameUnderTable(run: Simulation, object: ObjectRef): Live | undefined {
+export function sameUnderTable(run: Run, object: ObjectRef): Live | undefined {
   if (object.definition === undefined || object.table === undefined) return undefined;
   const table = run.keys.ofTable(object)?.live;
   return [...(table?.children ?? [])].find((child) => child.ref.name !== object.name && isSame(object, child.ref));

@@ -3,11 +3,11 @@ import { isUncertain } from "./conditional.ts";
 import { nameOf } from "./keys.ts";
 import { normalSignature } from "./signatures.ts";
 import { refuseNeededKey } from "./neededKeys.ts";
-import type { Simulation } from "./simulate.ts";
-import type { Live } from "./live.ts";
+import type { Run } from "./run.ts";
+import type { Live } from "./identity.ts";
 
 /** DROP of one or several objects, with the check that nothing that stays depends on them. */
-export function dropObjects(run: Simulation, facts: StatementFacts, at: number): void {
+export function dropObjects(run: Run, facts: StatementFacts, at: number): void {
   const going = new Set<Live>();
   const absent: ObjectRef[] = [];
   for (const object of facts.drops) {
@@ -41,7 +41,7 @@ export function dropObjects(run: Simulation, facts: StatementFacts, at: number):
 }
 
 /** Takes a dropped column out of the indexes of its table; one without any column left goes too. */
-function shrinkIndexes(run: Simulation, column: Live, at: number): Live[] {
+function shrinkIndexes(run: Run, column: Live, at: number): Live[] {
   const removed: Live[] = [];
   for (const index of [...(column.parent?.children ?? [])]) {
     if (index.needsKey !== undefined || (index.unique ?? index.indexed)?.includes(column.ref.name) !== true) continue;
@@ -62,11 +62,11 @@ function isWholeRoutine(live: Live, object: ObjectRef): boolean {
   return false;
 }
 
-function removeSchema(run: Simulation, schema: Live, at: number): Live[] {
+function removeSchema(run: Run, schema: Live, at: number): Live[] {
   return [...run.world.inSchema(schema.ref.name).flatMap((live) => run.world.removeWithDependents(live, at)), ...run.world.remove(schema, at)];
 }
 
-function refuseWithDependents(run: Simulation, live: Live, going: ReadonlySet<Live>, facts: StatementFacts, at: number): void {
+function refuseWithDependents(run: Run, live: Live, going: ReadonlySet<Live>, facts: StatementFacts, at: number): void {
   const blocking = live.ref.kind === "schema" ? run.world.inSchema(live.ref.name).filter((one) => one.parent === undefined) : dependentsOf(live);
   const staying = blocking.filter((dependent) => !going.has(dependent) && (dependent.parent === undefined || !going.has(dependent.parent)) && !goesAlong(run, dependent, live));
   const first = staying[0];
@@ -83,7 +83,7 @@ function dependentsOf(live: Live): Live[] {
 }
 
 /** A column takes the indexes and constraints of its own table with it. */
-function goesAlong(run: Simulation, dependent: Live, dropped: Live): boolean {
+function goesAlong(run: Run, dependent: Live, dropped: Live): boolean {
   const sameTable = dependent.parent !== undefined && dependent.parent === dropped.parent;
   return sameTable && run.rules.constraintsHoldColumns !== true && (dependent.ref.kind === "index" || dependent.ref.kind === "constraint" || dependent.ref.kind === "sequence");
 }

@@ -1,7 +1,7 @@
 import type { HeldNames, ObjectUse, StatementFacts, Waking } from "../script/facts.ts";
 import { nameOf } from "./keys.ts";
-import type { Simulation } from "./simulate.ts";
-import type { Live } from "./live.ts";
+import type { Run } from "./run.ts";
+import type { Live } from "./identity.ts";
 
 interface Held {
   readonly names: HeldNames;
@@ -15,10 +15,10 @@ interface Held {
 
 /** Names inside views, triggers and foreign keys that the server looks up only when the object is used, or when a statement makes it read its whole schema again. */
 export class HeldObjects {
-  private readonly run: Simulation;
+  private readonly run: Run;
   private all: Held[] = [];
 
-  constructor(run: Simulation) {
+  constructor(run: Run) {
     this.run = run;
   }
 

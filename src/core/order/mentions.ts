@@ -1,16 +1,8 @@
 import type { ObjectRef, StatementFacts } from "../script/facts.ts";
 import { isConditional } from "./conditional.ts";
-import type { Identity } from "./identity.ts";
+import type { Identity, Mention } from "./identity.ts";
 import type { Keys } from "./keys.ts";
 import { startsWith } from "./world.ts";
-
-export interface Mention {
-  readonly at: number;
-  readonly kind: "create" | "drop";
-  readonly conditional: boolean;
-  /** What is made. */
-  readonly ref?: ObjectRef;
-}
 
 /** Where each object is made and dropped in all scripts, so that it can be told what comes later. */
 export class Mentions {

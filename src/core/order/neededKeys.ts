@@ -1,11 +1,11 @@
 import type { StatementFacts } from "../script/facts.ts";
 import { nameOf } from "./keys.ts";
-import type { Simulation } from "./simulate.ts";
-import type { Live } from "./live.ts";
+import type { Run } from "./run.ts";
+import type { Live } from "./identity.ts";
 import { hasKeyOn, startsWith } from "./world.ts";
 
 /** An index cannot go while a foreign key of its table, or one that points at it, has no other index to use. */
-export function refuseNeededKey(run: Simulation, index: Live, going: ReadonlySet<Live>, facts: StatementFacts, at: number): void {
+export function refuseNeededKey(run: Run, index: Live, going: ReadonlySet<Live>, facts: StatementFacts, at: number): void {
   const table = index.parent;
   const columns = index.unique ?? index.indexed;
   if (table === undefined || columns === undefined || going.has(table) || index.needsKey !== undefined) return;
@@ -21,7 +21,7 @@ export function refuseNeededKey(run: Simulation, index: Live, going: ReadonlySet
   });
 }
 
-function keyStays(run: Simulation, table: Live, columns: readonly string[], going: ReadonlySet<Live>): boolean {
+function keyStays(run: Run, table: Live, columns: readonly string[], going: ReadonlySet<Live>): boolean {
   const found = hasKeyOn(table, columns, run.rules.anyIndexIsKey);
   return found !== undefined && !going.has(found);
 }

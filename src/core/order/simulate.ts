@@ -3,29 +3,18 @@ import { isConditional, isUncertain } from "./conditional.ts";
 import { dropObjects } from "./drops.ts";
 import { isSame, makeAlongTheWay, passOver, sameUnderTable, withoutDefinition } from "./byUse.ts";
 import { HeldObjects } from "./held.ts";
-import type { Identity } from "./identity.ts";
+import type { Identity, Live } from "./identity.ts";
 import { Keys, nameOf } from "./keys.ts";
 import { Mentions, replaces } from "./mentions.ts";
 import type { OrderRules } from "./orderInput.ts";
+import type { Run, SimulationInput } from "./run.ts";
 import { normalSignature } from "./signatures.ts";
 import { Accesses } from "./violation.ts";
 import type { Requirement, Violation } from "./violation.ts";
-import type { Live } from "./live.ts";
 import { hasKeyOn, World } from "./world.ts";
 
-export interface SimulationInput {
-  readonly statements: readonly StatementFacts[];
-  /** True at the first statement of each script. */
-  readonly startsScript: (at: number) => boolean;
-  /** The scripts are the whole history of a database, so that what is only made later does not exist before. */
-  readonly complete: boolean;
-  /** Nothing existed before the first script: dropping what is only made later fails. */
-  readonly fromNothing: boolean;
-  readonly describe: (at: number) => string;
-}
-
 /** Runs all statements on a world of names and notes what would fail. */
-export class Simulation {
+export class Simulation implements Run {
   readonly violations: Violation[] = [];
   readonly accesses = new Accesses();
   /** What must come first besides what the violations say. */

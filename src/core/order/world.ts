@@ -1,7 +1,7 @@
 import type { ObjectRef } from "../script/facts.ts";
 import type { Identity } from "./identity.ts";
 import type { Keys } from "./keys.ts";
-import { Live } from "./live.ts";
+import { Live } from "./identity.ts";
 
 /** What exists while scripts run one after the other, as far as their text tells. */
 export class World {
