@@ -13,7 +13,7 @@ export async function loadEngine(dialect: Dialect): Promise<Engine> {
     case "mariadb":
       return (await import("./mysql/engine.ts")).loadMysql(dialect);
     case "mongodb":
-return (await import("./mongodb/engine.ts")).loadMongodb();
+      return (await import("./mongodb/engine.ts")).loadMongodb();
   }
 }
 

@@ -33,11 +33,11 @@ export function parseLine(reader: Reader): MongoCommand {
 function chain(reader: Reader): Link[] {
   const links: Link[] = [];
   for (;;) {
-    if (reader.skip(".")) {
+    if (reader.take(".")) {
       const token = reader.next();
       if (token.kind !== "word") reader.fail(token, `${reader.found(token)}, where a name must stand`);
       links.push(called(reader, { name: reader.word(token), start: token.start, end: token.end }));
-    } else if (reader.skip("[")) {
+    } else if (reader.take("[")) {
       const token = reader.next();
       if (token.kind !== "string") reader.fail(token, `${reader.found(token)}, where a collection's name in quotes must stand`);
       reader.expect("]", "the name");
@@ -47,11 +47,11 @@ function chain(reader: Reader): Link[] {
 }
 
 function called(reader: Reader, link: Link): Link {
-  if (!reader.skip("(")) return link;
+  if (!reader.take("(")) return link;
   const given: Value[] = [];
   while (!reader.sees(")")) {
     given.push(parseValue(reader));
-    if (!reader.sees(")") && !reader.skip(",")) reader.fail(reader.peek(), `${reader.found(reader.peek())}, where a comma or ) must stand`);
+    if (!reader.sees(")") && !reader.take(",")) reader.fail(reader.peek(), `${reader.found(reader.peek())}, where a comma or ) must stand`);
   }
   reader.next();
   return { ...link, given };

@@ -39,7 +39,7 @@ export function parseDocument(reader: Reader, depth = 0): DocumentValue {
     const name = fieldName(reader, place);
     reader.expect(":", `field ${name}`);
     fields.push({ name, place: { start: place.start, end: place.end }, value: parseValue(reader, depth + 1) });
-    if (!reader.sees("}") && !reader.skip(",")) reader.fail(reader.peek(), `${reader.found(reader.peek())}, where a comma or the end of the document must stand`);
+    if (!reader.sees("}") && !reader.take(",")) reader.fail(reader.peek(), `${reader.found(reader.peek())}, where a comma or the end of the document must stand`);
   }
   return { kind: "document", fields, start: open.start, end: reader.next().end };
 }
@@ -56,7 +56,7 @@ function parseArray(reader: Reader, depth: number): ArrayValue {
   const items: Value[] = [];
   while (!reader.sees("]")) {
     items.push(parseValue(reader, depth + 1));
-    if (!reader.sees("]") && !reader.skip(",")) reader.fail(reader.peek(), `${reader.found(reader.peek())}, where a comma or the end of the array must stand`);
+    if (!reader.sees("]") && !reader.take(",")) reader.fail(reader.peek(), `${reader.found(reader.peek())}, where a comma or the end of the array must stand`);
   }
   return { kind: "array", items, start: open.start, end: reader.next().end };
 }
@@ -109,10 +109,10 @@ function call(reader: Reader, depth: number): Value {
   if (name.includes(".") && !isConstructor(name)) reader.fail(first, `${name} is not known here: ${known}`);
   const given: Value[] = [];
   let end = first.end;
-  if (reader.skip("(")) {
+  if (reader.take("(")) {
     while (!reader.sees(")")) {
       given.push(parseValue(reader, depth + 1));
-      if (!reader.sees(")") && !reader.skip(",")) reader.fail(reader.peek(), `${reader.found(reader.peek())}, where a comma or ) must stand`);
+      if (!reader.sees(")") && !reader.take(",")) reader.fail(reader.peek(), `${reader.found(reader.peek())}, where a comma or ) must stand`);
     }
     end = reader.next().end;
   }

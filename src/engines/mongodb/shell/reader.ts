@@ -30,7 +30,7 @@ export class Reader {
   }
 
   /** Goes over the mark where it comes next. */
-  skip(mark: string): boolean {
+  take(mark: string): boolean {
     if (!this.sees(mark)) return false;
     this.at++;
     return true;
