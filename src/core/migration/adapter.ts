@@ -32,6 +32,8 @@ export interface MigrationAdapter {
   /** Rows of a table, or values of one of its columns that are not null. */
   count(table: TableName, column?: string): Promise<number>;
   hasRows(table: TableName): Promise<boolean>;
+  /** The rows of these tables (null: of all) as they can be compared, with those that the open transaction changed; absent where a rollback is compared by structure alone. */
+  readonly contents?: (tables: readonly string[] | null, signal: AbortSignal) => Promise<Contents>;
   /** Asks a view (or table) for no rows; throws the StatementError of one that cannot be read. */
   readNothing(view: TableName, signal: AbortSignal): Promise<void>;
   /** Removes all rows. */
@@ -74,6 +76,9 @@ export interface ObjectStates {
   readonly disabledTrigger?: true;
   readonly rowSecurity?: true;
 }
+
+/** Rows by table: what tells each apart, and a text that is equal for equal rows. */
+export type Contents = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /** Something that is wrong with an object, in words, and what mends it. */
 export interface Problem {

@@ -2,6 +2,7 @@ import type { MigrationAdapter } from "../../core/migration/adapter.ts";
 import { activity } from "./activity.ts";
 import { documentsOf, type MongodbAccess } from "./access.ts";
 import { numberOf } from "./bson/value.ts";
+import { contentsOf } from "./contents.ts";
 import { history } from "./history.ts";
 import { otherHistories } from "./otherHistories.ts";
 import { settle } from "./settle.ts";
@@ -30,6 +31,7 @@ export function migrations(access: MongodbAccess): MigrationAdapter {
     readNothing: async ({ name }, signal) => {
       await documentsOf(access, { aggregate: name, pipeline: [{ $limit: 1 }, { $match: { $expr: false } }], cursor: {} }, { signal });
     },
+    contents: (collections, signal) => contentsOf(access, collections, signal),
     empty: async ({ name }, signal) => {
       await access.ask({ delete: name, deletes: [{ q: {}, limit: 0 }] }, { signal });
     },

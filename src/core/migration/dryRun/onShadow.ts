@@ -5,6 +5,7 @@ import { shareWith } from "../../catalog/share.ts";
 import type { Connection, ShadowConnection } from "../ports.ts";
 import type { Proof } from "../result.ts";
 import type { RunnableStatement, RunPlan } from "../runnable.ts";
+import { contentsBefore, contentsDiffer, type ContentsBefore } from "./contents.ts";
 import { countLosses } from "./losses.ts";
 import type { Loss } from "./losses.ts";
 import { lookAhead } from "./lookAhead.ts";
@@ -43,6 +44,7 @@ export async function tryOnShadow({ opened, make, proof, target }: Ground, migra
   const seen = { ran: [] as RunnableStatement[], cutting: new Set<RunnableStatement>() };
   for (const [at, prepared] of migrations.entries()) {
     const start = { prepared, proof, before, losses: [] as Loss[], foreseen: [] as Foreseen[], ...(sizes === undefined ? {} : { sizes }) };
+    const rows = await contentsBefore(connection, prepared, before, hooks.signal);
     const health: Health | null = mayHarm(prepared, connection) ? (known ?? (await healthOf(connection, hooks.signal))) : null;
     const up = await runUp(connection, target, start, seen, hooks);
     if (failed(up) !== undefined) return [...trials, { ...start, up, after: null, down: null }];
@@ -51,7 +53,7 @@ export async function tryOnShadow({ opened, make, proof, target }: Ground, migra
     const healthAfter: Health | null = health === null ? null : await healthOf(connection, hooks.signal);
     const plan = downToTry(prepared);
     const last = at === migrations.length - 1;
-    const { down, dirty } = plan === null ? { down: null, dirty: null } : await tryDown(connection, prepared, plan, before, hooks);
+    const { down, dirty } = plan === null ? { down: null, dirty: null } : await tryDown(connection, prepared, plan, { catalog: before, rows }, hooks);
     trials.push({ ...start, up, after, down, ...(health === null || healthAfter === null ? {} : { health: { before: health, after: healthAfter } }) });
     if (dirty !== null && !last && !(await cameBack(connection, prepared, down, after, dirty, hooks))) connection = await replayed(make, migrations.slice(0, at + 1), hooks);
     before = after;
@@ -80,15 +82,20 @@ function sizesOf(catalog: Catalog): ReadonlyMap<string, number> {
   return new Map(catalog.tables.map((table) => [qualified(table), table.estimatedRows ?? 0]));
 }
 
+/** What a down script is to bring back. */
+interface Before {
+  readonly catalog: Catalog;
+  readonly rows: ContentsBefore | null;
+}
+
 type Rows = ReadonlyMap<string, number>;
 
 /** `dirty`: the shadow is no longer as the up script left it; it had these rows then. */
-async function tryDown(connection: Connection, prepared: Prepared, plan: RunPlan, before: Catalog, hooks: TrialHooks): Promise<{ down: DownTrial; dirty: Rows | null }> {
+async function tryDown(connection: Connection, prepared: Prepared, plan: RunPlan, before: Before, hooks: TrialHooks): Promise<{ down: DownTrial; dirty: Rows | null }> {
   const { undoes, trial } = connection.migrations;
   if (undoes !== "nothing" && plan.steps.every((step) => step.transactional)) {
     const down = await connection.transaction("rollback", async () => {
-      const outcomes = await runHere(connection, plan, stepping(prepared, "down", hooks));
-      return downTrial(before, outcomes, failed(outcomes) === undefined ? shareWith(before, await connection.catalog(hooks.signal)) : null, hooks.since);
+      return compared(connection, before, await runHere(connection, plan, stepping(prepared, "down", hooks)), hooks);
     });
     return { down, dirty: null };
   }
@@ -104,9 +111,14 @@ async function tryDown(connection: Connection, prepared: Prepared, plan: RunPlan
   return { down: await connection.migrations.withOwnSettings(plan.statements, () => downForReal(connection, prepared, plan, before, hooks)), dirty: rows };
 }
 
-async function downForReal(connection: Connection, prepared: Prepared, plan: RunPlan, before: Catalog, hooks: TrialHooks): Promise<DownTrial> {
-  const outcomes = await runSteps(connection, plan, stepping(prepared, "down", hooks));
-  return downTrial(before, outcomes, failed(outcomes) === undefined ? shareWith(before, await connection.catalog(hooks.signal)) : null, hooks.since);
+async function downForReal(connection: Connection, prepared: Prepared, plan: RunPlan, before: Before, hooks: TrialHooks): Promise<DownTrial> {
+  return compared(connection, before, await runSteps(connection, plan, stepping(prepared, "down", hooks)), hooks);
+}
+
+async function compared(connection: Connection, before: Before, outcomes: readonly Outcome[], hooks: TrialHooks): Promise<DownTrial> {
+  if (failed(outcomes) !== undefined) return downTrial(before.catalog, outcomes, null, hooks.since);
+  const down = downTrial(before.catalog, outcomes, shareWith(before.catalog, await connection.catalog(hooks.signal)), hooks.since);
+  return { ...down, differences: [...down.differences, ...(await contentsDiffer(connection, before.rows, hooks.signal))] };
 }
 
 /** After a down script that restored the schema: runs the up script again; true where schema and row counts are then as after the first time. */

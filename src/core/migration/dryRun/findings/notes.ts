@@ -49,11 +49,11 @@ function sequences({ advanced = [] }: DryRun): Finding[] {
   return advanced.map((object) => ({ rule: "dry-run/sequence-advanced", severity: "info", object, message: `${object} moved on while the rows were inserted (or by others meanwhile): some numbers are skipped, as after any INSERT that is rolled back.` }));
 }
 
-/** What a module did on the copy, as it is the only way to know; no snapshot can keep what nobody can foretell. */
+/** What a module did on the copy, as it is the only way to know. */
 function opaque({ prepared, up }: Trial): Finding[] {
   return up.filter(({ statement, result }) => statement.facts?.opaque === true && result.status === "passed").map(({ statement, notices }): Finding => ({
     rule: "dry-run/opaque", severity: "warning", file: prepared.up.file, range: statement.range,
-    message: `What this module changes is known only by running it, so that a snapshot before it keeps the structure and none of what it changes or removes. Here it ${notices.length === 0 ? "said nothing." : `said: ${notices.slice(0, 10).join("; ")}${notices.length > 10 ? `; and ${notices.length - 10} more lines` : ""}.`}`,
+    message: `What this module changes is known only by running it. When it is applied, what it changes or removes is kept in the snapshot just before each of its commands. Here it ${notices.length === 0 ? "said nothing." : `said: ${notices.slice(0, 10).join("; ")}${notices.length > 10 ? `; and ${notices.length - 10} more lines` : ""}.`}`,
   }));
 }
 

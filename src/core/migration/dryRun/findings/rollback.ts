@@ -33,7 +33,7 @@ function notRestored({ prepared, down }: Trial, plan: RunPlan): Finding {
   return {
     rule: "dry-run/down-does-not-restore",
     severity: "error",
-    message: `After up and down of ${prepared.migration.version} the schema is not as before: ${shown}${more}.${empty}`,
+    message: `After up and down of ${prepared.migration.version} ${heads.length > 0 && (down?.differences ?? []).every(({ kind }) => kind === "rows") ? "the content" : "the schema"} is not as before: ${shown}${more}.${empty}`,
     file: plan.file,
     range: firstLine(plan),
     evidence: [{ kind: "text", title: `What the down script of ${prepared.migration.version} leaves different`, text: differences.join("\n") }],
