@@ -119,6 +119,11 @@ export interface RunOptions {
   readonly statementTimeoutMs?: number;
   /** At most this many rows are kept in the result; rowCount stays true. */
   readonly maxRows?: number;
+  /**
+   * The folder where an opaque statement (see StatementFacts) keeps the rows that it is about to lose, just before it does; core/snapshot/keptAside.ts says in
+   * what form. Other statements keep nothing: what they lose is known before.
+   */
+  readonly keepIn?: string;
 }
 
 /**

@@ -87,6 +87,7 @@ async function applyUnderLock(request: ApplyRequest): Promise<ApplyEnd> {
     const covered = point.from > 0 ? (entry?.snapshotId ?? null) : (snapshots.at(-1)?.manifest.id ?? null);
     const done: AppliedOne = await applyOne(room, { migration, up, from: point.from, before, covered });
     if (done.snapshot !== null) snapshots.push(done.snapshot);
+    findings.push(...done.unkept.map((what): Finding => ({ rule: "apply/not-kept", severity: "warning", file: migration.up.file, object: migration.version, message: `The snapshot does not hold ${what}: rollback does not bring that back.` })));
     results.push({ migration: named, status: done.after === null ? "failed" : "applied", statements: done.statements });
     if (done.after === null) {
       error = done.error;

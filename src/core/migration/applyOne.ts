@@ -6,6 +6,7 @@ import type { WorkspaceFiles } from "../files/workspaceFiles.ts";
 import type { RestorableConnection } from "../snapshot/connection.ts";
 import type { TakenSnapshot } from "../snapshot/create.ts";
 import { planKeep } from "../snapshot/keepPlan.ts";
+import { adoptOwn, openAside } from "../snapshot/keptAside.ts";
 import { takeSafetySnapshot } from "../snapshot/safety.ts";
 import { statementsFile, statementSums } from "./asRun.ts";
 import { countedDone, execute, type ExecutionEnd, type ExecutionEvent } from "./execute.ts";
@@ -48,6 +49,8 @@ export interface AppliedOne {
   readonly error?: unknown;
   /** What was found and removed after a failure outside of a transaction. */
   readonly note?: string;
+  /** What a statement changed or removed and its snapshot does not hold, in words. */
+  readonly unkept: readonly string[];
 }
 
 /** True where the whole script stands or falls in one transaction. */
@@ -62,16 +65,24 @@ export async function applyOne(room: ApplyRoom, one: OneToApply): Promise<Applie
   const atomic = isAtomic(one.up, connection.migrations);
   const destroys = one.up.statements.flatMap((statement) => statement.facts?.destroys ?? []);
   const keep = planKeep(one.before, destroys);
+  const opaque = one.up.statements.some(({ facts }) => facts?.opaque === true);
   const takes = one.from === 0 && (one.covered === null || keep.length > 0 || !atomic);
   const restoreSettings = await connection.migrations.rememberSettings();
   const started = performance.now();
   const began = room.now();
   let snapshot: TakenSnapshot | null = null;
   let after: Catalog | null = null;
+  let unkept: readonly string[] = [];
   const take = async (): Promise<void> => {
     if (snapshot !== null) await discard(room.files, snapshot);
     const catalog = await connection.catalog(signal);
     snapshot = await takeSafetySnapshot(room.files, connection, { label: `before-${version}_${name}`, reason: "beforeApply", catalog, keep: planKeep(catalog, destroys), extras: { [statementsFile]: `${JSON.stringify(statementSums(one.up))}\n` }, now: began, signal });
+  };
+  const adopt = async (): Promise<void> => {
+    if (snapshot === null || !opaque) return;
+    const adopted = await adoptOwn(room.files.absolute(snapshot.folder), snapshot.manifest);
+    snapshot = { ...snapshot, manifest: adopted.manifest };
+    unkept = [...unkept, ...adopted.unkept];
   };
   if (takes && !atomic) await together(connection, take);
   if (one.from === 0) await history.begin({ version, name, checksum, appliedAt: began.toISOString(), snapshotId: idOf(snapshot) ?? one.covered });
@@ -82,7 +93,9 @@ export async function applyOne(room: ApplyRoom, one: OneToApply): Promise<Applie
       await take();
       await history.snapshotTaken(version, idOf(snapshot) ?? "");
     } } : {}),
+    keepIn: () => (snapshot === null ? Promise.resolve(null) : openAside(room.files.absolute(snapshot.folder))),
     record: async (done, last) => {
+      await adopt();
       if (!last) return history.advance(version, done);
       after = await connection.catalog(signal);
       await history.finish(version, { outcome: "applied", checksum, durationMs: performance.now() - started, statementsDone: done, fingerprint: fingerprint(after) });
@@ -90,15 +103,16 @@ export async function applyOne(room: ApplyRoom, one: OneToApply): Promise<Applie
   });
   if (!("error" in end)) {
     await restoreSettings();
-    return { statements: end.results, snapshot, after, done: end.done };
+    return { statements: end.results, snapshot, after, done: end.done, unkept };
   }
+  await adopt();
   const failure = await recordFailure(room, one, end, performance.now() - started);
   if (!isLost(end.error)) await restoreSettings();
   if (snapshot !== null && atomic && !isLost(end.error)) {
     await discard(room.files, snapshot);
     snapshot = null;
   }
-  return { statements: end.results, snapshot, after: null, error: end.error, done: failure.done, ...(failure.note === undefined ? {} : { note: failure.note }) };
+  return { statements: end.results, snapshot, after: null, error: end.error, done: failure.done, unkept, ...(failure.note === undefined ? {} : { note: failure.note }) };
 }
 
 /**

@@ -21,6 +21,8 @@ export interface Execution {
   readonly record: (done: number, last: boolean) => Promise<void>;
   readonly onEvent: (event: ExecutionEvent) => void;
   readonly signal: AbortSignal;
+  /** The folder where an opaque statement keeps what it is about to lose (see snapshot/keptAside.ts); absent or null: nothing is kept. */
+  readonly keepIn?: () => Promise<string | null>;
 }
 
 /** How far a script came. `error` is absent where it came to its end. */
@@ -110,7 +112,8 @@ async function runStatement(run: Execution, statement: RunnableStatement, index:
   const started = performance.now();
   try {
     const { sql, copyData } = statement;
-    const options = { signal: run.signal, maxRows: 0 };
+    const keepIn = statement.facts?.opaque === true ? await run.keepIn?.() : undefined;
+    const options = { signal: run.signal, maxRows: 0, ...(keepIn == null ? {} : { keepIn }) };
     const ran = copyData === undefined ? await run.connection.run(sql, options) : await run.connection.copyIn(sql, copyData, options);
     const changedRows = copyData !== undefined || statement.facts?.kind === "dml";
     results[index] = { ...skipped(statement), status: "passed", durationMs: performance.now() - started, ...(changedRows ? { rows: ran.rowCount } : {}) };

@@ -38,6 +38,7 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   readonly statementTimeoutMs?: number;
   readonly maxRows?: number;
+  readonly keepIn?: string;
 }
 
 export interface Probe {

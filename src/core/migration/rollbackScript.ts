@@ -8,6 +8,7 @@ import type { WorkspaceFiles } from "../files/workspaceFiles.ts";
 import type { RestorableConnection } from "../snapshot/connection.ts";
 import type { TakenSnapshot } from "../snapshot/create.ts";
 import { planKeep } from "../snapshot/keepPlan.ts";
+import { adoptOwn, openAside } from "../snapshot/keptAside.ts";
 import { loadOrder } from "../snapshot/loadOrder.ts";
 import type { OpenedSnapshot } from "../snapshot/open.ts";
 import { isApart } from "../snapshot/restorePlan.ts";
@@ -49,6 +50,8 @@ export interface ScriptRolledBack {
   readonly fingerprint: string | null;
   /** Statements whose effects stand although it failed. */
   readonly standing: number;
+  /** What the script changed or removed and the snapshot before it does not hold, in words. */
+  readonly unkept: readonly string[];
   readonly error?: unknown;
 }
 
@@ -72,6 +75,7 @@ async function performScript(run: ScriptRollback): Promise<ScriptRolledBack> {
   let live: Catalog | null = null;
   let after: Catalog | null = null;
   let rows: Record<string, number> = {};
+  let unkept: readonly string[] = [];
   const discard = async (): Promise<void> => {
     if (snapshot !== null) await rm(run.files.absolute(snapshot.folder), { recursive: true, force: true });
     snapshot = null;
@@ -85,11 +89,19 @@ async function performScript(run: ScriptRollback): Promise<ScriptRolledBack> {
     const keep = planKeep(catalog, [...script.statements.flatMap((statement) => statement.facts?.destroys ?? []), ...overwritten]);
     snapshot = await takeSafetySnapshot(run.files, connection, { label: `before-rollback-of-${run.label}`, reason: "beforeRollback", catalog, keep, now: run.now(), signal });
   };
+  const adopt = async (): Promise<void> => {
+    if (snapshot === null || atomic) return;
+    const adopted = await adoptOwn(run.files.absolute(snapshot.folder), snapshot.manifest);
+    snapshot = { ...snapshot, manifest: adopted.manifest };
+    unkept = [...unkept, ...adopted.unkept];
+  };
   if (!atomic) await together(connection, begin);
   const end = await execute({
     connection, plan: script, from: 0, signal, onEvent: run.onEvent,
     ...(atomic ? { onBegin: begin } : {}),
+    keepIn: () => (snapshot === null ? Promise.resolve(null) : openAside(run.files.absolute(snapshot.folder))),
     record: async (_done, last) => {
+      await adopt();
       if (!last) return;
       after = await connection.catalog(signal);
       if (atomic && expected !== null && fingerprint(after) !== expected.fingerprint) throw mismatch(expected, after);
@@ -100,9 +112,10 @@ async function performScript(run: ScriptRollback): Promise<ScriptRolledBack> {
   });
   const print = after === null ? null : fingerprint(after);
   const failed = "error" in end;
+  if (failed) await adopt();
   if (failed && atomic) await discard();
   return {
-    statements: end.results, snapshot, rows: failed ? {} : rows, fingerprint: print, standing: failed ? end.done : 0,
+    statements: end.results, snapshot, rows: failed ? {} : rows, fingerprint: print, standing: failed ? end.done : 0, unkept,
     verified: failed || expected === null || print === null ? null : print === expected.fingerprint,
     ...(failed ? { error: end.error } : {}),
   };

@@ -6,6 +6,7 @@ import type { Dialect } from "../engineId.ts";
 import { SnapshotError } from "../errors.ts";
 import type { WorkspaceFiles } from "../files/workspaceFiles.ts";
 import { measure } from "./durable.ts";
+import { adoptLeft } from "./keptAside.ts";
 import type { SnapshotManifest } from "./manifest.ts";
 import { manifestName } from "./storeFolder.ts";
 
@@ -44,14 +45,14 @@ export async function openSnapshot(files: WorkspaceFiles, folder: string): Promi
   return { manifest, folder: files.shown(folder), catalog, file };
 }
 
-/** The manifest of a snapshot's folder, its files not yet checked. Throws SnapshotError: torn, format. */
+/** The manifest of a snapshot's folder, its files not yet checked; with what a process kept for it that was killed meanwhile. Throws SnapshotError: torn, format. */
 export async function readManifest(files: WorkspaceFiles, folder: string): Promise<SnapshotManifest> {
   const shown = files.shown(folder);
   const text = await readFile(path.join(files.absolute(folder), manifestName), "utf8").catch((error: NodeJS.ErrnoException) => {
     throw new SnapshotError("torn", `${shown} is not a whole snapshot: it has no readable ${manifestName} (${error.code ?? error.message}).`, { cause: error, next: takeAnother });
   });
   const manifest = parse(text, `${shown}/${manifestName}`);
-  if (isManifest(manifest)) return manifest;
+  if (isManifest(manifest)) return (await adoptLeft(files.absolute(folder), manifest)).manifest;
   const format = typeof manifest === "object" && manifest !== null ? (manifest as { format?: unknown }).format : undefined;
   const newer = typeof format === "number" && format > 1;
   throw new SnapshotError("format", newer ? `${shown} has format ${format}, this version reads format 1.` : `${shown}/${manifestName} is not a snapshot's manifest.`, { next: newer ? "Update Data Engineer." : takeAnother });

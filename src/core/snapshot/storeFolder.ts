@@ -44,7 +44,8 @@ async function sweep(root: string): Promise<void> {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** True for a process of this machine that still runs. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -1,4 +1,5 @@
-import { Journal } from "./module/journal.ts";
+import { Journal, writes } from "./module/journal.ts";
+import type { KeptCommands } from "./module/keeping.ts";
 import { driverFor, stepOf } from "./module/loadModule.ts";
 import type { Driver, DriverClient } from "./module/loadModule.ts";
 import { BeyondDatabase, refuseBeyond } from "./module/ownDatabase.ts";
@@ -8,6 +9,7 @@ import type { FromModule, ModuleFailure, ModuleOrder } from "./module/protocol.t
 /** The child process that runs one function of one migration module on one database, and ends. */
 const journal = new Journal();
 let beyond: BeyondDatabase | undefined;
+let keeper: KeptCommands | undefined;
 
 function tell(message: FromModule): Promise<void> {
   return new Promise((resolve) => {
@@ -18,8 +20,12 @@ function tell(message: FromModule): Promise<void> {
 
 async function connect(order: ModuleOrder, driver: Driver): Promise<DriverClient> {
   const limit = order.connectTimeoutMs > 0 ? { serverSelectionTimeoutMS: order.connectTimeoutMs, connectTimeoutMS: order.connectTimeoutMs } : {};
-  const client = new driver.MongoClient(order.url, { appName: "data-engineer-module", monitorCommands: true, ...limit });
+  const client = new driver.MongoClient(order.url, { appName: order.appName, monitorCommands: true, ...limit });
   await client.connect();
+  if (order.keepIn !== undefined) {
+    const { keeping } = await import("./module/keeping.ts");
+    keeper = await keeping(client, new driver.MongoClient(order.url, { appName: order.appName, maxPoolSize: 2, ...limit }), order, order.keepIn);
+  }
   client.on("commandStarted", (event: Parameters<Journal["started"]>[0]) => {
     try {
       refuseBeyond(order.database, event);
@@ -28,6 +34,7 @@ async function connect(order: ModuleOrder, driver: Driver): Promise<DriverClient
       throw error;
     }
     journal.started(event);
+    if (writes(event.commandName, event.command)) keeper?.sent(event.commandName, event.command);
   });
   client.on("commandSucceeded", (event: Parameters<Journal["succeeded"]>[0]) => journal.succeeded(event));
   client.on("commandFailed", (event: { readonly requestId: number }) => journal.failed(event));
@@ -66,6 +73,8 @@ async function bundled(): Promise<Driver> {
 async function run(order: ModuleOrder): Promise<ModuleFailure | undefined> {
   let stage: ModuleFailure["stage"] = "connect";
   let client: DriverClient | undefined;
+  const failed = (error: unknown): ModuleFailure => failureOf(beyond ?? error, beyond === undefined ? stage : "beyond", order.file);
+  let failure: ModuleFailure | undefined;
   try {
     const driver = await driverFor(order.file, bundled);
     client = await connect(order, driver);
@@ -74,13 +83,13 @@ async function run(order: ModuleOrder): Promise<ModuleFailure | undefined> {
     stage = "run";
     await step(client.db(), client);
     if (beyond !== undefined) throw beyond;
-    return undefined;
   } catch (error) {
-    return failureOf(beyond ?? error, beyond === undefined ? stage : "beyond", order.file);
-  } finally {
-    await settled();
-    await client?.close().catch(() => undefined);
+    failure = failed(error);
   }
+  await settled();
+  await keeper?.close().catch((error: unknown) => (failure ??= failed(error)));
+  await client?.close().catch(() => undefined);
+  return failure;
 }
 
 /** Commands that the module did not wait for are given a while to end. */
@@ -94,14 +103,14 @@ function failureOf(error: unknown, stage: ModuleFailure["stage"], file: string):
 }
 
 async function serve(order: ModuleOrder): Promise<void> {
-  const beat = setInterval(() => void tell({ kind: "journal", entries: journal.entries }), 250);
+  const beat = setInterval(() => void tell({ kind: "journal", entries: journal.entries, running: journal.running }), 250);
   beat.unref();
   let unawaited: unknown;
   process.on("unhandledRejection", (error) => (unawaited ??= error));
   const failure = (await run(order)) ?? (unawaited === undefined ? undefined : failureOf(unawaited, beyond === undefined ? "run" : "beyond", order.file));
   clearInterval(beat);
   const entries = journal.entries;
-  await tell(failure === undefined ? { kind: "done", entries, unfinished: journal.unfinished } : { kind: "failed", entries, failure });
+  await tell(failure === undefined ? { kind: "done", entries, unfinished: journal.unfinished, keeping: keeper?.told ?? { kept: [], unkept: [] } } : { kind: "failed", entries, failure });
   process.exit(0);
 }
 

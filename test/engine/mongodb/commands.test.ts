@@ -146,4 +146,62 @@ describe.runIf(serverUrl !== undefined)("commands on MongoDB", () => {
     expect((await call("rollback", "mm/20240102000000-extra.js", { answer: { agreed: true, typedName: "extra" } })).report.status).toBe("passed");
     expect(await collections()).toEqual(["orders"]);
   });
+
+  test("what a module changes and removes is kept while it runs, and comes back with its snapshot and with its down script", async () => {
+    const people = client.db(database).collection<{ _id: number; name: string; left?: boolean }>("people");
+    const before = [1, 2, 3, 4].map((n) => ({ _id: n, name: `person ${n}` }));
+    const all = async (): Promise<unknown[]> => people.find().sort({ _id: 1 }).toArray();
+    await people.insertMany(before);
+    write({
+      "keep/1-a.js": `exports.up = async (db) => {
+        await db.collection("people").insertOne({ _id: 9, name: "added" });
+        await db.collection("people").updateOne({ name: "person 2" }, { $set: { left: true } });
+        await db.collection("people").deleteMany({ _id: { $gte: 3 } });
+        await db.collection("people").updateMany({}, { $set: { name: "somebody" } });
+      };
+      exports.down = async (db) => { await db.collection("people").updateMany({}, { $unset: { left: "" } }); };`,
+    });
+    const tried = await call("dry-run", "keep");
+    expect(tried.exitCode).toBe(1);
+    expect(tried.report.data["migrations"]).toMatchObject([{ status: "passed", rollback: { verified: false, differences: ['documents of people: content was "4 documents", is "2 documents, 2 changed"'] } }]);
+    expect(tried.report.findings.find(({ rule }) => rule === "dry-run/down-does-not-restore")).toMatchObject({ severity: "error", message: expect.stringContaining("the content is not as before") as unknown });
+    expect(await all()).toEqual(before);
+    const applied = await call("apply-migration", "keep", { answer: yes });
+    expect(applied.report).toMatchObject({ status: "passed", findings: [{ rule: "apply/rollback-broken" }] });
+    expect(await all()).toEqual([{ _id: 1, name: "somebody" }, { _id: 2, name: "somebody", left: true }]);
+    expect((await call("rollback", String(applied.report.data["snapshot"]), { answer: yes })).report).toMatchObject({ status: "passed" });
+    expect(await all()).toEqual(before);
+    await call("apply-migration", "keep", { answer: yes });
+    expect((await call("rollback", "keep/1-a.js", { answer: yes })).report).toMatchObject({ status: "passed", summary: expect.stringContaining("4 documents of people") as unknown });
+    expect(await all()).toEqual(before);
+    await people.drop();
+  });
+
+  test("what a module had removed when it failed comes back where it is undone", async () => {
+    const people = client.db(database).collection<{ _id: number }>("people");
+    await people.insertMany([{ _id: 1 }, { _id: 2 }]);
+    write({ "half/2-a.js": "exports.up = async (db) => {\n  await db.collection('people').drop();\n  throw new Error('half way');\n};" });
+    const failed = await call("apply-migration", "half", { answer: yes, flags: { "without-proof": true } });
+    expect(failed.report).toMatchObject({ status: "failed" });
+    expect(await collections()).not.toContain("people");
+    const id = String(failed.report.data["snapshot"]);
+    expect((await call("rollback", id, { answer: yes })).report.status).toBe("passed");
+    expect(await people.countDocuments()).toBe(2);
+    await people.drop();
+  });
+
+  test("a command file whose down script leaves documents changed is not called restored", async () => {
+    write({
+      "content/3-a.up.json": [{ update: "orders", updates: [{ q: { _id: { $lte: 2 } }, u: { $set: { state: "new" } }, multi: true }] }, { insert: "orders", documents: [{ _id: 77 }] }],
+      "content/3-a.down.json": [{ update: "orders", updates: [{ q: { _id: 1 }, u: { $unset: { state: "" } } }] }],
+      "content/4-b.up.json": [{ delete: "orders", deletes: [{ q: {}, limit: 0 }] }],
+      "content/4-b.down.json": [],
+      "content/5-c.up.json": [{ update: "orders", updates: [{ q: { _id: 4 }, u: { $rename: { n: "m" } } }] }],
+      "content/5-c.down.json": [{ update: "orders", updates: [{ q: { _id: 4 }, u: { $rename: { m: "n" } } }] }],
+    });
+    const { report } = await call("dry-run", "content");
+    expect(report.data["migrations"]).toMatchObject([
+      { rollback: { verified: false, differences: ['documents of orders: content was "5 documents", is "6 documents, 1 changed, 1 new"'] } }, { rollback: { verified: true } }, { rollback: { verified: true } },
+    ]);
+  });
 });

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { MongoClient } from "mongodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { loadMongodb } from "../../../src/engines/mongodb/engine.ts";
 import { runModule } from "../../../src/engines/mongodb/module/runModule.ts";
 import type { ModuleLimits } from "../../../src/engines/mongodb/module/runModule.ts";
 import type { Result } from "../../../src/engines/engine.ts";
@@ -116,6 +117,45 @@ describe.runIf(serverUrl !== undefined)("modules of migrate-mongo", () => {
     while ((await client.db(database).collection("a").countDocuments()) < 2) await new Promise((done) => setTimeout(done, 20));
     stop.abort();
     await expect(running).rejects.toMatchObject({ kind: "cancelled" });
+  });
+
+  test("ends on the server too what it runs there", async () => {
+    const url = new URL(serverUrl ?? "");
+    url.pathname = `/${database}`;
+    const session = await (await loadMongodb()).connect({ url: url.href, cwd, readOnly: false, timeouts: { connect: 10_000, lock: 0, statement: 0, idleInTransaction: 0 }, signal: new AbortController().signal });
+    await client.db(database).collection("long").insertOne({});
+    const range = (name: string): string => `{ $project: { ${name}: { $range: [0, 3000] } } }, { $unwind: "$${name}" }`;
+    write("42-a.js", `exports.up = async (db) => { await db.collection("long").aggregate([${["a", "b", "c"].map(range).join(", ")}, { $count: "n" }, { $out: "counted" }]).toArray(); };`);
+    const ours = async (): Promise<number> => {
+      const { inprog } = (await client.db("admin").command({ currentOp: 1 })) as unknown as { readonly inprog: readonly { readonly active: boolean; readonly ns?: string }[] };
+      return inprog.filter((one) => one.active && one.ns?.startsWith(`${database}.`) === true).length;
+    };
+    const running = session.run(JSON.stringify({ runModule: "42-a.js", direction: "up" }));
+    await expect.poll(ours, { timeout: 8000 }).toBe(1);
+    // The process tells four times in a second what it runs.
+    await new Promise((done) => setTimeout(done, 600));
+    await session.cancel();
+    await expect(running).rejects.toMatchObject({ kind: "cancelled" });
+    expect(await ours()).toBe(0);
+    await session.close();
+  });
+
+  test("keeps documents before each command, also in a transaction and by the workspace's own driver, and sends nothing that could not be kept", async () => {
+    const keepIn = path.join(cwd, "kept");
+    await client.db(database).collection<{ _id: number }>("a").insertMany([1, 2, 3].map((_id) => ({ _id })));
+    mkdirSync(keepIn);
+    const text = `exports.up = async (db, client) => {
+      const session = client.startSession();
+      await session.withTransaction(() => db.collection("a").deleteOne({ _id: 1 }, { session }));
+      await session.endSession();
+      await db.collection("a").bulkWrite([{ insertOne: { document: { _id: 4 } } }, { updateOne: { filter: { _id: 2 }, update: { $set: { v: 1 } } } }, { deleteMany: { filter: { _id: { $gte: 2 } } } }]);
+    };`;
+    write("own/2-b.js", text);
+    expect((await run("own/2-b.js", text, { keepIn })).notices.at(-1)).toBe("kept before it changed them: 3 documents of a");
+    expect(readFileSync(path.join(keepIn, "1.rows"), "utf8")).toBe('{"_id":{"$numberInt":"1"}}\n{"_id":{"$numberInt":"2"}}\n{"_id":{"$numberInt":"3"}}\n');
+    await client.db(database).collection<{ _id: number }>("a").insertOne({ _id: 5 });
+    await expect(run("43-a.js", "exports.up = async (db) => { await db.collection('a').drop(); };", { keepIn: path.join(cwd, "nowhere") })).rejects.toMatchObject({ kind: "statement", message: expect.stringContaining("ENOENT") as unknown });
+    expect(await client.db(database).collection("a").countDocuments()).toBe(1);
   });
 
   test("runs nothing outside of the workspace, and prints no secret", async () => {

@@ -57,7 +57,7 @@ async function inTheWay(session: Session, live: Catalog, statements: readonly Ru
 
 /** What cannot be foretold is said before it is asked for. */
 function opaque(statements: readonly RunnableStatement[], row: string): string[] {
-  return statements.some(({ facts }) => facts?.opaque === true) ? [`What a module changes is known only by running it: ${row}s that it changes or removes are not in the snapshot.`] : [];
+  return statements.some(({ facts }) => facts?.opaque === true) ? [`What a module changes is known only by running it: ${row}s that it changes or removes are kept in the snapshot while it runs, just before each of its commands.`] : [];
 }
 
 /** Losses that no snapshot can undo: another database. */

@@ -112,13 +112,14 @@ function planOf(prepared: Prepared): { readonly sql: string; readonly objects: r
 function reportOf(session: Session, script: Migration, entry: RecordedEntry | null, expected: SchemaBefore | null, done: ScriptRolledBack, findings: readonly Finding[], plan: ReturnType<typeof planOf>): ReportBody {
   const data = { plan, statements: done.statements.map((one) => ({ ...one })), fingerprint: done.fingerprint ?? undefined, snapshot: done.snapshot?.manifest.id, undone: entry === null ? [] : [entry.version], rowsRestored: done.rows };
   const files = done.snapshot === null ? [] : filesOf(done.snapshot);
+  const unkept = done.unkept.map((what): Finding => ({ rule: "rollback/not-kept", severity: "warning", file: script.up.file, message: `Snapshot ${done.snapshot?.manifest.id ?? "none"} does not hold ${what}: going back to it does not bring that back.` }));
   if (isDataEngineerError(done.error) && done.error.kind === "cancelled" && done.standing === 0) throw done.error;
   if (done.error !== undefined) {
     const message = done.error instanceof Error ? done.error.message : String(done.error);
-    return ended("failed", `${script.up.file} failed: ${message} ${done.standing === 0 ? "Nothing was changed." : `${done.standing} of its statements stand.`}`, [{ rule: "rollback/failed", severity: "error", message, file: script.up.file }, ...findings, ...advice(entry)], { ...data, verified: false }, files);
+    return ended("failed", `${script.up.file} failed: ${message} ${done.standing === 0 ? "Nothing was changed." : `${done.standing} of its statements stand.`}`, [{ rule: "rollback/failed", severity: "error", message, file: script.up.file }, ...unkept, ...findings, ...advice(entry)], { ...data, verified: false }, files);
   }
   const back = Object.entries(done.rows).map(([table, rows]) => `${counted(rows, nounsOf(session.facts.dialect).row)} of ${table}`);
-  return ended(done.verified === false ? "failed" : "passed", `Rolled ${session.facts.database} back with ${script.up.file}${expected === null ? "" : done.verified === true ? "; the schema is what it was before" : "; the schema is not what it was before"}.${back.length === 0 ? "" : ` Back from the snapshot before it: ${back.join(", ")}.`} What was there is in snapshot ${done.snapshot?.manifest.id ?? "none"}.`, findings, { ...data, verified: done.verified }, files);
+  return ended(done.verified === false ? "failed" : "passed", `Rolled ${session.facts.database} back with ${script.up.file}${expected === null ? "" : done.verified === true ? "; the schema is what it was before" : "; the schema is not what it was before"}.${back.length === 0 ? "" : ` Back from the snapshot before it: ${back.join(", ")}.`} What was there is in snapshot ${done.snapshot?.manifest.id ?? "none"}.`, [...unkept, ...findings], { ...data, verified: done.verified }, files);
 }
 
 function ended(status: ReportBody["status"], summary: string, findings: readonly Finding[], data: ReportBody["data"] = {}, files: readonly string[] = []): ReportBody {

@@ -1,3 +1,4 @@
+import type { LeftCommand } from "../kill.ts";
 import type { JournalEntry } from "./protocol.ts";
 
 interface Started {
@@ -27,13 +28,18 @@ interface Done {
 
 /** The commands that a module sent and that changed something, with what the server said of each. What a transaction did counts when it is committed. */
 export class Journal {
-  private readonly running = new Map<number, Running>();
+  private readonly writing = new Map<number, Running>();
+  private readonly sent = new Map<number, LeftCommand>();
   private readonly held = new Map<string, Done[]>();
   private readonly found = new Map<string, { command: string; collection: string; times: number; documents: number }>();
-  private pending = 0;
 
   get unfinished(): number {
-    return this.pending;
+    return this.sent.size;
+  }
+
+  /** What the server works on now. */
+  get running(): readonly LeftCommand[] {
+    return [...this.sent.values()];
   }
 
   get entries(): readonly JournalEntry[] {
@@ -41,18 +47,18 @@ export class Journal {
   }
 
   started({ requestId, commandName, command }: Started): void {
-    this.pending++;
+    const name = command[commandName];
+    this.sent.set(requestId, { name: commandName, target: typeof name === "string" ? name : undefined, sentAt: Date.now() });
     const within = transactionOf(command);
     const ends = commandName === "commitTransaction" || commandName === "abortTransaction";
     if (!ends && !writes(commandName, command)) return;
-    const name = command[commandName];
-    this.running.set(requestId, { command: commandName, collection: typeof name === "string" ? name : "", within });
+    this.writing.set(requestId, { command: commandName, collection: typeof name === "string" ? name : "", within });
   }
 
   succeeded({ requestId, reply }: Succeeded): void {
-    this.pending--;
-    const running = this.running.get(requestId);
-    this.running.delete(requestId);
+    this.sent.delete(requestId);
+    const running = this.writing.get(requestId);
+    this.writing.delete(requestId);
     if (running === undefined) return;
     const { command, collection, within } = running;
     if (command === "commitTransaction") for (const done of this.held.get(within ?? "") ?? []) this.count(done);
@@ -61,8 +67,8 @@ export class Journal {
   }
 
   failed({ requestId }: { readonly requestId: number }): void {
-    this.pending--;
-    this.running.delete(requestId);
+    this.sent.delete(requestId);
+    this.writing.delete(requestId);
   }
 
   private note(done: Done, within: string | undefined): void {
@@ -97,16 +103,21 @@ const reading = new Set([
   "killCursors", "listCollections", "listDatabases", "listIndexes", "ping", "refreshSessions", "serverStatus", "validate",
 ]);
 
-function writes(name: string, command: Readonly<Record<string, unknown>>): boolean {
-  return name === "aggregate" ? targetStage(command) !== undefined : !reading.has(name);
+/** True for a command that changes something. */
+export function writes(name: string, command: Readonly<Record<string, unknown>>): boolean {
+  return name === "aggregate" ? writingStage(command) !== undefined : !reading.has(name);
 }
 
 /** The `$out` or `$merge` of an aggregation. */
-export function targetStage(command: Readonly<Record<string, unknown>>): unknown {
+export function writingStage(command: Readonly<Record<string, unknown>>): { readonly name: "$out" | "$merge"; readonly into: unknown } | undefined {
   const pipeline: unknown = command["pipeline"];
   const last: unknown = Array.isArray(pipeline) ? pipeline.at(-1) : undefined;
   if (typeof last !== "object" || last === null) return undefined;
-  return (last as Record<string, unknown>)["$out"] ?? (last as Record<string, unknown>)["$merge"];
+  for (const name of ["$out", "$merge"] as const) {
+    const stage = (last as Record<string, unknown>)[name];
+    if (stage !== undefined) return { name, into: name === "$merge" && typeof stage === "object" && stage !== null && "into" in stage ? stage.into : stage };
+  }
+  return undefined;
 }
 
 /** Documents that the server says were inserted, matched or removed. */

@@ -9,10 +9,16 @@ export interface Driver {
   readonly MongoClient: new (url: string, options: Readonly<Record<string, unknown>>) => DriverClient;
 }
 
+export interface DriverDatabase {
+  command(command: Readonly<Record<string, unknown>>): Promise<unknown>;
+  collection(name: string): { find(filter: unknown, options: Readonly<Record<string, unknown>>): AsyncIterable<unknown> };
+  listCollections(filter: unknown, options: Readonly<Record<string, unknown>>): { toArray(): Promise<{ readonly name: string; readonly type: string }[]> };
+}
+
 export interface DriverClient {
   connect(): Promise<unknown>;
   close(): Promise<unknown>;
-  db(name?: string, options?: unknown): unknown;
+  db(name?: string, options?: unknown): DriverDatabase;
   on(event: string, listener: (event: never) => void): unknown;
 }
 

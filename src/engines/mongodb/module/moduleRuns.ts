@@ -1,6 +1,7 @@
 import { StatementError } from "../../../core/errors.ts";
 import type { Result, RunOptions, Timeouts } from "../../engine.ts";
 import type { ModuleCall } from "../statement.ts";
+import { killOfApplication } from "../kill.ts";
 import type { Wire } from "../wire.ts";
 import { runModule } from "./runModule.ts";
 
@@ -31,7 +32,7 @@ export class ModuleRuns {
     return this.wire.exclusive(async () => {
       this.stop = new AbortController();
       const signal = options.signal === undefined ? this.stop.signal : AbortSignal.any([options.signal, this.stop.signal]);
-      return await runModule(call, { url, database, standsFor, cwd, connectTimeoutMs: timeouts.connect }, { signal, timeoutMs: options.statementTimeoutMs ?? timeouts.statement, maxRows: options.maxRows });
+      return await runModule(call, { url, database, standsFor, cwd, connectTimeoutMs: timeouts.connect }, { signal, timeoutMs: options.statementTimeoutMs ?? timeouts.statement, maxRows: options.maxRows, keepIn: options.keepIn, killLeft: (appName, running) => killOfApplication(this.wire.client, database, appName, running) });
     });
   }
 

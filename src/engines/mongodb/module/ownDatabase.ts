@@ -1,4 +1,4 @@
-import { targetStage } from "./journal.ts";
+import { writingStage } from "./journal.ts";
 
 /** A module reached for another database than its own. */
 export class BeyondDatabase extends Error {}
@@ -15,10 +15,9 @@ export function refuseBeyond(own: string, event: { readonly commandName: string;
   }
   if (databaseName === "admin" && onAdmin.has(commandName)) return;
   if (databaseName !== own) refuse(databaseName, commandName);
-  const target = targetStage(command);
-  const into: unknown = typeof target === "object" && target !== null && "into" in target ? target.into : target;
+  const into = writingStage(command)?.into ?? (commandName === "mapReduce" ? command["out"] : undefined);
   const named: unknown = typeof into === "object" && into !== null && "db" in into ? into.db : undefined;
-  if (named !== undefined && named !== own) refuse(String(named), "$out or $merge");
+  if (named !== undefined && named !== own) refuse(String(named), commandName === "mapReduce" ? "mapReduce" : "$out or $merge");
 }
 
 function refuse(database: string, command?: string): never {

@@ -1,3 +1,5 @@
+import type { LeftCommand } from "../kill.ts";
+
 /** What the host asks of the module's process; sent over its channel, so that it stands in no list of processes. */
 export interface ModuleOrder {
   readonly url: string;
@@ -9,6 +11,10 @@ export interface ModuleOrder {
   readonly file: string;
   readonly direction: "up" | "down";
   readonly connectTimeoutMs: number;
+  /** What the connections call themselves, by which the server's operations are found again. */
+  readonly appName: string;
+  /** The folder where documents are kept that it changes or removes (see core/snapshot/keptAside.ts); absent: none are. */
+  readonly keepIn?: string;
 }
 
 /** How often a module sent one command to one collection, and how many documents it changed. */
@@ -30,7 +36,13 @@ export interface ModuleFailure {
   readonly character?: number;
 }
 
+/** What was kept, by collection, and in words what could not be. */
+export interface Keeping {
+  readonly kept: readonly (readonly [collection: string, documents: number])[];
+  readonly unkept: readonly string[];
+}
+
 export type FromModule =
-  | { readonly kind: "journal"; readonly entries: readonly JournalEntry[] }
-  | { readonly kind: "done"; readonly entries: readonly JournalEntry[]; readonly unfinished: number }
+  | { readonly kind: "journal"; readonly entries: readonly JournalEntry[]; readonly running: readonly LeftCommand[] }
+  | { readonly kind: "done"; readonly entries: readonly JournalEntry[]; readonly unfinished: number; readonly keeping: Keeping }
   | { readonly kind: "failed"; readonly entries: readonly JournalEntry[]; readonly failure: ModuleFailure };

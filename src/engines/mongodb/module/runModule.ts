@@ -1,14 +1,17 @@
 import { fork } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { counted } from "../../../core/counted.ts";
 import { CancelledError, ConnectionError, StatementError, UsageError } from "../../../core/errors.ts";
 import type { StatementReason } from "../../../core/errors.ts";
 import type { Result } from "../../engine.ts";
 import { statementError } from "../errors.ts";
 import type { ModuleCall } from "../statement.ts";
+import type { LeftCommand } from "../kill.ts";
 import { OutputLines } from "./outputLines.ts";
-import type { FromModule, JournalEntry, ModuleFailure, ModuleOrder } from "./protocol.ts";
+import type { FromModule, JournalEntry, Keeping, ModuleFailure, ModuleOrder } from "./protocol.ts";
 
 export interface ModuleTarget {
   readonly url: string;
@@ -24,25 +27,30 @@ export interface ModuleLimits {
   /** Milliseconds; 0 or absent: no limit. */
   readonly timeoutMs?: number | undefined;
   readonly maxRows?: number | undefined;
+  /** The folder where documents are kept that it changes or removes, just before each of its commands; absent: none are. */
+  readonly keepIn?: string | undefined;
+  /** Ends on the server what connections of this name left running there; called when the process was killed. */
+  readonly killLeft?: (appName: string, running: readonly LeftCommand[]) => Promise<void>;
 }
 
 /**
  * Runs `up` or `down` of a migration module in a process of its own, with a connection of its own to the database of the target. Gives a row for each
  * command and collection that it changed; what it printed is in the notices. Throws StatementError where it fails or takes too long, CancelledError where
- * it was cancelled (its process is killed; what it wrote before stays), ConnectionError where it could not connect.
+ * it was cancelled (its process is killed, and on the server what it left running; what it wrote before stays), ConnectionError where it could not connect.
  */
 export async function runModule(call: ModuleCall, target: ModuleTarget, limits: ModuleLimits = {}): Promise<Result> {
   if (limits.signal?.aborted === true) throw new CancelledError();
   const file = moduleFile(call.file, target.cwd);
   const order: ModuleOrder = {
     url: target.url, database: target.database, file, direction: call.direction, connectTimeoutMs: target.connectTimeoutMs,
-    ...(target.standsFor === undefined ? {} : { standsFor: target.standsFor }),
+    appName: `data-engineer-module ${randomBytes(8).toString("hex")}`,
+    ...(target.standsFor === undefined ? {} : { standsFor: target.standsFor }), ...(limits.keepIn === undefined ? {} : { keepIn: limits.keepIn }),
   };
   const lines = new OutputLines(target.url);
   const ended = await followed(call, order, lines, limits);
   if (ended.kind === "failed") throw failureError(call, ended.failure, ended.entries);
   const late = ended.unfinished === 0 ? [] : [`${ended.unfinished} commands were still running when ${call.direction} ended: await them.`];
-  return { ...table(ended.entries, limits.maxRows), command: `runModule ${call.direction}`, notices: [...ended.entries.map(deed), ...lines.all(), ...late] };
+  return { ...table(ended.entries, limits.maxRows), command: `runModule ${call.direction}`, notices: [...ended.entries.map(deed), ...keptLines(ended.keeping), ...lines.all(), ...late] };
 }
 
 function moduleFile(named: string, cwd: string): string {
@@ -64,6 +72,7 @@ function followed(call: ModuleCall, order: ModuleOrder, lines: OutputLines, limi
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", (text: string) => lines.add(text));
   return new Promise((resolve, reject) => {
     let entries: readonly JournalEntry[] = [];
+    let running: readonly LeftCommand[] = [];
     let ended: Ended | undefined;
     let why: Error | undefined;
     const end = (error: Error): void => {
@@ -76,13 +85,14 @@ function followed(call: ModuleCall, order: ModuleOrder, lines: OutputLines, limi
     limits.signal?.addEventListener("abort", cancel, { once: true });
     child.on("message", (message: FromModule) => {
       entries = message.entries;
-      if (message.kind !== "journal") ended = message;
+      if (message.kind === "journal") ({ running } = message);
+      else ended = message;
     });
     child.on("error", (error) => end(new ConnectionError("driverMissing", `The process for ${call.file} cannot be started: ${error.message}`, { cause: error })));
     child.on("close", (code, signal) => {
       clearTimeout(timer);
       limits.signal?.removeEventListener("abort", cancel);
-      if (why !== undefined) reject(why);
+      if (why !== undefined) void (limits.killLeft?.(order.appName, running) ?? Promise.resolve()).then(() => reject(why as Error), (error: unknown) => reject(left(why as Error, error)));
       else if (ended !== undefined) resolve(ended);
       else reject(new StatementError("other", "MODULE", `The process of ${call.file} ended by itself (${signal ?? `exit code ${code ?? "unknown"}`}). ${written(entries)}`, { next: "A migration returns when it is done; it does not call process.exit." }));
     });
@@ -90,6 +100,20 @@ function followed(call: ModuleCall, order: ModuleOrder, lines: OutputLines, limi
       if (error !== null) child.kill("SIGKILL");
     });
   });
+}
+
+/** It was to end, and what it left on the server could not be ended: that is said too. */
+function left(why: Error, error: unknown): Error {
+  const told = `What it left running on the server could not be ended (${error instanceof Error ? error.message : String(error)}): look for it with currentOp.`;
+  if (why instanceof CancelledError) return new CancelledError(undefined, { next: `${why.next ?? ""} ${told}`.trim() });
+  return why instanceof StatementError ? new StatementError(why.reason as StatementReason, why.code, `${why.message} ${told}`, why.next === undefined ? {} : { next: why.next }) : why;
+}
+
+function keptLines({ kept, unkept }: Keeping): string[] {
+  return [
+    ...(kept.length === 0 ? [] : [`kept before it changed them: ${kept.map(([collection, documents]) => `${counted(documents, "document")} of ${collection}`).join(", ")}`]),
+    ...unkept.map((what) => `not kept: ${what}`),
+  ];
 }
 
 function failureError(call: ModuleCall, failure: ModuleFailure, entries: readonly JournalEntry[]): Error {
