@@ -2,10 +2,13 @@ import { StatementError } from "../../core/errors.ts";
 import { isDoc, truthy, type Doc, type Value } from "./bson/value.ts";
 import { type Command, explained } from "./command.ts";
 
-/** Commands that read and change nothing; by their lower-case names. All others are refused on a read-only session, known or not. */
+/**
+ * Commands that read and change nothing; by their lower-case names. All others are refused on a read-only session, known or not: getMore and killCursors too, which
+ * a person could only send for the cursors of others.
+ */
 const reading = new Set([
   "aggregate", "buildinfo", "collstats", "connectionstatus", "count", "currentop", "datasize", "dbhash", "dbstats", "distinct", "explain", "find", "getcmdlineopts", "getlog",
-  "getmore", "getparameter", "hello", "hostinfo", "ismaster", "killcursors", "listcollections", "listcommands", "listdatabases", "listindexes", "ping", "plancachelistfilters",
+  "getparameter", "hello", "hostinfo", "ismaster", "listcollections", "listcommands", "listdatabases", "listindexes", "ping", "plancachelistfilters",
   "replsetgetconfig", "replsetgetstatus", "rolesinfo", "serverstatus", "shardconnpoolstats", "top", "usersinfo", "validate", "whatsmyuri",
 ]);
 
@@ -46,6 +49,7 @@ export function readsOnly(command: Command): boolean {
 /** Explaining a write plans it and does not do it; only where the plan alone is asked for is that left to no server's version. */
 function refuseExplain(command: Command): void {
   const inner = explained(command);
+  if (inner.name.toLowerCase() === "explain") throw refusal("A read-only connection explains no explain.", command);
   const verbosity = command.document.get("verbosity");
   if (readsOnly(inner)) return;
   if (verbosity !== "queryPlanner" || !new Set(["update", "delete", "findandmodify", "aggregate"]).has(inner.name.toLowerCase())) {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readsOnly } from "../../../src/engines/mongodb/guard.ts";
+import type { Doc } from "../../../src/engines/mongodb/bson/value.ts";
+import { commandOf } from "../../../src/engines/mongodb/command.ts";
 import { prepared } from "../../../src/engines/mongodb/prepare.ts";
 import { readCommand } from "../../../src/engines/mongodb/readCommand.ts";
 import { relaxed } from "../../../src/engines/mongodb/bson/write.ts";
@@ -21,6 +23,64 @@ describe("the list of what a read-only connection may run", () => {
       '{"explain": {"delete": "a", "deletes": []}, "verbosity": "executionStats"}', '{"explain": {"delete": "a", "deletes": []}}', '{"explain": {"drop": "a"}, "verbosity": "queryPlanner"}', '{"validate": "a", "repair": true}', '{"brandNew": 1}',
       '{"aggregate": "a", "pipeline": [{"$project": {"x": {"$function": {"body": "1", "args": [], "lang": "js"}}}}]}', '{"mapReduce": "a", "out": {"inline": 1}}', '{"killOp": 1, "op": 1}',
     ]) expect(readsOnly(readCommand(text)), text).toBe(false);
+  });
+});
+
+/** Every command that the manuals of 5.0 to 8.0 list and that writes, or changes the state of the server, of a session or of others. */
+const changing = `
+  insert update delete findAndModify findandmodify bulkWrite mapReduce getMore resetError eval $eval group clone copydb
+  planCacheClear planCacheClearFilters planCacheSetFilter setQuerySettings removeQuerySettings authenticate getnonce logout saslStart saslContinue
+  createUser dropAllUsersFromDatabase dropUser grantRolesToUser revokeRolesFromUser updateUser createRole dropRole dropAllRolesFromDatabase grantPrivilegesToRole grantRolesToRole
+  invalidateUserCache revokePrivilegesFromRole revokeRolesFromRole updateRole applyOps appendOplogNote replSetAbortPrimaryCatchUp replSetFreeze replSetInitiate replSetMaintenance
+  replSetReconfig replSetResizeOplog replSetStepDown replSetSyncFrom abortReshardCollection abortMoveCollection abortUnshardCollection addShard addShardToZone analyzeShardKey balancerStart
+  balancerStop checkShardingIndex clearJumboFlag cleanupOrphaned cleanupReshardCollection commitReshardCollection configureCollectionBalancing configureQueryAnalyzer enableSharding
+  flushRouterConfig mergeAllChunksOnShard mergeChunks moveChunk moveCollection movePrimary moveRange refineCollectionShardKey removeShard removeShardFromZone reshardCollection
+  setAllowMigrations setShardVersion shardCollection split splitChunk splitVector transitionFromDedicatedConfigServer transitionToDedicatedConfigServer unsetSharding unshardCollection
+  updateZoneKeyRange abortTransaction commitTransaction endSessions killAllSessions killAllSessionsByPattern killSessions refreshSessions startSession autoCompact cloneCollectionAsCapped
+  collMod compact compactStructuredEncryptionData cleanupStructuredEncryptionData convertToCapped create createIndexes createSearchIndexes drop dropDatabase dropConnections dropIndexes
+  dropSearchIndex fsync fsyncUnlock killCursors killOp logRotate profile reIndex renameCollection repairDatabase rotateCertificates setAuditConfig setClusterParameter setDefaultRWConcern
+  setFeatureCompatibilityVersion setIndexCommitQuorum setParameter setUserWriteBlockMode shutdown updateSearchIndex captrunc configureFailPoint emptycapped godinsert sleep connPoolSync
+  setFreeMonitoring setCommittedSnapshot touch driverOIDTest oidReset
+`.trim().split(/\s+/);
+
+describe("a read-only connection", () => {
+  const allowed = (command: object): boolean => {
+    const document = new Map(Object.entries(command)) as Doc;
+    return readsOnly(commandOf(document));
+  };
+
+  test("refuses every command that changes anything, in whatever letters, and inside of an explain", () => {
+    for (const name of changing) {
+      for (const written of [name, name.toLowerCase(), name.toUpperCase()]) {
+        expect(allowed({ [written]: "a", update: {}, out: { inline: 1 } }), written).toBe(false);
+        expect(allowed({ explain: new Map([[written, "a"]]), verbosity: "executionStats" }), `explain ${written}`).toBe(false);
+        expect(allowed({ explain: new Map([["explain", new Map([[written, "a"]])]]), verbosity: "queryPlanner" }), `explain explain ${written}`).toBe(false);
+      }
+    }
+  });
+
+  test("finds a writing stage and a script wherever they stand", () => {
+    const inside: ((pipeline: string) => string)[] = [
+      (pipeline) => pipeline, (pipeline) => `[{"$lookup": {"from": "b", "as": "x", "pipeline": ${pipeline}}}]`, (pipeline) => `[{"$facet": {"x": ${pipeline}}}]`,
+      (pipeline) => `[{"$unionWith": {"coll": "b", "pipeline": ${pipeline}}}]`, (pipeline) => `[{"$scoreFusion": {"input": {"pipelines": {"x": ${pipeline}}}}}]`,
+    ];
+    const attacks = ['[{"$out": "b"}]', '[{"$merge": {"into": "b"}}]', '[{"$match": {}, "$out": "b"}]', '[{"$OUT": "b"}]', '[{"$changeStream": {}}]', '[{"$_internalApplyOplogUpdate": {}}]', '[{"$match": {"$where": "1"}}]', '[{"$group": {"_id": 1, "x": {"$accumulator": {}}}}]', '[{"$match": {"$expr": {"$function": {}}}}]'];
+    for (const attack of attacks) {
+      for (const one of inside) {
+        for (const two of inside) {
+          const text = `{"aggregate": "a", "pipeline": ${one(two(attack))}, "cursor": {}}`;
+          expect(readsOnly(readCommand(text)), text).toBe(false);
+          expect(readsOnly(readCommand(`{"explain": ${text}, "verbosity": "allPlansExecution"}`)), text).toBe(false);
+        }
+      }
+    }
+    expect(readsOnly(readCommand('{"aggregate": "a", "pipeline": [{"$graphLookup": {"from": "b", "startWith": "$x", "connectFromField": "x", "connectToField": "y", "as": "z", "restrictSearchWithMatch": {"$where": "1"}}}]}'))).toBe(false);
+    expect(readsOnly(readCommand('{"aggregate": 1, "pipeline": [{"$currentOp": {}}]}')) && readsOnly(readCommand('{"aggregate": "a", "pipeline": [{"$planCacheStats": {}}]}'))).toBe(true);
+  });
+
+  test("takes no field by which a command would be sent as another session's or to another database", () => {
+    for (const field of ['"$db": "other"', '"lsid": {}', '"txnNumber": 1', '"startTransaction": true', '"autocommit": false']) expect(() => readCommand(`{"find": "a", ${field}}`), field).toThrow(/belongs to the driver/);
+    expect(() => readCommand('{"find": "a", "find": "b"}')).toThrow(/stands twice/);
   });
 });
 
