@@ -15,6 +15,7 @@ import { confirmationFor } from "./apply/confirmation.ts";
 import { prove, unproven } from "./apply/prove.ts";
 import { applyReport } from "./apply/report.ts";
 import { confirmUndo } from "./apply/undo.ts";
+import { waiting } from "./waiting.ts";
 import { syntaxFindings } from "./syntaxFindings.ts";
 
 type Resume = "finish" | "undo" | "leave";
@@ -60,7 +61,7 @@ export const applyMigration: CommandHandler = async (context, input) => {
   const total = running.reduce((sum, { up }) => sum + up.statements.length, 0);
   const request: ApplyRequest = {
     files: context.files, connection: session, migrations: running,
-    resume: resume === "leave" ? null : (resume ?? (halfDone ? "finish" : null)), lockWaitMs: Math.max(shortestLockWaitMs, context.settings.timeouts.lock), now: context.now, signal: context.signal,
+    resume: resume === "leave" ? null : (resume ?? (halfDone ? "finish" : null)), lockWaitMs: Math.max(shortestLockWaitMs, context.settings.timeouts.lock), now: context.now, signal: context.signal, onWait: waiting(context),
     onEvent: (migration, event) => {
       if (event.kind === "starting") {
         const before = running.slice(0, running.findIndex((one) => one.migration === migration)).reduce((sum, { up }) => sum + up.statements.length, 0);

@@ -3,7 +3,7 @@ import { qualified } from "../catalog/objects.ts";
 import type { Finding } from "../report/report.ts";
 import type { TakenSnapshot } from "../snapshot/create.ts";
 import type { OpenedSnapshot } from "../snapshot/open.ts";
-import { asOnlyApplier } from "./applierLock.ts";
+import { asOnlyApplier, type OnWait } from "./applierLock.ts";
 import { applyOne, type ApplyRoom, type AppliedOne } from "./applyOne.ts";
 import type { RecordedEntry } from "./historyTable.ts";
 import type { Migration } from "./migration.ts";
@@ -24,6 +24,7 @@ export interface ApplyRequest extends Omit<ApplyRoom, "history"> {
   readonly resume: "finish" | "undo" | null;
   /** How long another applier is waited for. */
   readonly lockWaitMs: number;
+  readonly onWait?: OnWait;
 }
 
 export interface AppliedMigration {
@@ -51,7 +52,7 @@ export interface ApplyEnd {
  * Throws MigrationError (locked, interrupted, changed) before anything ran; what fails later is in the result, as far as it came.
  */
 export async function applyMigrations(request: ApplyRequest): Promise<ApplyEnd> {
-  return asOnlyApplier(request.connection, request.lockWaitMs, request.signal, () => applyUnderLock(request));
+  return asOnlyApplier(request.connection, request.lockWaitMs, request.signal, () => applyUnderLock(request), request.onWait);
 }
 
 async function applyUnderLock(request: ApplyRequest): Promise<ApplyEnd> {

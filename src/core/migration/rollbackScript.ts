@@ -15,7 +15,7 @@ import { isApart } from "../snapshot/restorePlan.ts";
 import { loadTable } from "../snapshot/bringBack.ts";
 import { takeSafetySnapshot } from "../snapshot/safety.ts";
 import type { Destruction } from "../script/facts.ts";
-import { asOnlyApplier } from "./applierLock.ts";
+import { asOnlyApplier, type OnWait } from "./applierLock.ts";
 import { isAtomic } from "./applyOne.ts";
 import { together } from "./together.ts";
 import { execute, type ExecutionEvent } from "./execute.ts";
@@ -35,6 +35,7 @@ export interface ScriptRollback {
   /** Fingerprint of the schema that was looked at when the person was asked. */
   readonly planned: string;
   readonly lockWaitMs: number;
+  readonly onWait?: OnWait;
   readonly now: () => Date;
   readonly signal: AbortSignal;
   readonly onEvent: (event: ExecutionEvent) => void;
@@ -64,7 +65,7 @@ export async function rollbackWithScript(run: ScriptRollback): Promise<ScriptRol
     } finally {
       await restoreSettings();
     }
-  });
+  }, run.onWait);
 }
 
 async function performScript(run: ScriptRollback): Promise<ScriptRolledBack> {

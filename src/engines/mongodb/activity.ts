@@ -20,7 +20,8 @@ export async function activity(access: MongodbAccess, wanted: readonly WantedLoc
   }).slice(0, 100);
 }
 
-async function running(access: MongodbAccess): Promise<readonly Doc[] | null> {
+/** What the server works on now; null where this user may not see that. */
+export async function running(access: MongodbAccess): Promise<readonly Doc[] | null> {
   try {
     const found = (await access.aside({ currentOp: 1 }, { database: "admin" })).get("inprog");
     return Array.isArray(found) ? found.filter(isDoc) : [];

@@ -4,18 +4,22 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CancelledError, ConnectionError, MigrationError, StatementError, throwIfCancelled } from "../../core/errors.ts";
 import type { ApplierLock } from "../engine.ts";
 import type { MongodbAccess } from "./access.ts";
-import { docsIn, numberOf, type Doc } from "./bson/value.ts";
+import { running } from "./activity.ts";
+import { docsIn, docIn, numberOf, textOf, type Doc } from "./bson/value.ts";
+import { hasEnded, ownMark } from "./lock/processMark.ts";
 import { leaseCollection } from "./ownCollections.ts";
 
 /** A dead holder's lease ends so long after its last beat, by the server's clock. */
 const leaseMs = 10_000;
 const beatMs = 2_000;
 const pollMs = 100;
+const lookMs = 500;
 const id = "applier";
 
 /**
  * The one applier's lease: a document whose end its holder moves on with a timer of its own. Every time in it is the server's ($$NOW).
- * A holder that could not move it in time is told by `check`, before anything more of it runs.
+ * A holder that could not move it in time is told by `check`, before anything more of it runs. The lease of a process of this machine that has ended, and of which
+ * the server does nothing any more, is taken at once.
  */
 export class ApplierLease {
   private readonly access: MongodbAccess;
@@ -39,10 +43,15 @@ export class ApplierLease {
     if (this.access.readOnly) throw new StatementError("readOnly", "readOnly", "A read-only connection takes no lock: it writes nothing.");
     const giveUp = performance.now() + waitMs;
     const token = randomUUID();
+    let looked = Number.NEGATIVE_INFINITY;
     for (;;) {
       throwIfCancelled(signal);
       const asked = Date.now();
       if (await this.tryTake(token)) return this.taken(token, asked);
+      if (performance.now() - looked > lookMs) {
+        looked = performance.now();
+        if (await this.takeFromEnded(token)) return this.taken(token, asked);
+      }
       const left = giveUp - performance.now();
       if (left <= 0) return null;
       await sleep(Math.min(pollMs * (0.5 + Math.random()), left), undefined, { signal }).catch(() => {
@@ -78,10 +87,30 @@ export class ApplierLease {
   }
 
   private async tryTake(token: string): Promise<boolean> {
-    const set = [{ $set: { token, holder: holderName(), since: "$$NOW", until: { $add: ["$$NOW", leaseMs] } } }];
+    const set = leaseOf(token);
     // An upsert takes no $expr, so the lease of a dead holder and the missing one are two attempts.
     if (await this.changed({ q: { _id: id, $expr: { $lt: ["$until", "$$NOW"] } }, u: set })) return true;
     return await this.changed({ q: { _id: id, token }, u: set, upsert: true });
+  }
+
+  /** Exactly the lease that was looked at is taken: one that its holder moved on meanwhile, or that another took, stays. */
+  private async takeFromEnded(token: string): Promise<boolean> {
+    const [lease] = await this.access.asideDocuments({ find: leaseCollection, filter: { _id: id }, limit: 1 });
+    if (lease === undefined) return false;
+    const mark = docIn(lease, "process");
+    if (mark.get("token") !== lease.get("token")) return false;
+    const [host = "", boot = "", space = "", started = ""] = ["host", "boot", "space", "started"].map((name) => textOf(mark.get(name)));
+    if (!hasEnded({ host, boot, space, started, pid: numberOf(mark.get("pid")) ?? 0 }) || (await this.worksStill())) return false;
+    return await this.changed({ q: { _id: id, token: lease.get("token"), until: lease.get("until") }, u: leaseOf(token) });
+  }
+
+  /** Does the server work on something that a process which has ended may have sent? Also where that cannot be told. */
+  private async worksStill(): Promise<boolean> {
+    const operations = await running(this.access);
+    if (operations === null) return true;
+    const active = operations.filter((operation) => operation.get("active") === true);
+    const named = active.some((operation) => operation.has("appName"));
+    return active.some((operation) => (textOf(operation.get("ns")) ?? "").startsWith(`${this.access.database}.`) && (!named || (textOf(operation.get("appName")) ?? "").startsWith("data-engineer")));
   }
 
   private async changed(update: Readonly<Record<string, unknown>>): Promise<boolean> {
@@ -128,6 +157,10 @@ function isTaken(reply: Doc): boolean {
   const code = numberOf(first.get("code"));
   if (code === 11_000 || code === 112) return true;
   throw new StatementError("other", String(code), `The applier's lock could not be written: ${String(first.get("errmsg"))}`, { next: `The user needs the right to write ${leaseCollection}.` });
+}
+
+function leaseOf(token: string): readonly object[] {
+  return [{ $set: { token, holder: holderName(), process: { $literal: { token, ...ownMark() } }, since: "$$NOW", until: { $add: ["$$NOW", leaseMs] } } }];
 }
 
 function holderName(): string {

@@ -19,6 +19,7 @@ import type { Finding, ReportBody } from "../../../core/report/report.ts";
 import type { Session } from "../../../engines/engine.ts";
 import type { CommandContext } from "../../context.ts";
 import { confirmationFor } from "../apply/confirmation.ts";
+import { waiting } from "../waiting.ts";
 import { syntaxFindings } from "../syntaxFindings.ts";
 import { counted } from "../../../core/counted.ts";
 import { nounsOf } from "../../../core/nouns.ts";
@@ -48,7 +49,7 @@ export async function rollbackByScript(context: CommandContext, path: string, ho
   await context.confirm({ ...question, title: `Roll ${session.facts.database} back with ${script.up.file}?` });
   const done = await rollbackWithScript({
     files: context.files, connection: session, script: prepared.up, label: script.version, entry, expected, signal: context.signal, now: context.now,
-    lockWaitMs: Math.max(shortestLockWaitMs, context.settings.timeouts.lock), planned: fingerprint(live),
+    lockWaitMs: Math.max(shortestLockWaitMs, context.settings.timeouts.lock), planned: fingerprint(live), onWait: waiting(context),
     onEvent: (event) => {
       if (event.kind === "starting") context.progress({ message: `${script.version} down`, done: event.statement + 1, total: event.of });
     },

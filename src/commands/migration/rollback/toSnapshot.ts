@@ -19,6 +19,7 @@ import { comesBackEmpty, planRestore, type RestorePlan } from "../../../core/sna
 import { takeSafetySnapshot } from "../../../core/snapshot/safety.ts";
 import type { Session } from "../../../engines/engine.ts";
 import type { CommandContext } from "../../context.ts";
+import { waiting } from "../waiting.ts";
 import { counted } from "../../../core/counted.ts";
 import { nounsOf, titled } from "../../../core/nouns.ts";
 
@@ -56,7 +57,7 @@ export async function rollbackToSnapshot(context: CommandContext, folder: string
     sql: base.steps.map((step) => step.sql),
     destroys: plan.losses,
   });
-  const { restored, before } = await asOnlyApplier(session, Math.max(shortestLockWaitMs, context.settings.timeouts.lock), context.signal, () => perform(context, session, run));
+  const { restored, before } = await asOnlyApplier(session, Math.max(shortestLockWaitMs, context.settings.timeouts.lock), context.signal, () => perform(context, session, run), waiting(context));
   return report(base, { summary: `Rolled ${session.facts.database} back to snapshot ${snapshot.manifest.id}. What was there before is in snapshot ${before.manifest.id}.`, verified: true, restored, before });
 }
 
