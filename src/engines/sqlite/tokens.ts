@@ -4,7 +4,8 @@ export interface Token {
   readonly end: number;
 }
 
-const space = /[ \t\n\f\r\ufeff]+/y;
+/** A vertical tab is blank behind another blank only; by itself SQLite calls it an unrecognized token (src/tokenize.c). */
+const space = /(?:\ufeff|[ \t\n\f\r][ \t\n\v\f\r]*)+/y;
 const word = /[A-Za-z0-9_$\u0080-\ufefe\uff00-\uffff]+/y;
 
 /** The token of SQLite's lexer at `at`, coarse: blanks and comments, quoted text, words (and numbers), any other single character. */
