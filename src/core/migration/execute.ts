@@ -100,7 +100,10 @@ async function runTogether(run: Execution, step: Step, first: number, results: S
 
 async function runAlone(run: Execution, statement: RunnableStatement, index: number, results: StatementResult[]): Promise<void> {
   const of = run.plan.statements.length;
-  await runStatement(run, statement, index, results);
+  const work = (): Promise<void> => runStatement(run, statement, index, results);
+  // Where each change of structure stands or falls by itself, one that waited too long for a lock has done nothing.
+  if (run.connection.migrations.undoes === "rows" && statement.facts?.kind === "ddl") await retryLocks(work, run.signal, (attempt, error) => run.onEvent({ kind: "retry", statement: index, of, attempt, reason: error.message }));
+  else await work();
   await run.record(index + 1, index + 1 === of);
   run.onEvent({ kind: "recorded", statement: index, of, sql: statement.sql });
 }

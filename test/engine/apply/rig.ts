@@ -19,8 +19,8 @@ export interface Rig {
   readonly database: FreshDatabase;
   /** The rows of a query. */
   readonly rows: (sql: string) => Promise<Result["rows"]>;
-  /** Another connection to the same database. */
-  readonly another: () => Promise<Session>;
+  /** Another connection to the same database; `lock` says for how many milliseconds it waits for a lock. */
+  readonly another: (limits?: { readonly lock: number }) => Promise<Session>;
   /** Frees everything that was opened in this test so far; happens by itself at its end. */
   readonly close: () => Promise<void>;
 }
@@ -31,8 +31,8 @@ export async function open(engine: EngineFixture, texts: Readonly<Record<string,
   cleanups.push(() => database.drop());
   const { files, remove } = await makeWorkspace(texts);
   cleanups.push(remove);
-  const another = async (): Promise<Session> => {
-    const opened = await openSession(await loadEngine(engine.dialect), database.url, database.cwd);
+  const another = async (limits?: { readonly lock: number }): Promise<Session> => {
+    const opened = await openSession(await loadEngine(engine.dialect), database.url, database.cwd, limits);
     cleanups.push(() => opened.close());
     return opened;
   };

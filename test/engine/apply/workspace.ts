@@ -22,8 +22,8 @@ export async function makeWorkspace(texts: Readonly<Record<string, string>>): Pr
   return { files, remove: () => rm(root, { recursive: true, force: true }) };
 }
 
-export function openSession(engine: Engine, url: string, cwd: string): Promise<Session> {
-  return engine.connect({ url, cwd, readOnly: false, timeouts, signal: never });
+export function openSession(engine: Engine, url: string, cwd: string, limits: Partial<typeof timeouts> = {}): Promise<Session> {
+  return engine.connect({ url, cwd, readOnly: false, timeouts: { ...timeouts, ...limits }, signal: never });
 }
 
 /** The migrations of `migrations/` as they run. */
