@@ -38,6 +38,8 @@ describe.concurrent("Ctrl+C", () => {
         const others = await running();
         let mine: readonly string[] = [];
         const done = cliReport(["run-sql", engine.words.endless, "--url", database.url, "--cwd", folder], { started: (started) => (child = started) });
+        // The process may have to wait for its turn: what others begin until then is not its own.
+        await expect.poll(() => child, { timeout: 60_000 }).toBeDefined();
         await expect.poll(async () => (mine = (await running()).filter((one) => !others.includes(one))), { timeout: 60_000 }).not.toEqual([]);
         child?.kill("SIGINT");
         const { code, report, stderr } = await done;

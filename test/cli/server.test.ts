@@ -1,4 +1,3 @@
-import { readdir } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { engines } from "../engine/engines.ts";
 import type { FreshDatabase } from "../engine/fixture/fixture.ts";
@@ -26,33 +25,6 @@ describe.concurrent.each(engines.filter(({ dialect }) => dialect === "postgresql
     await asAdmin(database.url, "CREATE TABLE items (id integer)");
   });
   afterAll(() => database.drop());
-
-  it("says that a password is wrong, and never which", async () => {
-    const wrong = new URL(database.url);
-    wrong.password = "hunter2pw";
-    const { code, report, stderr } = await run(["smoke-test"], wrong.href);
-    expect(code).toBe(4);
-    expect(report.data["error"]).toMatchObject({ kind: "connection", reason: "authentication", next: "Correct the user name or the password." });
-    expect(JSON.stringify(report) + stderr).not.toContain("hunter2pw");
-  });
-
-  it("says that a database is not there", async () => {
-    const other = new URL(database.url);
-    other.pathname = "/no_such_database";
-    const { code, report } = await run(["smoke-test"], other.href);
-    expect(code).toBe(4);
-    expect(report.data["error"]).toMatchObject({ kind: "connection", reason: "unknownDatabase", next: "Correct the database's name, or create it first." });
-  });
-
-  it("does not restore a snapshot of another engine", async () => {
-    const label = `of-sqlite-${engine.name}`;
-    expect((await run(["snapshot", label], "sqlite:app.db")).code).toBe(0);
-    const before = await readdir(`${folder}/.data-engineer/snapshots`);
-    const { code, report } = await run(["rollback", label, "--yes", "--allow-destructive"]);
-    expect(code).toBe(1);
-    expect(report.data["error"]).toMatchObject({ kind: "snapshot", reason: "otherEngine", next: expect.stringContaining("Connect to the sqlite database") as string });
-    expect(before.some((id) => id.endsWith(label))).toBe(true);
-  });
 
   it("says of SQL that is newer than the server that the server is too old; a server that knows it runs it", async () => {
     const knows = Number((await run(["env-check"])).report.target?.version.split(".")[0]) >= 18;

@@ -70,7 +70,7 @@ describeEveryEngine("cancel", (fixture) => {
   test("a statement that takes longer than its timeout is stopped and told apart from a cancel", async () => {
     const session = await harness.open();
     await expect(session.run(words.endless, { statementTimeoutMs: 100 })).rejects.toMatchObject({ kind: "statement", reason: "statementTimeout" });
-    await ended();
+    await expect.poll(working, { timeout: 30_000 }).toEqual([]);
     await expectAlive(session, words);
   });
 
