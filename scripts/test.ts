@@ -59,7 +59,7 @@ async function editorSuite(trust: "on" | "off"): Promise<Tally> {
 mkdirSync(cache, { recursive: true });
 const servers = await startServers();
 const missing = [...servers.missing];
-if (which("psql") === null) missing.push("psql");
+for (const client of ["psql", "mysql"]) if (which(client) === null) missing.push(`the client ${client}`);
 process.env["CHROMIUM"] = findChromium();
 
 const tallies: Tally[] = [];

@@ -1,8 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { run } from "../../../src/agent/agent.ts";
 import { fakeHost } from "../../unit/agent/fakeHost.ts";
 import { loadEngine } from "../../../src/engines/load.ts";
-import { engines, missingEngines } from "../engines.ts";
+import { describeDialects } from "../engines.ts";
 
 interface Check {
   readonly key: string;
@@ -11,13 +11,7 @@ interface Check {
   readonly next?: string;
 }
 
-const flavours = engines.filter(({ dialect }) => dialect === "mysql" || dialect === "mariadb");
-
-it("has a server of each flavour, where one is required", () => {
-  expect(missingEngines.filter(({ name, required }) => required && /^m(?:ysql|ariadb)$/.test(name))).toEqual([]);
-});
-
-describe.each(flavours)("env-check of rights on $name", (engine) => {
+describeDialects("env-check of rights", ["mysql", "mariadb"], (engine) => {
   it("names what a user with few rights is missing, and the statement that gives it", async () => {
     const database = await engine.freshDatabase();
     const name = `editor_${Math.random().toString(36).slice(2, 10)}`;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { open, type Rig } from "../apply/rig.ts";
 import { applyAll } from "../apply/workspace.ts";
-import { describeEngines, engines } from "../engines.ts";
+import { describeDialects } from "../engines.ts";
 
 const base = { "migrations/001_base.up.sql": "CREATE TABLE orders (id INTEGER PRIMARY KEY, total INTEGER);\nINSERT INTO orders VALUES (1, 10), (2, 20);\n" };
 const building = "CREATE TABLE audit (line TEXT);\nCREATE INDEX CONCURRENTLY orders_total ON orders (total);\nINSERT INTO audit VALUES ('once');\n";
@@ -25,13 +25,7 @@ async function holdBack(rig: Rig): Promise<{ readonly end: () => Promise<void> }
   return { end: () => (end(), transaction) };
 }
 
-const postgresql = engines.some((engine) => engine.dialect === "postgresql");
-
-if (postgresql) describeEngines("CREATE INDEX CONCURRENTLY", (engine) => {
-  if (engine.dialect !== "postgresql") {
-    test("has nothing that runs outside of a transaction and leaves halves", () => expect(engine.dialect).toBe("sqlite"));
-    return;
-  }
+describeDialects("CREATE INDEX CONCURRENTLY", ["postgresql"], (engine) => {
   const prepared = async (): Promise<Rig> => {
     const rig = await open(engine, base);
     await applyAll(rig.files, rig.session);

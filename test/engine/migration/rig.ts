@@ -10,6 +10,7 @@ import type { MigrationResult } from "../../../src/core/migration/result.ts";
 import type { ReportBody } from "../../../src/core/report/report.ts";
 import type { ConnectOptions, Engine, Session } from "../../../src/engines/engine.ts";
 import { loadEngine } from "../../../src/engines/load.ts";
+import { leaveOut } from "../engines.ts";
 
 const timeouts = { connect: 10_000, lock: 5_000, statement: 60_000, idleInTransaction: 60_000 };
 
@@ -57,6 +58,7 @@ export async function postgresqlRig(server: string): Promise<Rig> {
 
 /** The PostgreSQL servers that the environment names. */
 export function postgresqlServers(): { readonly name: string; readonly url: string }[] {
+  leaveOut("dry-run", ["postgresql"]);
   return [["PostgreSQL", process.env["TEST_POSTGRES_URL"]], ["PostgreSQL 18", process.env["TEST_POSTGRES18_URL"]]].flatMap(([name, url]) => (name === undefined || url === undefined ? [] : [{ name, url }]));
 }
 

@@ -2,8 +2,10 @@ import { randomBytes } from "node:crypto";
 import { afterEach } from "vitest";
 import type { ConnectOptions, Session } from "../../../src/engines/engine.ts";
 import { loadMongodb } from "../../../src/engines/mongodb/engine.ts";
+import { leaveOut } from "../engines.ts";
 
 export const serverUrl = process.env.TEST_MONGODB_URL;
+leaveOut("all of this file", ["mongodb"]);
 
 export interface Databases {
   /** A name of a database that is dropped after the test. */

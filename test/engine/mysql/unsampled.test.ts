@@ -1,13 +1,10 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { applyMigration } from "../../../src/commands/migration/applyMigration.ts";
 import { dryRun } from "../../../src/commands/migration/dryRun.ts";
 import { fingerprint } from "../../../src/core/catalog/fingerprint.ts";
 import { runCommand } from "../apply/context.ts";
 import { open } from "../apply/rig.ts";
-import { engines } from "../engines.ts";
-
-const servers = engines.filter(({ dialect }) => dialect === "mysql" || dialect === "mariadb");
-test("a MySQL and a MariaDB server are named by the environment", () => expect(servers.map(({ dialect }) => dialect).sort()).toEqual(["mariadb", "mysql"]));
+import { describeDialects } from "../engines.ts";
 
 const rules: Readonly<Record<string, string>> = {
   "NOT NULL": "ALTER TABLE people MODIFY note varchar(20) NOT NULL",
@@ -17,7 +14,7 @@ const rules: Readonly<Record<string, string>> = {
   "FOREIGN KEY": "ALTER TABLE people ADD CONSTRAINT of_city FOREIGN KEY (city) REFERENCES cities (id)",
 };
 
-describe.each(servers)("what only rows outside of the sample break, on $name", (engine) => {
+describeDialects("what only rows outside of the sample break,", ["mysql", "mariadb"], (engine) => {
   const seeded = async (files: Readonly<Record<string, string>>): ReturnType<typeof open> => {
     const rig = await open(engine, files);
     for (const sql of [

@@ -4,18 +4,19 @@ import { describeDifference, diffCatalogs } from "../../../../src/core/catalog/d
 import type { ChangeStep, Engine, Session } from "../../../../src/engines/engine.ts";
 import type { Flavour } from "../../../../src/engines/mysql/flavourName.ts";
 import { loadMysql } from "../../../../src/engines/mysql/engine.ts";
+import { leaveOut } from "../../engines.ts";
 
 export interface Server {
   readonly flavour: Flavour;
   readonly url: string;
 }
 
-/** The servers that tests run on; at least one must be there. */
+/** The servers that tests run on. */
 export const servers: readonly Server[] = ([
   { flavour: "mysql", url: process.env["TEST_MYSQL_URL"] },
   { flavour: "mariadb", url: process.env["TEST_MARIADB_URL"] },
 ] as const).flatMap(({ flavour, url }) => (url === undefined ? [] : [{ flavour, url }]));
-if (servers.length === 0) throw new Error("Set TEST_MYSQL_URL or TEST_MARIADB_URL to a server on which databases may be made.");
+leaveOut("schemas", ["mysql", "mariadb"]);
 
 export interface TestDatabase {
   readonly engine: Engine;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Engine } from "../../../../src/engines/engine.ts";
 import { flavourRules, refusedBy } from "../../../../src/engines/mysql/flavour.ts";
 import { loadMysql } from "../../../../src/engines/mysql/engine.ts";
-import { engines } from "../../engines.ts";
+import { leaveOut } from "../../engines.ts";
 import { examples, takenByBoth } from "./examples.ts";
 
 const servers = [["mysql", process.env["TEST_MYSQL_URL"]], ["mariadb", process.env["TEST_MARIADB_URL"]]] as const;
@@ -14,8 +14,10 @@ it("has an example for every rule", () => {
   expect(Object.keys(examples).sort()).toEqual([...flavourRules.map((rule) => rule.name), "later-reference"].sort());
 });
 
+leaveOut("what a flavour refuses", ["mysql", "mariadb"]);
+
 for (const [flavour, url] of servers) {
-  if (url === undefined || !engines.some(({ name }) => name === flavour)) continue;
+  if (url === undefined || url === "") continue;
   describe(`what ${flavour} refuses, by its own word`, () => {
     const database = `test_flavour_${randomBytes(5).toString("hex")}`;
     let connection: Connection;

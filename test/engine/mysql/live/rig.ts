@@ -1,16 +1,12 @@
-import { describe } from "vitest";
 import type { Flavour } from "../../../../src/engines/mysql/flavourName.ts";
 import type { Session } from "../../../../src/engines/engine.ts";
 import type { RunnableStatement } from "../../../../src/core/migration/runnable.ts";
-import { engines } from "../../engines.ts";
+import { describeDialects } from "../../engines.ts";
 import { type Harness, useDatabase } from "../../fixture/harness.ts";
 
 /** Runs the same tests on MySQL and on MariaDB, each in a database of its own. */
 export function describeBoth(title: string, suite: (harness: Harness, flavour: Flavour) => void): void {
-  for (const fixture of engines) {
-    const { name } = fixture;
-    if (name === "mysql" || name === "mariadb") describe(`${title} on ${name}`, () => suite(useDatabase(fixture), name));
-  }
+  describeDialects(title, ["mysql", "mariadb"], (fixture) => suite(useDatabase(fixture), fixture.dialect as Flavour));
 }
 
 /** A statement as a migration's plan has it. */

@@ -6,15 +6,17 @@ import { checkOrder } from "../../../../src/core/order/checkOrder.ts";
 import { LineIndex } from "../../../../src/core/script/textPosition.ts";
 import type { Engine } from "../../../../src/engines/engine.ts";
 import { loadMysql } from "../../../../src/engines/mysql/engine.ts";
+import { leaveOut } from "../../engines.ts";
 import { history } from "./history.ts";
 
 const servers = [["mysql", process.env["TEST_MYSQL_URL"]], ["mariadb", process.env["TEST_MARIADB_URL"]]] as const;
 /** What rows forbid, and no order of names can tell: a missing parent row, a duplicate, a value that does not fit. */
 const byRows: ReadonlySet<number> = new Set([1452, 1451, 1062, 1048, 1364, 1265, 1406, 3819, 4025]);
 const moves = 24;
+leaveOut("one statement of a history moved,", ["mysql", "mariadb"]);
 
 for (const [flavour, url] of servers) {
-  if (url === undefined) continue;
+  if (url === undefined || url === "") continue;
   describe(`one statement of a history moved, on ${flavour}`, () => {
     const database = `test_order_${randomBytes(5).toString("hex")}`;
     let connection: Connection;
