@@ -75,7 +75,7 @@ describeEveryEngine("bad input", (fixture) => {
 
   /** By the reason why there is no connection. */
   const advice: Readonly<Record<string, RegExp>> = {
-    authentication: /^(?:Correct the user name or the password|Check both, and the authSource)/,
+    authentication: /^(?:Correct the user name or the password)/,
     unknownDatabase: /^(?:Correct the database's name, or create it first\.$|Check the path)/,
     notADatabase: /^(?:Check the path|Name the database file)/,
     unreachable: /^(?:Start the server, or correct host and port|Check the spelling of the host)/,

@@ -9,7 +9,7 @@ export function connectError(error: unknown, place: string): Error {
   const words = chain.map((item) => `${item.name} ${String(codeOf(item))} ${item.message}`).join("\n");
   const about = { cause: withoutSecrets(chain.at(-1) ?? error) };
   if (chain.some((item) => item instanceof MongoServerError && [11, 13, 18, 59, 334, 8000].includes(Number(item.code))) || /auth(entication|orization)? failed|bad auth|SCRAM|SASL|MongoMissingCredentials/i.test(words)) {
-    return new ConnectionError("authentication", `${place} does not accept this user and password.`, { ...about, next: "Check both, and the authSource of the URL: the database where the user was created (often admin)." });
+    return new ConnectionError("authentication", `${place} does not accept this user and password.`, { ...about, next: "Correct the user name or the password, or the authSource of the URL: the database where the user was created (often admin)." });
   }
   if (/secure TLS connection|CERT|certificate|self[- ]signed|ERR_SSL|ERR_TLS|SSL routines|wrong version number|handshake failure|tlsv1/i.test(words)) {
     return new ConnectionError("tls", `No encrypted connection to ${place} could be made: its certificate or protocol was not accepted.`, { ...about, next: "Give the authority's certificate with tlsCAFile=…, check the host's name, or leave tls=true out where the server has no TLS." });
@@ -21,7 +21,7 @@ export function connectError(error: unknown, place: string): Error {
     return new ConnectionError("unreachable", `${place} is up, but is no member of the replica set that the URL names.`, { ...about, next: "Correct replicaSet=… or leave it out; directConnection=true connects to this one server." });
   }
   if (/ECONNREFUSED/.test(words)) return new ConnectionError("unreachable", `Nothing listens at ${place}.`, { ...about, next: "Check host and port, and that the server is running." });
-  if (/ENOTFOUND|EAI_AGAIN/.test(words)) return new ConnectionError("unreachable", `The name of the host ${place} is not known.`, { ...about, next: "Check its spelling and the network." });
+  if (/ENOTFOUND|EAI_AGAIN/.test(words)) return new ConnectionError("unreachable", `The name of the host ${place} is not known.`, { ...about, next: "Check the spelling of the host, and the network." });
   if (/minimum wire version|maximum wire version|MongoCompatibilityError/i.test(words)) return new ConnectionError("unreachable", `${place} runs a server that is too old for this driver.`, { ...about, next: "MongoDB 4.2 is the oldest that works." });
   if (/connection \d+ to .* closed|ECONNRESET|EPIPE|socket hang up/i.test(words)) return new ConnectionError("unreachable", `${place} closed the connection at once.`, { ...about, next: "Check that it is a MongoDB server, whether it wants TLS (tls=true), and its list of allowed addresses." });
   return new ConnectionError("timeout", `${place} did not answer in time.`, { ...about, next: "Check the network, firewalls and the server's list of allowed addresses, or raise the connect timeout." });
