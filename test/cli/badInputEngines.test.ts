@@ -78,7 +78,7 @@ describeEveryEngine("bad input", (fixture) => {
     authentication: /^(?:Correct the user name or the password)/,
     unknownDatabase: /^(?:Correct the database's name, or create it first\.$|Check the path)/,
     notADatabase: /^(?:Check the path|Name the database file)/,
-    unreachable: /^(?:Start the server, or correct host and port|Check the spelling of the host)/,
+    unreachable: /^(?:Start the server, or correct host and port|Check host and port, and that the server is running|Check the spelling of the host)/,
     tls: /./,
   };
 
