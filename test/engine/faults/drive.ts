@@ -9,9 +9,9 @@ export interface DriverEnd {
   readonly errors: string;
 }
 
-/** Applies in a process of its own, which may be told to kill itself. */
-export function drive(order: DriverOrder): Promise<DriverEnd> {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, "applyDriver.ts"), JSON.stringify(order)], { stdio: ["ignore", "pipe", "pipe"] });
+/** Applies, or does what another driver does, in a process of its own, which may be told to kill itself. */
+export function drive(order: DriverOrder, driver = "applyDriver.ts"): Promise<DriverEnd> {
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, driver), JSON.stringify(order)], { stdio: ["ignore", "pipe", "pipe"] });
   let [output, errors] = ["", ""];
   child.stdout.on("data", (text: Buffer) => (output += text.toString()));
   child.stderr.on("data", (text: Buffer) => (errors += text.toString()));
