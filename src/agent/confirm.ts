@@ -10,12 +10,12 @@ import type { Redactor } from "./redact.ts";
 export async function confirm(request: Confirmation, entry: CommandEntry, role: ConnectionRole, host: Host, redactor: Redactor): Promise<void> {
   const first = request.destroys[0];
   const decision = decide({ mode: host.mode(), effect: entry.effect, role, destroys: first !== undefined });
-  if (decision === "allow") return;
+  if (decision === "allow" && request.choice === undefined) return;
   if (decision === "refuse") throw exploreRefusal(entry.name);
   const shown = redacted(request, redactor);
   if (decision === "nameObject" && first !== undefined) {
     const name = redactor.text(first.object);
-    const confirms = decide({ mode: host.mode(), effect: entry.effect, role, destroys: false }) === "confirm";
+    const confirms = decide({ mode: host.mode(), effect: entry.effect, role, destroys: false }) === "confirm" || request.choice !== undefined;
     const answer = await host.ask(shown, { kind: "nameObject", name, confirms });
     if (!answer.agreed) throw declined(entry.name);
     if (answer.typedName?.trim() !== name) {
@@ -38,6 +38,7 @@ function declined(command: string): RefusedError {
 function redacted(request: Confirmation, redactor: Redactor): Confirmation {
   return {
     ...(request.nouns === undefined ? {} : { nouns: request.nouns }),
+    ...(request.choice === undefined ? {} : { choice: redactor.text(request.choice) }),
     title: redactor.text(request.title),
     detail: redactor.text(request.detail),
     sql: request.sql.map((sql) => redactor.text(sql)),

@@ -14,10 +14,12 @@ export type Asker = Pick<Terminal, "interactive" | "log" | "question">;
 
 /**
  * Answers from the flags, else from the person at the terminal, else refuses with the flag that is wanting.
- * `--yes` answers an ordinary question. A destruction always needs `--allow-destructive`, and `--yes` besides where mode or role asks an ordinary question too.
+ * `--yes` answers an ordinary question, never one that is to be chosen. A destruction always needs `--allow-destructive`, and `--yes` besides where mode or role asks an ordinary question too.
  */
 export async function ask(request: Confirmation, how: Parameters<Host["ask"]>[1], options: Pick<CliOptions, "yes" | "allowDestructive">, terminal: Asker, signal: AbortSignal): Promise<Answer> {
-  if (how.kind === "nameObject") {
+  if (request.choice !== undefined) {
+    if (!terminal.interactive) throw new RefusedError("needsConfirmation", `${statement(request)} is one of several ways, and nobody is there to choose.`, { next: request.choice });
+  } else if (how.kind === "nameObject") {
     const missing = [...(how.confirms && !options.yes ? ["--yes"] : []), ...(options.allowDestructive ? [] : ["--allow-destructive"])];
     if (missing.length === 0) return { agreed: true, typedName: how.name };
     if (!terminal.interactive) {

@@ -22,6 +22,8 @@ export interface Confirmation {
   readonly sql: readonly string[];
   /** Not empty: a destructive change. The person must name the first object; the CLI needs --allow-destructive. */
   readonly destroys: readonly { readonly object: string; readonly how: Destruction["how"]; readonly rows?: number; readonly impact: readonly string[] }[];
+  /** One of several ways, which nobody chose beforehand: a person must be there to agree, whatever the mode; `choice` says how to choose without one. */
+  readonly choice?: string;
   /** How to call what is lost; set by the agent, which knows the connection. Absent: rows of tables. */
   readonly nouns?: Nouns;
 }

@@ -39,6 +39,8 @@ describeStepwise("a migration that fails in the middle without transactional DDL
     const report = await runCommand(applyMigration, asked, path, half);
     expect(report.status).toBe("failed");
     expect(asked.questions).toHaveLength(2);
+    expect(asked.questions[0]!.choice).toBeUndefined();
+    expect(asked.questions[1]!.choice).toContain("--resume finish, undo or leave");
     expect(asked.questions[1]!.detail).toMatch(/Finish \(--resume finish\).*fails.*\n.*Undo \(--resume undo\).*tried on a scratch database/s);
     expect(report.findings).toContainEqual(expect.objectContaining({ rule: "apply/undone" }));
     expect(fingerprint(await session.catalog())).toBe(before);

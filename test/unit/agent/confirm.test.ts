@@ -36,6 +36,13 @@ describe("confirm", () => {
     expect(await reasonOf(host, harmless, "production")).toBe("declined");
   });
 
+  it("asks in mode auto too where one of several ways is to be chosen", async () => {
+    const host = fakeHost({ startMode: "auto", answer: { agreed: true } });
+    expect(await reasonOf(host, { ...harmless, choice: "Run it again with --resume." })).toBe("agreed");
+    expect(host.asked.map((one) => one.how)).toEqual(["confirm"]);
+    expect(await reasonOf(fakeHost({ startMode: "auto" }), { ...harmless, choice: "Run it again with --resume." })).toBe("declined");
+  });
+
   it("asks for the object's name in every mode that may write", async () => {
     for (const startMode of ["ask", "auto"] as const) {
       const host = fakeHost({ startMode, answer: { agreed: true, typedName: "public.orders" } });

@@ -41,6 +41,13 @@ describe("without a terminal", () => {
     expect(refused.message).toContain("public.orders (3 rows)");
   });
 
+  it("takes no flag for the answer where one of several ways is to be chosen", async () => {
+    const choice: Confirmation = { ...request, title: "Undo 002?", choice: "Run it again with --resume." };
+    for (const how of [plain, byName]) expect(await refusal(ask(choice, how, flags(true, true), terminal(false), never))).toMatchObject({ reason: "needsConfirmation", next: "Run it again with --resume." });
+    expect(await ask(choice, plain, flags(true, true), terminal(true, "n"), never)).toEqual({ agreed: false });
+    expect(await ask(choice, plain, flags(true, true), terminal(true, "y"), never)).toEqual({ agreed: true });
+  });
+
   it("says a question as a statement, and one row as one", async () => {
     const asking: Confirmation = { ...request, title: "Roll shop back?", destroys: [{ object: "t", how: "drop", rows: 1, impact: [] }] };
     expect((await refusal(ask(asking, byName, flags(false, false), terminal(false), never))).message).toBe("Roll shop back: it would destroy t (1 row).");

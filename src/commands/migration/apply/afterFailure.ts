@@ -11,7 +11,7 @@ import { wayFindings, waysOut } from "./ways.ts";
 
 /**
  * Where no transaction took a failed migration back: tries the ways out of it, tells them, and offers to undo it at once.
- * Declining leaves it as it stands; the next apply asks again. Gives the end as it then is.
+ * Agreeing to the apply beforehand (--yes, auto mode) is no answer to that. Declining leaves it as it stands; the next apply asks again. Gives the end as it then is.
  */
 export async function afterFailure(context: CommandContext, session: Session, request: ApplyRequest, running: readonly Prepared[], end: ApplyEnd): Promise<ApplyEnd> {
   const failed = end.migrations.find((one) => one.status === "failed");
@@ -25,7 +25,7 @@ export async function afterFailure(context: CommandContext, session: Session, re
   const told = { ...end, findings: [...end.findings, ...wayFindings(ways, prepared)] };
   if (!ways.undo.works) return told;
   try {
-    await confirmUndo(context, session, entry, prepared.up, live, [ways.finish.message, ways.undo.message, "Declining leaves it as it stands."]);
+    await confirmUndo(context, session, entry, prepared.up, live, { ways: [ways.finish.message, ways.undo.message, "Declining leaves it as it stands."], choice: "Run it again with --resume finish, undo or leave." });
   } catch (error) {
     if (!isDataEngineerError(error) || error.kind !== "refused") throw error;
     return told;

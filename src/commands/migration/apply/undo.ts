@@ -9,8 +9,8 @@ import { planRestore } from "../../../core/snapshot/restorePlan.ts";
 import type { Session } from "../../../engines/engine.ts";
 import type { CommandContext } from "../../context.ts";
 
-/** Asks before an interrupted apply is undone, with what going back to its snapshot takes and loses. `ways`: more to know for who decides. */
-export async function confirmUndo(context: CommandContext, session: Session, entry: HistoryEntry, plan: RunPlan, live: Catalog, ways: readonly string[] = []): Promise<void> {
+/** Asks before an interrupted apply is undone, with what going back to its snapshot takes and loses. `offer`: where nobody asked for it, what else there is, and how to choose. */
+export async function confirmUndo(context: CommandContext, session: Session, entry: HistoryEntry, plan: RunPlan, live: Catalog, offer?: { readonly ways: readonly string[]; readonly choice: string }): Promise<void> {
   const what = describeInterrupted(entry, plan);
   if (leftNothing(entry, plan, session.migrations)) {
     await context.confirm({ title: `Put ${entry.version} on record as not applied?`, detail: `${what} The server had rolled all of it back.`, sql: [], destroys: [] });
@@ -23,8 +23,9 @@ export async function confirmUndo(context: CommandContext, session: Session, ent
   const how = session.migrations.undoes === "structure" ? "in one transaction that is verified before it is committed." : "statement by statement, verified in the end. What is there now is kept in a snapshot first.";
   await context.confirm({
     title: `Undo the interrupted ${entry.version} on ${session.facts.database}?`,
-    detail: [`${what} Undoing goes back to snapshot ${snapshot.manifest.id}, ${how}`, ...ways].join("\n"),
+    detail: [`${what} Undoing goes back to snapshot ${snapshot.manifest.id}, ${how}`, ...(offer?.ways ?? [])].join("\n"),
     sql: restore.hops.flatMap((hop) => hop.steps).map((step) => step.sql),
     destroys: restore.losses,
+    ...(offer === undefined ? {} : { choice: offer.choice }),
   });
 }
