@@ -2,6 +2,7 @@ import { canonicalJson, type Json } from "../json.ts";
 import type { Catalog } from "./catalog.ts";
 import { flatObjects } from "./objects.ts";
 import type { FlatObject } from "./objects.ts";
+import { toldFact } from "./toldFact.ts";
 
 /** One difference between two catalogs; `before` is absent for an added object, `after` for a removed one. */
 export interface Difference {
@@ -33,11 +34,7 @@ export function diffCatalogs(before: Catalog, after: Catalog): Difference[] {
 export function describeDifference(difference: Difference): string {
   if (difference.change === "added") return `${difference.key} is new`;
   if (difference.change === "removed") return `${difference.key} is missing`;
-  const facts = difference.facts.map(({ name, before, after }) => {
-    const [was, is] = parted(shown(before), shown(after));
-    return `${name} was ${was}, is ${is}`;
-  });
-  return `${difference.key}: ${facts.join("; ")}`;
+  return `${difference.key}: ${difference.facts.map(({ name, before, after }) => toldFact(name, before, after)).join("; ")}`;
 }
 
 const texts = new WeakMap<object, string>();
@@ -56,18 +53,4 @@ function changedFacts(before: Readonly<Record<string, Json>>, after: Readonly<Re
     if (was !== undefined && is !== undefined && canonicalJson(was) === canonicalJson(is)) return [];
     return [{ name, ...(was === undefined ? {} : { before: was }), ...(is === undefined ? {} : { after: is }) }];
   });
-}
-
-/** Long texts are cut to where they part. */
-function parted(was: string, is: string): readonly [string, string] {
-  if (was.length + is.length < 400) return [was, is];
-  let at = 0;
-  while (at < was.length && was[at] === is[at]) at++;
-  const from = Math.max(0, at - 60);
-  const cut = (text: string): string => `${from > 0 ? "… " : ""}${text.slice(from, at + 120)}${text.length > at + 120 ? " …" : ""}`;
-  return [cut(was), cut(is)];
-}
-
-function shown(value: Json | undefined): string {
-  return value === undefined ? "absent" : JSON.stringify(value);
 }
