@@ -91,7 +91,7 @@ function contextOf(entry: CommandEntry, host: Host, connection: RunConnection, r
     settings: host.settings,
     dialect: connection.dialect,
     signal: host.signal,
-    engine: (fallback) => connection.engine(fallback),
+    language: (guess) => connection.language(guess),
     session: () => connection.session(),
     confirm: (request) => confirm({ ...request, nouns: nounsOf(connection.dialect) }, entry, connection.role, host, redactor),
     progress: (step) => host.progress({ ...step, message: redactor.text(step.message) }),

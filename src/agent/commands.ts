@@ -122,7 +122,7 @@ export const commands: readonly CommandEntry[] = [
   entry({
     name: "verify-order", title: "Verify Order", summary: "Lint DDL file ordering for dependency correctness", group: "migration", effect: "read", faces: onFiles, engines: all,
     args: [{ name: "path", summary: "A file or a folder", required: true, offers: "sqlFile" }],
-    data: { files: "The files read, in the order they would run.", order: "The order that works: files of a folder, or the statements of one file as \"line: statement\"." },
+    data: { files: "The files read, in the order they would run.", order: "The order that works: files of a folder, or the statements of one file as \"line: statement\".", dialect: "The dialect that the files were read as; where neither a person nor a server said it, the evidence tells why." },
   }),
   entry({ name: "load-csv", title: "Load CSV", summary: "Safe CSV import via staging table then merge", group: "data", effect: "writesDatabase", needs: ["trust", "connection"], args: [{ name: "table", summary: "The table", required: true, offers: "table" }, { name: "file", summary: "The CSV file", required: true, offers: "file" }], flags: [{ name: "key", value: "COLUMNS", summary: "What makes a row the same row" }], ...later }),
   entry({

@@ -1,9 +1,10 @@
-import { throwIfCancelled, UsageError } from "../core/errors.ts";
+import { isDataEngineerError, throwIfCancelled, UsageError } from "../core/errors.ts";
+import type { Language } from "../commands/context.ts";
 import type { Dialect } from "../core/engineId.ts";
 import type { ReportTarget } from "../core/report/report.ts";
 import { reportTarget } from "../engines/engine.ts";
-import type { Engine, Session } from "../engines/engine.ts";
-import { dialectOfUrl, loadEngine } from "../engines/load.ts";
+import type { Session } from "../engines/engine.ts";
+import { dialectOfUrl, loadEngine, serverTellsDialect } from "../engines/load.ts";
 import type { ConnectionTarget, Host } from "./host.ts";
 import type { ConnectionRole } from "./permissionMode.ts";
 import { serverKinds } from "./profiles/serverKinds.ts";
@@ -31,11 +32,7 @@ export class RunConnection {
     if (target === undefined) {
       throw new UsageError("noConnection", "No connection is known.", { next: "Give --url, set DATABASE_URL, or add a connection in the Data Engineer view." });
     }
-    this.redactor.addUrl(target.url);
-    for (const variable of new Set(Object.values(serverKinds).map((kind) => kind.passwordVariable))) this.redactor.addSecret(process.env[variable] ?? "");
-    if (target.shadowUrl !== undefined) this.redactor.addUrl(target.shadowUrl);
-    this.known = target;
-    return target;
+    return this.know(target);
   }
 
   /** The role of the connection as far as it is known; an unknown one is nobody's production. */
@@ -57,12 +54,32 @@ export class RunConnection {
     return this.opening;
   }
 
-  async engine(fallback: Dialect | undefined): Promise<Engine> {
-    const dialect = this.dialect ?? fallback;
-    if (dialect === undefined) {
+  /** How scripts are read; see `CommandContext.language`. */
+  async language(guess: Dialect | undefined): Promise<Language> {
+    const { dialect } = this;
+    if (dialect === undefined && guess === undefined) {
       throw new UsageError("badArgument", "Which engine's language this is, is not known.", { next: "Give --dialect postgresql, mysql, mariadb, sqlite or mongodb, or a connection." });
     }
-    return loadEngine(dialect);
+    if (dialect === undefined) return { engine: await loadEngine(guess!), assumed: "the text looks like it, and no connection, setting or --dialect says it" };
+    if (this.host.namedConnection === undefined || !serverTellsDialect(dialect)) return { engine: await loadEngine(dialect) };
+    const silence = await this.askServer();
+    if (this.opened !== undefined) return { engine: this.opened.engine, server: this.opened.facts };
+    return { engine: await loadEngine(dialect), assumed: `the connection is called so, and its server ${silence}` };
+  }
+
+  /** Opens the named connection where that needs no question; else says why its server gives no answer. */
+  private async askServer(): Promise<string> {
+    if (!this.host.trusted || this.host.background === true) return "was not asked";
+    const target = this.known ?? (await this.host.namedConnection?.());
+    if (target === undefined) return "was not asked, as its password is not stored";
+    this.know(target);
+    try {
+      await this.session();
+      return "answered";
+    } catch (error) {
+      if (!isDataEngineerError(error) || error.kind !== "connection") throw error;
+      return `did not answer: ${error.message}`;
+    }
   }
 
   /** Closes what was opened; a failure to close is only logged, the run's result stands. */
@@ -72,6 +89,14 @@ export class RunConnection {
     } catch (error) {
       this.host.log(this.redactor.text(`The connection did not close cleanly: ${error instanceof Error ? error.message : String(error)}`));
     }
+  }
+
+  private know(target: ConnectionTarget): ConnectionTarget {
+    this.redactor.addUrl(target.url);
+    for (const variable of new Set(Object.values(serverKinds).map((kind) => kind.passwordVariable))) this.redactor.addSecret(process.env[variable] ?? "");
+    if (target.shadowUrl !== undefined) this.redactor.addUrl(target.shadowUrl);
+    this.known = target;
+    return target;
   }
 
   private async open(): Promise<Session> {

@@ -21,6 +21,8 @@ export interface Host {
   readonly settings: WorkspaceSettings;
   readonly signal: AbortSignal;
   readonly dialect?: Dialect;
+  /** The connection that `dialect` comes from, got without a question; absent where a flag or a setting says the dialect. */
+  namedConnection?(): Promise<ConnectionTarget | undefined>;
   /** Nobody asked for it (a check on save): the transcript does not keep it. */
   readonly background?: boolean;
   mode(): PermissionMode;

@@ -15,7 +15,8 @@ export async function makeHost(options: CliOptions, cwd: string, terminal: Termi
   const setting = await readSettings(cwd);
   const findTarget = (): ConnectionTarget | undefined => findConnection(options, process.env, setting);
   let mode: PermissionMode = options.mode ?? modeOf(setting("permissionMode")) ?? "ask";
-  const dialect = options.dialect ?? dialectOfTarget(findTarget) ?? dialectSetting(setting("dialect"));
+  const connected = options.dialect === undefined ? dialectOfTarget(findTarget) : undefined;
+  const dialect = options.dialect ?? connected ?? dialectSetting(setting("dialect"));
   return {
     face: "cli",
     cwd,
@@ -23,6 +24,7 @@ export async function makeHost(options: CliOptions, cwd: string, terminal: Termi
     settings: workspaceSettings(setting),
     signal,
     ...(dialect === undefined ? {} : { dialect }),
+    ...(connected === undefined ? {} : { namedConnection: () => Promise.resolve().then(findTarget) }),
     mode: () => mode,
     setMode: (next) => {
       mode = next;

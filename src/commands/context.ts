@@ -2,7 +2,7 @@ import type { Dialect } from "../core/engineId.ts";
 import type { Nouns } from "../core/nouns.ts";
 import type { ReportBody } from "../core/report/report.ts";
 import type { Destruction } from "../core/script/facts.ts";
-import type { Engine, Session } from "../engines/engine.ts";
+import type { Engine, ServerFacts, Session } from "../engines/engine.ts";
 import type { WorkspaceFiles } from "../core/files/workspaceFiles.ts";
 
 /** What a person typed after the command's name, already checked against the registry. */
@@ -47,8 +47,12 @@ export interface CommandContext {
   /** The dialect from --dialect, the URL or the settings; undefined where none is known. */
   readonly dialect: Dialect | undefined;
   readonly signal: AbortSignal;
-  /** The language half for `dialect`; UsageError where none is known and no `fallback` is given. */
-  engine(fallback?: Dialect): Promise<Engine>;
+  /**
+   * How scripts are read that need no connection: as the server says where a connection is named, its URL leaves the dialect open and it answers;
+   * else as `dialect` says, else as `guess`, which the text looks like (UsageError without one). Opens no connection in a workspace that is not trusted
+   or in the background.
+   */
+  language(guess?: Dialect): Promise<Language>;
   /** Opens the connection once per run; closed by the agent. Read-only in explore mode. */
   session(): Promise<Session>;
   /** Resolves when the person agreed; throws RefusedError otherwise. Asks only as mode, role and destruction require. */
@@ -59,6 +63,14 @@ export interface CommandContext {
   readonly now: () => Date;
   /** What surrounds the process; the values of variables are never shown. */
   readonly environment: RuntimeEnvironment;
+}
+
+export interface Language {
+  readonly engine: Engine;
+  /** Of the server that was asked. */
+  readonly server?: ServerFacts;
+  /** Why the dialect is taken for this one, where nobody and no server said so: the end of "Read as MySQL: …". */
+  readonly assumed?: string;
 }
 
 export interface RuntimeEnvironment {

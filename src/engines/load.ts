@@ -40,3 +40,8 @@ export function dialectOfUrl(url: string): Dialect {
       });
   }
 }
+
+/** True where a URL leaves open which dialect answers: mysql:// and mariadb:// are spoken by both servers, and only the server's own word tells. */
+export function serverTellsDialect(dialect: Dialect): boolean {
+  return dialect === "mysql" || dialect === "mariadb";
+}

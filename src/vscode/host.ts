@@ -23,7 +23,8 @@ export interface HostOptions {
 export function createHost(services: Services, options: HostOptions): Host {
   const folder = workspaceFolder(options.uri)?.uri;
   const { active } = services.connections;
-  const dialect = (active === undefined ? undefined : dialectOfProfile(active)) ?? configuredDialect(folder);
+  const spoken = active === undefined ? undefined : dialectOfProfile(active);
+  const dialect = spoken ?? configuredDialect(folder);
   let connection: Promise<ConnectionTarget | undefined> | undefined;
   return {
     face: options.face,
@@ -32,6 +33,7 @@ export function createHost(services: Services, options: HostOptions): Host {
     settings: settingsOf(folder),
     signal: options.signal,
     ...(dialect === undefined ? {} : { dialect }),
+    ...(active === undefined || spoken === undefined ? {} : { namedConnection: () => services.connections.target(active, false) }),
     mode: () => services.mode.current,
     setMode: (mode) => {
       services.mode.set(mode);

@@ -5,7 +5,7 @@ import { findingOfError, reportedError } from "../../core/report/reportedError.t
 import { located } from "../../core/script/locate.ts";
 import type { TakenSnapshot } from "../../core/snapshot/create.ts";
 import type { ReportBody } from "../../core/report/report.ts";
-import type { Session } from "../../engines/engine.ts";
+import type { Engine, Session } from "../../engines/engine.ts";
 import type { CommandContext, CommandHandler, CommandInput } from "../context.ts";
 import { askBeforeRun, keepBeforeRun, refuseInExplore } from "./sql/guard.ts";
 import type { DoneStatement, RunOutcome } from "./sql/outcome.ts";
@@ -20,12 +20,14 @@ import { nounsOf } from "../../core/nouns.ts";
 
 /** Runs a file or inline SQL in one transaction: all of it or nothing. Explore mode runs it on a read-only connection. */
 export const runSql: CommandHandler = async (context, input) => {
-  const engine = await context.engine();
-  const script = await readScript(context, engine, input.args["file-or-inline"] ?? "");
-  const plan = planRun(script, engine.structureCommits === true);
-  const writes = plan.writes || plan.destroys.length > 0;
-  if (context.mode === "explore" && writes && input.flags["explain"] !== true) await refuseInExplore(context, plan);
+  const planned = async (engine: Engine): Promise<{ readonly script: SqlScript; readonly plan: SqlPlan; readonly writes: boolean }> => {
+    const script = await readScript(context, engine, input.args["file-or-inline"] ?? "");
+    const plan = planRun(script, engine.structureCommits === true);
+    return { script, plan, writes: plan.writes || plan.destroys.length > 0 };
+  };
+  if (context.mode === "explore" && input.flags["explain"] !== true) await refuseInExplore(context, await planned((await context.language()).engine));
   const session = await context.session();
+  const { script, plan, writes } = await planned(session.engine);
   const nouns = nounsOf(session.facts.dialect);
   if (input.flags["explain"] === true) return explain(context, session, script, plan);
   const page = pageOf(input);

@@ -3,21 +3,23 @@ import { renameFix } from "../../core/order/folderFix.ts";
 import { nameOf } from "../../core/order/keys.ts";
 import { nameTrap } from "../../core/order/nameTrap.ts";
 import type { OrderScript } from "../../core/order/orderInput.ts";
-import type { Finding, ReportBody } from "../../core/report/report.ts";
+import type { Evidence, Finding, ReportBody } from "../../core/report/report.ts";
 import { versionKey } from "../../core/migration/versions.ts";
-import type { CommandHandler } from "../context.ts";
+import type { CommandHandler, Language } from "../context.ts";
 import { guessDialect } from "./guessDialect.ts";
 import { analyseScripts, FilesReadOnce, readScripts, scriptsOf } from "./orderScripts.ts";
 import type { Scripts } from "./orderScripts.ts";
 import { refusedFindings } from "./refusedFindings.ts";
 import { counted } from "../../core/counted.ts";
+import { dialectNames } from "../../core/engineId.ts";
 
-/** `verify-order PATH`: would the statements find what they use? Reads only; nothing is executed. */
+/** `verify-order PATH`: would the statements find what they use? Reads only; nothing is executed. A server is only asked which one it is, where the connection's URL leaves that open. */
 export const verifyOrder: CommandHandler = async (context, input) => {
   const files = new FilesReadOnce(context.cwd);
   const scripts = await scriptsOf(files, input.args["path"] ?? ".");
   const texts = await readScripts(context, files, scripts);
-  const engine = await context.engine(guessDialect(texts));
+  const language = await context.language(guessDialect(texts));
+  const { engine } = language;
   const analysed = analyseScripts(context, engine, scripts, texts);
   const result = checkOrder(analysed, {
     rules: engine.orderRules,
@@ -25,9 +27,16 @@ export const verifyOrder: CommandHandler = async (context, input) => {
     noTransaction: (script) => scripts.sources[analysed.indexOf(script)]?.source.noTransaction === true,
     fileFix: (order) => renameFix(analysed.map((script) => script.file), order, partnersOf(scripts)),
   });
-  const findings = [...nameFindings(scripts, analysed), ...refusedFindings(engine, analysed), ...result.findings].sort((a, b) => rank(a) - rank(b));
-  return report(scripts, analysed, findings, result.fileOrder, result.statementOrder);
+  const findings = [...nameFindings(scripts, analysed), ...refusedFindings(language, analysed), ...result.findings].sort((a, b) => rank(a) - rank(b));
+  const body = report(scripts, analysed, findings, result.fileOrder, result.statementOrder);
+  const assumed = readAs(language);
+  return { ...body, ...(assumed.length > 0 && { evidence: [...(body.evidence ?? []), ...assumed] }), data: { ...body.data, dialect: engine.dialect } };
 };
+
+/** Says what nobody and no server confirmed. */
+function readAs({ engine, assumed }: Language): Evidence[] {
+  return assumed === undefined ? [] : [{ kind: "text", title: "Read as", text: `${dialectNames[engine.dialect]}: ${assumed}.` }];
+}
 
 /** The down script that carries the same number. */
 function partnersOf(scripts: Scripts): (file: string) => readonly string[] {

@@ -14,7 +14,7 @@ import { clientProblems } from "./clientCommands.ts";
 export function analyse(script: Script, flavour: Flavour, version?: number, database?: string): ScriptFacts {
   const problems: ScriptProblem[] = clientProblems(script, flavour, version);
   const state = new ScriptState(flavour, version, (cursor, facts) => void readStatement(cursor, facts));
-  state.database = database;
+  state.database = state.home = database;
   const statements = script.statements.flatMap((statement) => {
     const facts = new FactsBuilder(statement, state);
     const tokens = state.tokens(statement.text);

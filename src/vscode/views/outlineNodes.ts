@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { counted } from "../../core/counted.ts";
-import type { Dialect } from "../../core/engineId.ts";
+import { dialectNames } from "../../core/engineId.ts";
 import { nounsOf } from "../../core/nouns.ts";
 import type { ServerFacts } from "../../engines/engine.ts";
 import type { Outline, OutlineItem, OutlineKind, OutlineParts } from "../../engines/outline.ts";
@@ -34,8 +34,6 @@ export function databaseNodes(id: string, database: OutlinedDatabase): ViewNode[
   return [server, ...schemas];
 }
 
-const engineNames: Readonly<Record<Dialect, string>> = { postgresql: "PostgreSQL", mysql: "MySQL", mariadb: "MariaDB", sqlite: "SQLite", mongodb: "MongoDB" };
-
 function serverNode(id: string, facts: ServerFacts): ViewNode {
   const pairs: [string, string][] = [
     ["version", facts.version], ["database", facts.database], ["user", facts.user],
@@ -44,7 +42,7 @@ function serverNode(id: string, facts: ServerFacts): ViewNode {
   ];
   const shown = pairs.filter(([, value]) => value !== "");
   return {
-    id: `${id}/server`, label: `${engineNames[facts.dialect]} ${facts.version}`, description: facts.tls === false ? "not encrypted" : "", icon: new vscode.ThemeIcon("server"), contextValue: "server",
+    id: `${id}/server`, label: `${dialectNames[facts.dialect]} ${facts.version}`, description: facts.tls === false ? "not encrypted" : "", icon: new vscode.ThemeIcon("server"), contextValue: "server",
     children: () => shown.map(([name, value]) => ({ id: `${id}/server/${name}`, label: name, description: value, icon: new vscode.ThemeIcon("symbol-property") })),
   };
 }

@@ -17,7 +17,7 @@ export function contextFor(files: WorkspaceFiles, session: Session, more: { read
   const context: CommandContext = {
     cwd: files.root, files, mode: "ask", role: "development", dialect: session.facts.dialect, signal: more.signal ?? never,
     settings: { migrationFolders: [], timeouts, largeTableRows: 100_000 },
-    engine: () => Promise.resolve(session.engine),
+    language: () => Promise.resolve({ engine: session.engine, server: session.facts }),
     session: () => Promise.resolve(session),
     confirm: (request) => {
       questions.push(request);

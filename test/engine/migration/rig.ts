@@ -91,7 +91,7 @@ async function openRig(dialect: "sqlite" | "postgresql", root: string, url: stri
       const context: CommandContext = {
         cwd: root, files, mode, role: "development", dialect, signal,
         settings: { migrationFolders: [], timeouts, largeTableRows: 100_000 },
-        engine: async () => engine, session: async () => session, confirm: async () => undefined,
+        language: async () => ({ engine }), session: async () => session, confirm: async () => undefined,
         progress: (step) => steps.push(step.message), log: () => undefined, now: () => new Date(),
         environment: { variables: {}, nodeVersion: process.version, nodeApi: Number(process.versions.napi) },
       };

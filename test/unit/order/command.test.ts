@@ -16,7 +16,7 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 async function verify(text: string): Promise<ReportBody> {
   await writeFile(path.join(root, "a.sql"), text);
   const engine = await loadEngine("postgresql");
-  const context = { cwd: root, engine: async () => engine, signal: new AbortController().signal } as Partial<CommandContext> as CommandContext;
+  const context = { cwd: root, language: async () => ({ engine }), signal: new AbortController().signal } as Partial<CommandContext> as CommandContext;
   return verifyOrder(context, { args: { path: "a.sql" }, flags: {} });
 }
 

@@ -34,6 +34,6 @@ export async function keepBeforeRun(context: CommandContext, session: Session, p
 }
 
 /** What writes is refused before a connection is opened: the agent answers a question in explore mode with no. */
-export async function refuseInExplore(context: CommandContext, plan: SqlPlan): Promise<void> {
-  await context.confirm({ title: "Run SQL that writes", detail: "Explore mode changes nothing.", sql: plan.statements.map((facts) => facts.statement.text), destroys: [] });
+export async function refuseInExplore(context: CommandContext, { plan, writes }: { readonly plan: SqlPlan; readonly writes: boolean }): Promise<void> {
+  if (writes) await context.confirm({ title: "Run SQL that writes", detail: "Explore mode changes nothing.", sql: plan.statements.map((facts) => facts.statement.text), destroys: [] });
 }

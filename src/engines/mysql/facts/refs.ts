@@ -7,8 +7,8 @@ import { temporarySchema } from "./state.ts";
 /** A table, view or sequence as a statement names it; a temporary one where the script made one of that name. */
 export function relation(kind: ObjectKind, name: DottedName, facts: FactsBuilder): ObjectRef {
   const schema = foreignDatabase(name.qualifier, facts);
-  if (schema !== undefined) return { kind, schema, name: name.name };
-  return facts.state.temporary.has(name.name) ? { kind, schema: temporarySchema, name: name.name } : { kind, name: name.name };
+  if ((name.qualifier === undefined || schema === undefined) && facts.state.temporary.has(name.name)) return { kind, schema: temporarySchema, name: name.name };
+  return schema === undefined ? { kind, name: name.name } : { kind, schema, name: name.name };
 }
 
 /** A routine, trigger or event: their names compare without regard to case. */
@@ -17,9 +17,10 @@ export function stored(kind: ObjectKind, name: DottedName, facts: FactsBuilder):
   return schema === undefined ? { kind, name: foldName(name.name) } : { kind, schema, name: foldName(name.name) };
 }
 
-/** The qualifier, unless it is the database that the script works in anyway. */
-function foreignDatabase(qualifier: string | undefined, facts: FactsBuilder): string | undefined {
-  return qualifier === undefined || qualifier === facts.state.database ? undefined : qualifier;
+/** The database that a name is in, unless it is the one that the script is at home in. */
+function foreignDatabase(qualifier: string | undefined, { state }: FactsBuilder): string | undefined {
+  const database = qualifier ?? state.database;
+  return database === state.home ? undefined : database;
 }
 
 /** A column, constraint or index of a table. */

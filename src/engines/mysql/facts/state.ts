@@ -12,7 +12,9 @@ export class ScriptState {
   /** Reads a statement inside another one (a body, EXPLAIN, PREPARE). */
   readonly enter: (cursor: Cursor, facts: FactsBuilder) => void;
   readonly modes = new ModeState();
-  /** The database of the last USE; names that are qualified with it mean the same as bare ones. */
+  /** The connection's database, or else the one that the script uses first; its names stand without it. */
+  home: string | undefined;
+  /** The database of the last USE: that of bare names. */
   database: string | undefined;
   /** `SET FOREIGN_KEY_CHECKS = 0`: neither the targets of foreign keys nor what depends on a table is looked at. */
   foreignKeyChecks = true;

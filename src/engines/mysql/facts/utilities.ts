@@ -21,7 +21,10 @@ export function utilityStatement(cursor: Cursor, facts: FactsBuilder): boolean {
   if (family === undefined) return false;
   facts.is(family[0], word, family[1], family[2]);
   cursor.at++;
-  if (word === "USE" && !facts.inBody) facts.state.database = cursor.name()?.name;
+  if (word === "USE" && !facts.inBody) {
+    facts.state.database = cursor.name()?.name;
+    facts.state.home ??= facts.state.database;
+  }
   return true;
 }
 
