@@ -4,8 +4,8 @@ import type { SequenceValue } from "../snapshot/sequences.ts";
 import type { HistoryStore } from "./historyTable.ts";
 import type { AskedRule } from "./newRules.ts";
 import type { OtherHistory } from "./otherTools.ts";
-import type { RunnableStatement } from "./runnable.ts";
-import type { Settled } from "./settle.ts";
+import type { RunnableStatement } from "./plan.ts";
+import type { Settled } from "./settled.ts";
 import type { TableName } from "./tableName.ts";
 import type { TableUser, WantedLock } from "./tableUser.ts";
 

@@ -9,7 +9,7 @@ import type { RecordedEntry } from "./historyTable.ts";
 import type { Migration } from "./migration.ts";
 import type { StatementResult } from "./result.ts";
 import { describeInterrupted, isInterrupted, leftNothing, resumePoint, undoInterrupted } from "./resume.ts";
-import type { RunPlan } from "./runnable.ts";
+import type { RunPlan } from "./plan.ts";
 import { versionKey } from "./versions.ts";
 
 export interface ToApply {

@@ -15,8 +15,8 @@ import { together } from "./together.ts";
 import type { HistoryWriter } from "./historyTable.ts";
 import type { Migration } from "./migration.ts";
 import type { StatementResult } from "./result.ts";
-import type { RunnableStatement, RunPlan } from "./runnable.ts";
-import type { Settled } from "./settle.ts";
+import type { RunnableStatement, RunPlan } from "./plan.ts";
+import type { Settled } from "./settled.ts";
 
 /** What all migrations of one apply share. */
 export interface ApplyRoom {

@@ -5,7 +5,7 @@ import { findSnapshot } from "../snapshot/find.ts";
 import { openSnapshot } from "../snapshot/open.ts";
 import { checksumOf } from "./checksum.ts";
 import type { HistoryEntry } from "./migration.ts";
-import type { RunPlan } from "./runnable.ts";
+import type { RunPlan } from "./plan.ts";
 
 /** Where the snapshot before a migration keeps the checksums of its statements: never their text, which may hold a secret. */
 export const statementsFile = "statements.json";

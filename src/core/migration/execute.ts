@@ -3,7 +3,7 @@ import { together } from "./together.ts";
 import type { Connection } from "./ports.ts";
 import type { StatementResult } from "./result.ts";
 import { retryLocks } from "./retry.ts";
-import type { RunnableStatement, RunPlan, Step } from "./runnable.ts";
+import type { RunnableStatement, RunPlan, Step } from "./plan.ts";
 
 /** What happens while a script runs, for progress. Indexes count the statements of the plan from 0. */
 export type ExecutionEvent =

@@ -1,5 +1,5 @@
 import type { Destruction, ObjectRef } from "../script/facts.ts";
-import type { RunnableStatement } from "./runnable.ts";
+import type { RunnableStatement } from "./plan.ts";
 
 /**
  * The destructions of these statements that a look at the database as it is now cannot find (`seen` are those it found), because an earlier statement

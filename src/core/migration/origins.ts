@@ -1,4 +1,4 @@
-import type { RunnableStatement } from "./runnable.ts";
+import type { RunnableStatement } from "./plan.ts";
 
 /** What tables and columns were called before a script ran; null for those that it has made, also in the place of one that it dropped or renamed. */
 export interface Origins {

@@ -1,4 +1,4 @@
-import type { RunPlan } from "./runnable.ts";
+import type { RunPlan } from "./plan.ts";
 
 /** What of a script is left to run from a statement on. */
 export function remaining(plan: RunPlan, from: number): RunPlan {

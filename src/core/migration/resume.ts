@@ -12,10 +12,10 @@ import type { MigrationAdapter } from "./adapter.ts";
 import type { ApplyRoom } from "./applyOne.ts";
 import { beginsAsRun } from "./asRun.ts";
 import { countedDone, setsSession, sharesTransaction } from "./execute.ts";
-import type { Settled } from "./settle.ts";
+import type { Settled } from "./settled.ts";
 import { settleOnScratch } from "./settleOnScratch.ts";
 import type { HistoryEntry, Migration } from "./migration.ts";
-import type { RunPlan } from "./runnable.ts";
+import type { RunPlan } from "./plan.ts";
 import { notUndoable } from "./undoable.ts";
 
 /** True for a row of the history whose apply was cut off, or failed in the middle. */

@@ -21,7 +21,7 @@ import { together } from "./together.ts";
 import { execute, type ExecutionEvent } from "./execute.ts";
 import type { RecordedEntry } from "./historyTable.ts";
 import type { StatementResult } from "./result.ts";
-import type { RunPlan } from "./runnable.ts";
+import type { RunPlan } from "./plan.ts";
 import type { SchemaBefore } from "./undone.ts";
 
 export interface ScriptRollback {

@@ -1,15 +1,7 @@
 import type { ObjectRef } from "../script/facts.ts";
 import { sharesTransaction } from "./execute.ts";
-import type { RunnableStatement } from "./runnable.ts";
-
-/**
- * What became of a statement that runs outside of any transaction and was cut off: "done", "notDone" (what it left half done was removed, it can run again),
- * or "unknown" (nothing tells, running it again could do it twice). `note` says what was found, for the report.
- */
-export interface Settled {
-  readonly state: "done" | "notDone" | "unknown";
-  readonly note: string;
-}
+import type { RunnableStatement } from "./plan.ts";
+import type { Settled } from "./settled.ts";
 
 /** How an engine finds out. */
 export interface SettleWays {

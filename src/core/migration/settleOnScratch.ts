@@ -2,8 +2,8 @@ import type { Catalog } from "../catalog/catalog.ts";
 import { fingerprint } from "../catalog/fingerprint.ts";
 import { isDataEngineerError } from "../errors.ts";
 import type { RestorableConnection } from "../snapshot/connection.ts";
-import type { RunnableStatement, RunPlan } from "./runnable.ts";
-import type { Settled } from "./settle.ts";
+import type { RunnableStatement, RunPlan } from "./plan.ts";
+import type { Settled } from "./settled.ts";
 
 /**
  * Finds out what became of the statement at `at` that was cut off, by doing the same again on a scratch database: the schema before the migration, its

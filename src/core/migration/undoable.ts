@@ -2,7 +2,7 @@ import type { Catalog } from "../catalog/catalog.ts";
 import { findTable } from "../catalog/lookup.ts";
 import { qualified } from "../catalog/objects.ts";
 import type { StatementFacts } from "../script/facts.ts";
-import type { RunnableStatement } from "./runnable.ts";
+import type { RunnableStatement } from "./plan.ts";
 
 /**
  * The statements, among those that are done, whose rows no snapshot undoes: they inserted, changed or deleted some rows of a table that was there before,

@@ -1,6 +1,6 @@
 import type { Catalog } from "../../core/catalog/catalog.ts";
-import type { RunnableStatement } from "../../core/migration/runnable.ts";
-import type { Settled } from "../../core/migration/settle.ts";
+import type { RunnableStatement } from "../../core/migration/plan.ts";
+import type { Settled } from "../../core/migration/settled.ts";
 import { documentsOf, type MongodbAccess } from "./access.ts";
 import { canonical } from "./bson/write.ts";
 import { docsIn, isDoc, numberOf, truthy, type Doc, type Value } from "./bson/value.ts";

@@ -1,5 +1,5 @@
 import type { ShutOut } from "../../core/migration/adapter.ts";
-import type { RunnableStatement } from "../../core/migration/runnable.ts";
+import type { RunnableStatement } from "../../core/migration/plan.ts";
 import { StatementError, UnsupportedError } from "../../core/errors.ts";
 import type { MongodbAccess } from "./access.ts";
 import { docsIn, truthy } from "./bson/value.ts";

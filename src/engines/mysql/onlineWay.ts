@@ -1,6 +1,6 @@
 import { StatementError } from "../../core/errors.ts";
 import type { OnlineWay } from "../../core/migration/adapter.ts";
-import type { RunnableStatement } from "../../core/migration/runnable.ts";
+import type { RunnableStatement } from "../../core/migration/plan.ts";
 import type { Session } from "../engine.ts";
 import type { Flavour } from "./flavourName.ts";
 import { quoteName, quoteObject } from "./quote.ts";

@@ -1,4 +1,4 @@
-import type { RunnableStatement } from "../../core/migration/runnable.ts";
+import type { RunnableStatement } from "../../core/migration/plan.ts";
 import type { Session } from "../engine.ts";
 import { commandOf } from "./command.ts";
 import { quoteName } from "./quote.ts";

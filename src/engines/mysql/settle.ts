@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Catalog, TableObject } from "../../core/catalog/catalog.ts";
-import { settleBy, type Settled } from "../../core/migration/settle.ts";
-import type { RunnableStatement } from "../../core/migration/runnable.ts";
+import type { Settled } from "../../core/migration/settled.ts";
+import { settleBy } from "../../core/migration/settle.ts";
+import type { RunnableStatement } from "../../core/migration/plan.ts";
 import type { ObjectRef } from "../../core/script/facts.ts";
 import type { Session } from "../engine.ts";
 import { isThere } from "./exists.ts";

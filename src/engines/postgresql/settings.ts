@@ -1,4 +1,4 @@
-import type { RunnableStatement } from "../../core/migration/runnable.ts";
+import type { RunnableStatement } from "../../core/migration/plan.ts";
 import type { Session } from "../engine.ts";
 
 /** Remembers the session's own settings; the way back also ends SET ROLE and the like. Outside of transactions. */

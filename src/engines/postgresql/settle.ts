@@ -1,6 +1,7 @@
 import type { Catalog } from "../../core/catalog/catalog.ts";
-import { settleBy, type Settled } from "../../core/migration/settle.ts";
-import type { RunnableStatement } from "../../core/migration/runnable.ts";
+import type { Settled } from "../../core/migration/settled.ts";
+import { settleBy } from "../../core/migration/settle.ts";
+import type { RunnableStatement } from "../../core/migration/plan.ts";
 import type { ObjectRef } from "../../core/script/facts.ts";
 import type { Session } from "../engine.ts";
 import { quoteObject } from "./quote.ts";

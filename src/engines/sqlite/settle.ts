@@ -1,5 +1,6 @@
-import type { RunnableStatement } from "../../core/migration/runnable.ts";
-import { settleBy, type Settled } from "../../core/migration/settle.ts";
+import type { RunnableStatement } from "../../core/migration/plan.ts";
+import type { Settled } from "../../core/migration/settled.ts";
+import { settleBy } from "../../core/migration/settle.ts";
 import type { Session } from "../engine.ts";
 
 /** Looks at the file to find out; SQLite leaves no halves. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { RunnableStatement } from "../../../src/core/migration/runnable.ts";
+import type { RunnableStatement } from "../../../src/core/migration/plan.ts";
 import type { Session } from "../../../src/engines/engine.ts";
 import { never, runAll } from "../fixture/harness.ts";
 import { serverUrl, useMongodb } from "./server.ts";

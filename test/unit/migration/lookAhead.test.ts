@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { ShutOut } from "../../../src/core/migration/adapter.ts";
 import { lookAhead } from "../../../src/core/migration/dryRun/lookAhead.ts";
 import type { Connection } from "../../../src/core/migration/ports.ts";
-import type { RunnableStatement } from "../../../src/core/migration/runnable.ts";
+import type { RunnableStatement } from "../../../src/core/migration/plan.ts";
 import { loadEngine } from "../../../src/engines/load.ts";
 
 const engine = await loadEngine("mongodb");

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Catalog, ColumnObject, TableObject } from "../../../src/core/catalog/catalog.ts";
 import { newRules } from "../../../src/core/migration/newRules.ts";
 import { originsOf } from "../../../src/core/migration/origins.ts";
-import type { RunnableStatement } from "../../../src/core/migration/runnable.ts";
+import type { RunnableStatement } from "../../../src/core/migration/plan.ts";
 import { loadEngine } from "../../../src/engines/load.ts";
 
 const column = (name: string, type: string, more: Partial<ColumnObject> = {}): ColumnObject => ({ name, type, notNull: false, ...more });

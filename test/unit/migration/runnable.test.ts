@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import type { MigrationText } from "../../../src/core/migration/readText.ts";
 import { planRun } from "../../../src/core/migration/runnable.ts";
-import type { RunPlan } from "../../../src/core/migration/runnable.ts";
+import type { RunPlan } from "../../../src/core/migration/plan.ts";
 import { changedSettings } from "../../../src/engines/postgresql/settings.ts";
 import type { Engine } from "../../../src/engines/engine.ts";
 import { loadEngine } from "../../../src/engines/load.ts";

@@ -4,7 +4,7 @@ import { describeUser } from "../../../core/migration/dryRun/activity.ts";
 import { tableOfStatement } from "../../../core/migration/dryRun/findings/foreseen.ts";
 import { countLosses, type Loss } from "../../../core/migration/dryRun/losses.ts";
 import type { Prepared } from "../../../core/migration/dryRun/trial.ts";
-import type { RunnableStatement } from "../../../core/migration/runnable.ts";
+import type { RunnableStatement } from "../../../core/migration/plan.ts";
 import { hiddenLosses, writtenName } from "../../../core/migration/hiddenLosses.ts";
 import type { Session } from "../../../engines/engine.ts";
 import type { CommandContext, Confirmation } from "../../context.ts";

@@ -2,7 +2,7 @@ import type { Catalog } from "../../../core/catalog/catalog.ts";
 import { MigrationError } from "../../../core/errors.ts";
 import type { HistoryEntry } from "../../../core/migration/migration.ts";
 import { describeInterrupted, leftNothing } from "../../../core/migration/resume.ts";
-import type { RunPlan } from "../../../core/migration/runnable.ts";
+import type { RunPlan } from "../../../core/migration/plan.ts";
 import { findSnapshot } from "../../../core/snapshot/find.ts";
 import { openSnapshot, requireEngine } from "../../../core/snapshot/open.ts";
 import { planRestore } from "../../../core/snapshot/restorePlan.ts";

@@ -3,7 +3,7 @@ import type { Json } from "../../json.ts";
 import { nounsOf } from "../../nouns.ts";
 import type { Evidence, Finding } from "../../report/report.ts";
 import type { Connection } from "../ports.ts";
-import type { RunnableStatement } from "../runnable.ts";
+import type { RunnableStatement } from "../plan.ts";
 import type { TableUser, WantedLock } from "../tableUser.ts";
 import { tableOfStatement } from "./findings/foreseen.ts";
 import { heldLocks } from "./findings/locks.ts";

@@ -5,7 +5,7 @@ import { nounsOf } from "../../nouns.ts";
 import { planKeep } from "../../snapshot/keepPlan.ts";
 import type { Contents } from "../adapter.ts";
 import type { Connection } from "../ports.ts";
-import type { RunnableStatement } from "../runnable.ts";
+import type { RunnableStatement } from "../plan.ts";
 import { downToTry, type Prepared } from "./trial.ts";
 
 /** The rows that a disposable database had before a migration, in the tables that it or its down script may touch. */

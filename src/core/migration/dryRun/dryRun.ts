@@ -4,7 +4,7 @@ import type { Migration } from "../migration.ts";
 import type { Connection, ShadowConnection } from "../ports.ts";
 import { readMigrationText } from "../readText.ts";
 import { planRun } from "../runnable.ts";
-import type { RunnableStatement } from "../runnable.ts";
+import type { RunnableStatement } from "../plan.ts";
 import { onShadow } from "./withShadows.ts";
 import { tryOnTarget } from "./onTarget.ts";
 import type { TrialHooks } from "./onTarget.ts";

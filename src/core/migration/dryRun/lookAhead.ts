@@ -1,6 +1,6 @@
 import type { OnlineWay, ShutOut } from "../adapter.ts";
 import type { Connection } from "../ports.ts";
-import type { RunnableStatement } from "../runnable.ts";
+import type { RunnableStatement } from "../plan.ts";
 import { isStatementError } from "./outcome.ts";
 
 /** What was found out about a statement before it ran on a scratch database: how the server does it, and whom it shuts out of what the target holds. */

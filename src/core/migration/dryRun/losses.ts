@@ -4,7 +4,7 @@ import type { Destruction } from "../../script/facts.ts";
 import type { TableName } from "../tableName.ts";
 import { impactOf, tableOf } from "../impact.ts";
 import type { Connection } from "../ports.ts";
-import type { RunnableStatement } from "../runnable.ts";
+import type { RunnableStatement } from "../plan.ts";
 import { isStatementError } from "./outcome.ts";
 
 /** What a statement lost, counted just before it ran. */

@@ -4,7 +4,7 @@ import { qualified } from "../../catalog/objects.ts";
 import { shareWith } from "../../catalog/share.ts";
 import type { Connection, ShadowConnection } from "../ports.ts";
 import type { Proof } from "../result.ts";
-import type { RunnableStatement, RunPlan } from "../runnable.ts";
+import type { RunnableStatement, RunPlan } from "../plan.ts";
 import { contentsBefore, contentsDiffer, type ContentsBefore } from "./contents.ts";
 import { countLosses } from "./losses.ts";
 import type { Loss } from "./losses.ts";

@@ -1,7 +1,7 @@
 import type { Catalog } from "../../catalog/catalog.ts";
 import { shareWith } from "../../catalog/share.ts";
 import type { Connection } from "../ports.ts";
-import type { RunPlan } from "../runnable.ts";
+import type { RunPlan } from "../plan.ts";
 import { countLosses } from "./losses.ts";
 import type { Loss } from "./losses.ts";
 import { failedAt, isStatementError } from "./outcome.ts";

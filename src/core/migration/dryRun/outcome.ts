@@ -2,7 +2,7 @@ import { isDataEngineerError, throwIfCancelled } from "../../errors.ts";
 import type { StatementError } from "../../errors.ts";
 import type { Connection, Probe } from "../ports.ts";
 import type { StatementResult } from "../result.ts";
-import type { RunnableStatement, RunPlan } from "../runnable.ts";
+import type { RunnableStatement, RunPlan } from "../plan.ts";
 
 /** One statement after it was tried: what the report shows, and what the findings need besides. */
 export interface Outcome {

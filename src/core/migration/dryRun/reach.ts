@@ -1,5 +1,5 @@
 import type { Language } from "../ports.ts";
-import type { RunnableStatement } from "../runnable.ts";
+import type { RunnableStatement } from "../plan.ts";
 import type { Prepared } from "./trial.ts";
 
 /** The first statement of a migration's scripts whose effect a disposable database would not hold; null where there is none. */

@@ -1,5 +1,5 @@
 import type { Connection } from "../ports.ts";
-import type { RunnableStatement, RunPlan } from "../runnable.ts";
+import type { RunnableStatement, RunPlan } from "../plan.ts";
 import { usesEnumValue } from "../runnable.ts";
 import type { Prepared } from "./trial.ts";
 

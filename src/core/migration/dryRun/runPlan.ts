@@ -1,5 +1,5 @@
 import type { Connection } from "../ports.ts";
-import type { RunnableStatement, RunPlan, Step } from "../runnable.ts";
+import type { RunnableStatement, RunPlan, Step } from "../plan.ts";
 import { failedAt, isStatementError, runStatement, skipped } from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
 

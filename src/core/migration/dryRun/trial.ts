@@ -4,7 +4,7 @@ import type { Difference } from "../../catalog/diff.ts";
 import type { Migration } from "../migration.ts";
 import type { Proof } from "../result.ts";
 import { onlyTheClock } from "./clock.ts";
-import type { RunPlan } from "../runnable.ts";
+import type { RunPlan } from "../plan.ts";
 import type { Loss } from "./losses.ts";
 import type { Foreseen } from "./lookAhead.ts";
 import type { Outcome } from "./outcome.ts";

@@ -6,7 +6,7 @@ import type { ObjectRef } from "../../script/facts.ts";
 import { newRules, type AskedRule, type NewRule } from "../newRules.ts";
 import { originsOf } from "../origins.ts";
 import type { Connection } from "../ports.ts";
-import type { RunnableStatement } from "../runnable.ts";
+import type { RunnableStatement } from "../plan.ts";
 import { changesRowsOf } from "./lookAhead.ts";
 import type { Foreseen } from "./lookAhead.ts";
 import { isStatementError } from "./outcome.ts";

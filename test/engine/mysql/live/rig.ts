@@ -1,6 +1,6 @@
 import type { Flavour } from "../../../../src/engines/mysql/flavourName.ts";
 import type { Session } from "../../../../src/engines/engine.ts";
-import type { RunnableStatement } from "../../../../src/core/migration/runnable.ts";
+import type { RunnableStatement } from "../../../../src/core/migration/plan.ts";
 import { describeDialects } from "../../engines.ts";
 import { type Harness, useDatabase } from "../../fixture/harness.ts";
 

@@ -1,5 +1,5 @@
 import type { Finding } from "../../../report/report.ts";
-import type { RunPlan } from "../../runnable.ts";
+import type { RunPlan } from "../../plan.ts";
 import type { Outcome } from "../outcome.ts";
 import { failed } from "../runPlan.ts";
 import type { Prepared, Trial } from "../trial.ts";

@@ -4,7 +4,7 @@ import { tableOf } from "../../impact.ts";
 import { qualified } from "../../../catalog/objects.ts";
 import type { Json } from "../../../json.ts";
 import type { Evidence, Finding } from "../../../report/report.ts";
-import type { RunnableStatement } from "../../runnable.ts";
+import type { RunnableStatement } from "../../plan.ts";
 import type { Foreseen } from "../lookAhead.ts";
 import type { Trial } from "../trial.ts";
 

@@ -4,7 +4,7 @@ import type { Difference } from "../../../catalog/diff.ts";
 import { qualified } from "../../../catalog/objects.ts";
 import type { Finding, Range } from "../../../report/report.ts";
 import { failed } from "../runPlan.ts";
-import type { RunPlan } from "../../runnable.ts";
+import type { RunPlan } from "../../plan.ts";
 import type { Trial } from "../trial.ts";
 import { failureFinding, refusals } from "./failures.ts";
 
