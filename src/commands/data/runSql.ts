@@ -13,28 +13,29 @@ import type { SqlPlan } from "./sql/planRun.ts";
 import { planRun } from "./sql/planRun.ts";
 import { explainReport, runReport } from "./sql/present.ts";
 import type { SqlScript } from "./sql/readScript.ts";
-import { placeOf, readScript } from "./sql/readScript.ts";
+import { parseSql, placeOf, readSql } from "./sql/readScript.ts";
 import type { Page } from "./sql/runStatement.ts";
 import { runStatement } from "./sql/runStatement.ts";
 import { nounsOf } from "../../core/nouns.ts";
 
 /** Runs a file or inline SQL in one transaction: all of it or nothing. Explore mode runs it on a read-only connection. */
 export const runSql: CommandHandler = async (context, input) => {
-  const planned = async (engine: Engine): Promise<{ readonly script: SqlScript; readonly plan: SqlPlan; readonly writes: boolean }> => {
-    const script = await readScript(context, engine, input.args["file-or-inline"] ?? "");
+  const read = await readSql(context, input.args["file-or-inline"] ?? "");
+  const planned = (engine: Engine): { readonly script: SqlScript; readonly plan: SqlPlan; readonly writes: boolean } => {
+    const script = parseSql(read, engine);
     const plan = planRun(script, engine.structureCommits === true);
     return { script, plan, writes: plan.writes || plan.destroys.length > 0 };
   };
-  if (context.mode === "explore" && input.flags["explain"] !== true) await refuseInExplore(context, await planned((await context.language()).engine));
+  if (context.mode === "explore" && input.flags["explain"] !== true) await refuseInExplore(context, planned((await context.language()).engine));
   const session = await context.session();
-  const { script, plan, writes } = await planned(session.engine);
+  const { script, plan, writes } = planned(session.engine);
   const nouns = nounsOf(session.facts.dialect);
   if (input.flags["explain"] === true) return explain(context, session, script, plan);
   const page = pageOf(input);
   if (context.mode === "explore" || !writes) {
-    const read = await runAll(context, session, script, plan, page, "readOnly");
+    const done = await runAll(context, session, script, plan, page, "readOnly");
     // A query may call a function that writes: only the server knows, and only then is the person asked.
-    if (context.mode === "explore" || !(read.error instanceof StatementError) || read.error.reason !== "readOnly") return runReport(script, plan, read, page, nouns);
+    if (context.mode === "explore" || !(done.error instanceof StatementError) || done.error.reason !== "readOnly") return runReport(script, plan, done, page, nouns);
   }
   const asked = await askBeforeRun(context, session, plan);
   return runReport(script, plan, await runAll(context, session, script, plan, page, plan.way, () => keepBeforeRun(context, session, plan, asked.catalog)), page, nouns);

@@ -16,14 +16,16 @@ export interface SqlScript {
   readonly statements: readonly StatementFacts[];
 }
 
-/**
- * Reads a file, or takes the words as SQL where no such file is there. Throws FileError for what no script is,
- * StatementError with its place for what does not parse, UsageError where nothing is to be run.
- */
-export async function readScript(context: CommandContext, engine: Engine, fileOrInline: string): Promise<SqlScript> {
+/** Reads a file, or takes the words as SQL where no such file is there. Throws FileError for what no script is. */
+export async function readSql(context: CommandContext, fileOrInline: string): Promise<Pick<SqlScript, "file" | "text">> {
   const file = await fileMeant(context, fileOrInline);
   const text = file === undefined ? fileOrInline : await context.files.readText(file);
   if (file !== undefined) refuseTemplate(file, text, 0, text.length);
+  return { file, text };
+}
+
+/** Throws StatementError with its place for what does not parse, FileError or UsageError where nothing is to be run. */
+export function parseSql({ file, text }: Pick<SqlScript, "file" | "text">, engine: Engine): SqlScript {
   const script = engine.split(text);
   const facts = engine.analyse(script);
   const lines = new LineIndex(text);
