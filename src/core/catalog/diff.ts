@@ -30,11 +30,33 @@ export function diffCatalogs(before: Catalog, after: Catalog): Difference[] {
   return differences.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
 }
 
-/** A sentence for people: `column public.orders.total: type was "numeric", is "text"`. */
+/** For people, without a colon, after which a column named password would seem to show its value: `column public.orders.total (type was "numeric", is "text")`. */
 export function describeDifference(difference: Difference): string {
   if (difference.change === "added") return `${difference.key} is new`;
   if (difference.change === "removed") return `${difference.key} is missing`;
-  return `${difference.key}: ${difference.facts.map(({ name, before, after }) => toldFact(name, before, after)).join("; ")}`;
+  return `${difference.key} (${difference.facts.map(({ name, before, after }) => toldFact(name, before, after)).join("; ")})`;
+}
+
+/** Tables and views that come or go as a whole stand for their parts, which are left out and given by the whole's key. */
+export function headlines(differences: readonly Difference[]): { readonly shown: readonly Difference[]; readonly parts: ReadonlyMap<string, readonly Difference[]> } {
+  const wholes = differences.filter(({ kind, change }) => change !== "changed" && ["table", "view", "materializedView"].includes(kind));
+  const keys = new Map(wholes.map(({ key }) => [nameIn(key), key]));
+  const parts = new Map<string, Difference[]>(wholes.map(({ key }) => [key, []]));
+  const shown = differences.filter((difference) => {
+    const whole = containers(nameIn(difference.key)).map((name) => keys.get(name)).find((key) => key !== undefined);
+    if (whole !== undefined) parts.get(whole)?.push(difference);
+    return whole === undefined;
+  });
+  return { shown, parts };
+}
+
+function nameIn(key: string): string {
+  return key.slice(key.indexOf(" ") + 1);
+}
+
+/** "a" and "a.b" of "a.b.c". */
+function containers(name: string): string[] {
+  return [...name.matchAll(/\./g)].map(({ index }) => name.slice(0, index));
 }
 
 const texts = new WeakMap<object, string>();

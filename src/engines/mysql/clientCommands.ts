@@ -4,12 +4,12 @@ import type { Script } from "../../core/script/script.ts";
 import type { Flavour } from "./flavourName.ts";
 import { cut } from "./split.ts";
 
-/** The commands of the mysql or mariadb client that stand between the statements. */
+/** The commands of the mysql or mariadb client that stand between the statements and are left out; DELIMITER is not, statements are told apart by it. */
 export function clientCommands(script: Script, flavour: Flavour, version?: number): ClientCommand[] {
   // Cutting a text twice is only worth it where one of the words stands at the start of a line, or after a backslash.
   if (!mayHold.test(script.text)) return [];
   const client = flavour === "mysql" ? "mysql" : "mariadb";
-  return cut(script.text, flavour, version).commands.map(({ name, start, end, harmless }) => ({ client, written: script.text[start] === "\\" ? script.text.slice(start, start + 2) : name, start, end, harmless }));
+  return cut(script.text, flavour, version).commands.filter(({ name }) => name !== "delimiter").map(({ name, start, end, harmless }) => ({ client, written: script.text[start] === "\\" ? script.text.slice(start, start + 2) : name, start, end, harmless }));
 }
 
 /** Those that would do something, as problems: they are not run here. */
@@ -19,4 +19,4 @@ export function clientProblems(script: Script, flavour: Flavour, version?: numbe
   );
 }
 
-const mayHold = /^[ \t]*(?:\\[A-Za-z!.#?-]|(?:delimiter|source|system|tee|notee|pager|nopager|prompt|status|quit|exit|connect|edit|clear|warnings|nowarning|print|rehash|charset|go|ego|resetconnection|query_attributes|sandbox)\b)/im;
+const mayHold = /^[ \t]*(?:\\[A-Za-z!.#?-]|(?:source|system|tee|notee|pager|nopager|prompt|status|quit|exit|connect|edit|clear|warnings|nowarning|print|rehash|charset|go|ego|resetconnection|query_attributes|sandbox)\b)/im;

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { pieces } from "../../../src/core/script/script.ts";
 import type { Flavour } from "../../../src/engines/mysql/flavourName.ts";
+import { clientCommands } from "../../../src/engines/mysql/clientCommands.ts";
 import { cut, split } from "../../../src/engines/mysql/split.ts";
 
 const texts = (script: string, flavour: Flavour = "mysql", version?: number): string[] => split(script, flavour, version).statements.map((statement) => statement.text);
@@ -127,4 +128,10 @@ test.each(["mysql", "mariadb"] as const)("on %s pieces add up to the input exact
     }),
     { numRuns: 1500 },
   );
+});
+
+test("of the client's commands those are told that are left out; DELIMITER is carried out", () => {
+  const script = split("DELIMITER //\nCREATE PROCEDURE p() BEGIN END//\ndelimiter ;\npager less\nSELECT 1;\n", "mysql");
+  expect(script.statements.map(({ text }) => text)).toEqual(["CREATE PROCEDURE p() BEGIN END", "SELECT 1"]);
+  expect(clientCommands(script, "mysql").map(({ written }) => written)).toEqual(["pager"]);
 });

@@ -19,7 +19,7 @@ export function applyReport(session: Session, choice: Choice, proven: Proven, en
   const { row, table } = nounsOf(session.facts.dialect);
   return {
     status: cancelled ? "cancelled" : failed === undefined && problems.length === 0 ? "passed" : "failed",
-    summary: summaryOf(session, end),
+    summary: summaryOf(session, end, problems.length),
     findings,
     evidence: [...(kept.length === 0 ? [] : [{ kind: "table" as const, title: `${titled(row)}s kept in the snapshot`, columns: [titled(table), `${titled(row)}s`], rows: kept }]), ...proven.evidence.filter((one) => one.title !== "Statements")],
     data: {
@@ -51,7 +51,7 @@ function failureOf({ migration, statements }: AppliedMigration, error: unknown):
   };
 }
 
-function summaryOf(session: Session, end: ApplyEnd): string {
+function summaryOf(session: Session, end: ApplyEnd, problems: number): string {
   const names = (status: AppliedMigration["status"]): string[] => end.migrations.filter((one) => one.status === status).map((one) => one.migration.version);
   const [applied, failed, undone, already] = [names("applied"), names("failed"), names("undone"), names("alreadyApplied")];
   const { database } = session.facts;
@@ -60,6 +60,7 @@ function summaryOf(session: Session, end: ApplyEnd): string {
     undone.length === 0 ? "" : `Undid the interrupted ${undone.join(", ")}: ${database} is as it was before.`,
     failed.length === 0 ? "" : `${failed.join(", ")} failed${leftOf(end)}.`,
     already.length === 0 ? "" : `${already.join(", ")} ${already.length === 1 ? "was" : "were"} applied already.`,
+    problems === 0 ? "" : `The database is not sound afterwards: ${counted(problems, "problem")}, named below.`,
     end.snapshots.length === 0 ? "" : `Snapshot ${end.snapshots[0]!.manifest.id}.`,
   ];
   return parts.filter((part) => part !== "").join(" ");

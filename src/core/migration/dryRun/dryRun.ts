@@ -89,8 +89,8 @@ function major(version: string): string {
 function outlasting(connection: Connection, prepared: Prepared): DryRun["unproven"] {
   const statement = beyondShadow(connection.engine, prepared);
   const verb = statement?.facts?.verb ?? "a statement";
-  const reach = connection.migrations.trial === "copy" ? "reaches other files" : "acts on the whole server or beyond";
-  return { at: prepared, statement, why: `${verb} ${reach}, so that its effects would outlast the disposable database. Move it into a script of its own` };
+  const reach = connection.migrations.trial === "copy" ? "reaches other files" : "reaches beyond this database (the server, its files, or another database by its name)";
+  return { at: prepared, statement, why: `${verb} ${reach}, so that its effects would outlast the disposable database. Leave out the name of a database that is this one; move the rest into a script of its own` };
 }
 
 function firstObstacle(connection: Connection, migrations: readonly Prepared[]): Obstacle | null {

@@ -1,6 +1,7 @@
-import { diffCatalogs } from "../../catalog/diff.ts";
+import { diffCatalogs, headlines } from "../../catalog/diff.ts";
 import type { Difference } from "../../catalog/diff.ts";
 import { toldDifferences } from "../../catalog/toldDifferences.ts";
+import { counted } from "../../counted.ts";
 import type { Json } from "../../json.ts";
 import type { Evidence } from "../../report/report.ts";
 import type { DryRun } from "./dryRun.ts";
@@ -33,14 +34,21 @@ function locks(trials: readonly Trial[]): Evidence[] {
 /** The objects that a migration adds, changes and removes, before and after. */
 function changes({ prepared, before, after }: Trial): Evidence[] {
   if (after === null) return [];
-  const differences = toldDifferences(diffCatalogs(before, after), before.engine);
-  if (differences.length === 0) return [];
-  const side = (which: "before" | "after"): string => differences.flatMap((one) => lines(one, which)).join("\n");
+  const { shown, parts } = headlines(toldDifferences(diffCatalogs(before, after), before.engine));
+  if (shown.length === 0) return [];
+  const side = (which: "before" | "after"): string => shown.flatMap((one) => lines(one, which, parts.get(one.key) ?? [])).join("\n");
   return [{ kind: "diff", title: `What ${prepared.migration.version} ${prepared.migration.name} changes`, before: side("before"), after: side("after") }];
 }
 
-function lines({ key, change, facts }: Difference, side: "before" | "after"): string[] {
-  if (change === "added") return side === "after" ? [key] : [];
-  if (change === "removed") return side === "before" ? [key] : [];
+function lines({ key, change, facts }: Difference, side: "before" | "after", parts: readonly Difference[]): string[] {
+  if (change !== "changed") return (change === "added") === (side === "after") ? [`${key}${kindsOf(parts)}`] : [];
   return facts.flatMap((fact) => (fact[side] === undefined ? [] : [`${key} ${fact.name}: ${typeof fact[side] === "string" ? fact[side] : JSON.stringify(fact[side])}`]));
+}
+
+/** " (4 columns, 2 indexes)": what a whole table brings along or takes with it. */
+function kindsOf(parts: readonly Difference[]): string {
+  const kinds = new Map<string, number>();
+  for (const { kind } of parts) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  const told = [...kinds].map(([kind, count]) => (kind === "index" && count > 1 ? `${count} indexes` : counted(count, kind)));
+  return told.length === 0 ? "" : ` (${told.join(", ")})`;
 }

@@ -1,6 +1,5 @@
 import type { Catalog } from "../../../catalog/catalog.ts";
-import { describeDifference } from "../../../catalog/diff.ts";
-import type { Difference } from "../../../catalog/diff.ts";
+import { describeDifference, headlines } from "../../../catalog/diff.ts";
 import { qualified } from "../../../catalog/objects.ts";
 import type { Finding, Range } from "../../../report/report.ts";
 import { failed } from "../runPlan.ts";
@@ -26,7 +25,7 @@ export function rollbackFindings(trial: Trial): Finding[] {
 
 function notRestored({ prepared, down }: Trial, plan: RunPlan): Finding {
   const differences = (down?.differences ?? []).map(describeDifference);
-  const heads = headlines(down?.differences ?? []).map((one) => shortened(describeDifference(one)));
+  const heads = headlines(down?.differences ?? []).shown.map((one) => shortened(describeDifference(one)));
   const shown = heads.slice(0, 3).join("; ");
   const more = heads.length > 3 ? ` and ${heads.length - 3} more` : "";
   const empty = plan.statements.length === 0 ? " It holds no statement." : "";
@@ -42,12 +41,6 @@ function notRestored({ prepared, down }: Trial, plan: RunPlan): Finding {
 
 function shortened(text: string): string {
   return text.length > 160 ? `${text.slice(0, 159)}…` : text;
-}
-
-/** Without the parts of tables and views that are named as a whole. */
-function headlines(differences: readonly Difference[]): Difference[] {
-  const whole = differences.filter(({ kind, change }) => change !== "changed" && ["table", "view", "materializedView"].includes(kind)).map(({ kind, key }) => `${key.slice(kind.length + 1)}.`);
-  return differences.filter(({ kind, key }) => !whole.some((name) => key.slice(kind.length + 1).startsWith(name)));
 }
 
 /** Tables whose columns are all back, but in another order: equal by fingerprint, different for `SELECT *` and positional INSERT. */
