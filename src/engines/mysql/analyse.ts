@@ -9,11 +9,12 @@ import { readStatement } from "./facts/dispatch.ts";
 import { ScriptState } from "./facts/state.ts";
 import type { Flavour } from "./flavourName.ts";
 import { clientProblems } from "./clientCommands.ts";
+import type { SqlMode } from "./scan/sqlMode.ts";
 
 /** Reads every statement as the server would; one that starts with no word of the grammar is a problem, the others keep their facts. So is a client's command that would do something. */
-export function analyse(script: Script, flavour: Flavour, version?: number, database?: string): ScriptFacts {
-  const problems: ScriptProblem[] = clientProblems(script, flavour, version);
-  const state = new ScriptState(flavour, version, (cursor, facts) => void readStatement(cursor, facts));
+export function analyse(script: Script, flavour: Flavour, version?: number, database?: string, mode?: SqlMode): ScriptFacts {
+  const problems: ScriptProblem[] = clientProblems(script, flavour, version, mode);
+  const state = new ScriptState(flavour, version, (cursor, facts) => void readStatement(cursor, facts), mode);
   state.database = state.home = database;
   const statements = script.statements.flatMap((statement) => {
     const facts = new FactsBuilder(statement, state);

@@ -9,12 +9,13 @@ import type { Flavour } from "./flavourName.ts";
 import type { WireOpener } from "./lock.ts";
 import { prepareSession } from "./prepare.ts";
 import type { Redirect } from "./redirect.ts";
+import { modeOf, type SqlMode } from "./scan/sqlMode.ts";
 import { MysqlSession } from "./session.ts";
 import { parseUrl, type Target } from "./url.ts";
 import { Wire } from "./wire/wire.ts";
 
 /** Loads the language half; `version` as the server's versioned comments count. */
-export type EngineOf = (flavour: Flavour, version: number, database: string) => Promise<Engine>;
+export type EngineOf = (flavour: Flavour, version: number, database: string, mode: SqlMode) => Promise<Engine>;
 
 /**
  * Opens a session: timeouts set, mode fixed, facts read. The server says which flavour it is, so `engineOf` gives the engine that the session has.
@@ -30,7 +31,7 @@ export async function connect(engineOf: EngineOf, options: ConnectOptions, redir
   const wire = await openWire(options.signal);
   try {
     const facts = await prepareSession(wire, options);
-    const engine = await engineOf(facts.dialect === "mariadb" ? "mariadb" : "mysql", facts.versionNumber, redirect?.from ?? facts.database);
+    const engine = await engineOf(facts.dialect === "mariadb" ? "mariadb" : "mysql", facts.versionNumber, redirect?.from ?? facts.database, modeOf(facts.settings["sqlMode"] ?? ""));
     return new MysqlSession({ engine, facts, wire, options, open: (other, turn) => connect(engineOf, other, turn), openWire, redirect });
   } catch (error) {
     await wire.close();

@@ -8,27 +8,29 @@ import { orderRules } from "./orderRules.ts";
 import { quoteName, quoteObject, quoteText } from "./quote.ts";
 import { leavesTraces, reachesBeyond } from "./reach.ts";
 import { renderCatalog } from "./render.ts";
+import type { SqlMode } from "./scan/sqlMode.ts";
 import { split } from "./split.ts";
 
 /**
  * Loads the language half for MySQL or MariaDB; the driver only when `connect` is called. With the server's version number
  * (80013, 101100) versioned comments are read as that server reads them; without it all are taken for code. With `database`, what a script
- * writes of it means the same as bare names, and what it writes of others reaches beyond.
+ * writes of it means the same as bare names, and what it writes of others reaches beyond. `mode`: the sql_mode that a script
+ * begins with: whether "x" is a name, and whether values that do not fit are cut.
  */
-export function loadMysql(dialect: Flavour, version?: number, database?: string): Promise<Engine> {
+export function loadMysql(dialect: Flavour, version?: number, database?: string, mode?: SqlMode): Promise<Engine> {
   const engine: Engine = {
     id: "mysql",
     dialect,
     orderRules: orderRules(dialect, version),
     structureCommits: true,
     scriptEnding: ".sql",
-    refusedBy,
-    reachesBeyond: (sql) => reachesBeyond(sql, dialect, version, database),
+    refusedBy: (server, script) => refusedBy(server, script, mode),
+    reachesBeyond: (sql) => reachesBeyond(sql, dialect, version, database, mode),
     leavesTraces,
-    split: (text) => split(text, dialect, version),
-    analyse: (script) => analyse(script, dialect, version, database),
-    analyseAll: (scripts) => scripts.map((script) => analyse(script, dialect, version, database)),
-    clientCommands: (script) => clientCommands(script, dialect, version),
+    split: (text) => split(text, dialect, version, mode),
+    analyse: (script) => analyse(script, dialect, version, database, mode),
+    analyseAll: (scripts) => scripts.map((script) => analyse(script, dialect, version, database, mode)),
+    clientCommands: (script) => clientCommands(script, dialect, version, mode),
     quoteName,
     quoteObject,
     quoteText,

@@ -10,16 +10,17 @@ import { statementRules } from "./flavour/statements.ts";
 import { tableRules } from "./flavour/tables.ts";
 import type { Flavour } from "./flavourName.ts";
 import { ModeState } from "./scan/modeState.ts";
+import type { SqlMode } from "./scan/sqlMode.ts";
 import { tokensOf } from "./scan/tokens.ts";
 
 /** Each is tried on real servers: what it says and what they do must agree. */
 export const flavourRules: readonly FlavourRule[] = [...statementRules, ...queryRules, ...tableRules];
 
 /** What this server refuses although the other flavour, or a newer version, takes it: the rule, the place, and what to write instead. */
-export function refusedBy(server: Parameters<Engine["refusedBy"]>[0], script: Script): readonly ScriptProblem[] {
+export function refusedBy(server: Parameters<Engine["refusedBy"]>[0], script: Script, mode?: SqlMode): readonly ScriptProblem[] {
   const flavour: Flavour = server.dialect === "mariadb" ? "mariadb" : "mysql";
   const rules = flavourRules.filter((rule) => isRefused(rule, flavour, server.versionNumber));
-  const modes = new ModeState();
+  const modes = new ModeState(mode);
   const problems = script.statements.flatMap((statement) => {
     const shape = shapeOf(tokensOf(statement.text, flavour, modes.mode, server.versionNumber));
     modes.follow(statement.text, flavour, server.versionNumber);

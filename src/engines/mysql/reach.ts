@@ -3,18 +3,19 @@ import { textOf } from "./facts/cursor.ts";
 import { temporarySchema } from "./facts/state.ts";
 import type { Flavour } from "./flavourName.ts";
 import { nameOf } from "./ownName.ts";
+import type { SqlMode } from "./scan/sqlMode.ts";
 import type { Token } from "./scan/tokens.ts";
 import { tokensOf } from "./scan/tokens.ts";
 import { split } from "./split.ts";
 
 /** What acts on the whole server, its files, its accounts or another database: dropping a scratch database does not take it back. Also looked for in bodies and in texts for PREPARE. `database`: the session's own. */
-export function reachesBeyond(sql: string, flavour: Flavour, version?: number, database?: string): boolean {
-  const tokens = tokensOf(sql, flavour, undefined, version);
+export function reachesBeyond(sql: string, flavour: Flavour, version?: number, database?: string, mode?: SqlMode): boolean {
+  const tokens = tokensOf(sql, flavour, mode, version);
   const parts = statementsIn(tokens);
   if (parts.some((part) => actsBeyond(part, database))) return true;
   const dynamic = tokens.filter((token) => token.kind === "string" && startsStatement.test(token.text));
-  if (dynamic.length > 0 && /^(?:SET|PREPARE|EXECUTE|CREATE|BEGIN)$/.test(tokens[0]?.upper ?? "") && dynamic.some((token) => reachesBeyond(textOf(token), flavour, version, database))) return true;
-  return database !== undefined && tokens.some((token) => token.text === ".") && namesAnother(sql, flavour, version, database);
+  if (dynamic.length > 0 && /^(?:SET|PREPARE|EXECUTE|CREATE|BEGIN)$/.test(tokens[0]?.upper ?? "") && dynamic.some((token) => reachesBeyond(textOf(token), flavour, version, database, mode))) return true;
+  return database !== undefined && tokens.some((token) => token.text === ".") && namesAnother(sql, flavour, version, database, mode);
 }
 
 /** A text that may be given to PREPARE. */
@@ -60,8 +61,8 @@ function isNamed(token: Token | undefined, database: string | undefined): boolea
 }
 
 /** True where a statement, or the body in it, names an object of a database that is not the session's own. */
-function namesAnother(sql: string, flavour: Flavour, version: number | undefined, database: string): boolean {
-  const { statements } = analyse(split(sql, flavour, version), flavour, version, database);
+function namesAnother(sql: string, flavour: Flavour, version: number | undefined, database: string, mode: SqlMode | undefined): boolean {
+  const { statements } = analyse(split(sql, flavour, version, mode), flavour, version, database, mode);
   const objects = statements.flatMap((facts) => [...facts.defines, ...facts.uses, ...facts.drops, ...facts.renames.flatMap(({ from, to }) => [from, to]), ...facts.destroys.map((one) => one.object)]);
   return objects.some(({ schema }) => schema !== undefined && schema !== database && schema !== temporarySchema && !serverOwn.has(schema.toLowerCase()));
 }

@@ -6,6 +6,7 @@ import { Compound } from "./scan/compound.ts";
 import { Lexer } from "./scan/lexer.ts";
 import { isBlank, lineEnd } from "./scan/lexis.ts";
 import { ModeState } from "./scan/modeState.ts";
+import type { SqlMode } from "./scan/sqlMode.ts";
 
 export interface Cut {
   readonly script: Script;
@@ -16,18 +17,19 @@ export interface Cut {
  * Cuts a script where the client would, which honours DELIMITER, \g and \G; under the delimiter ";" bodies of stored programs are
  * kept whole, as tools do that send a whole file. Total. Commands of the client are gaps.
  */
-export function split(text: string, flavour: Flavour, version?: number): Script {
-  return cut(text, flavour, version).script;
+export function split(text: string, flavour: Flavour, version?: number, mode?: SqlMode): Script {
+  return cut(text, flavour, version, mode).script;
 }
 
 /** `split`, with the commands of the client that stand in the gaps. */
-export function cut(text: string, flavour: Flavour, version?: number): Cut {
+export function cut(text: string, flavour: Flavour, version?: number, mode?: SqlMode): Cut {
   const statements: Statement[] = [];
   const commands: ClientCommand[] = [];
   const lexer = new Lexer(text, flavour, version);
   const ahead = new Lexer(text, flavour, version);
   const compound = new Compound();
-  const modes = new ModeState();
+  const modes = new ModeState(mode);
+  lexer.mode = modes.mode;
   let [start, end, content] = [-1, -1, false];
   const peek = (): string => {
     ahead.mode = lexer.mode;

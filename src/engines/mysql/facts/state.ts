@@ -1,5 +1,6 @@
 import type { Flavour } from "../flavourName.ts";
 import { ModeState } from "../scan/modeState.ts";
+import type { SqlMode } from "../scan/sqlMode.ts";
 import type { Token } from "../scan/tokens.ts";
 import { tokensOf } from "../scan/tokens.ts";
 import type { FactsBuilder } from "./builder.ts";
@@ -11,7 +12,7 @@ export class ScriptState {
   readonly version: number | undefined;
   /** Reads a statement inside another one (a body, EXPLAIN, PREPARE). */
   readonly enter: (cursor: Cursor, facts: FactsBuilder) => void;
-  readonly modes = new ModeState();
+  readonly modes: ModeState;
   /** The connection's database, or else the one that the script uses first; its names stand without it. */
   home: string | undefined;
   /** The database of the last USE: that of bare names. */
@@ -31,7 +32,8 @@ export class ScriptState {
   /** How many texts inside of texts are being read. */
   depth = 0;
 
-  constructor(flavour: Flavour, version: number | undefined, enter: ScriptState["enter"]) {
+  constructor(flavour: Flavour, version: number | undefined, enter: ScriptState["enter"], mode?: SqlMode) {
+    this.modes = new ModeState(mode);
     this.enter = enter;
     this.flavour = flavour;
     this.version = version;

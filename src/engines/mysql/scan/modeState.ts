@@ -10,8 +10,14 @@ interface Part {
 
 /** The sql_mode that a script sets for itself, with the variables that it remembers one in (`@OLD_SQL_MODE`, as dumps do). */
 export class ModeState {
-  mode: SqlMode = defaultMode;
+  mode: SqlMode;
+  private readonly initial: SqlMode;
   private readonly remembered = new Map<string, SqlMode>();
+
+  /** `initial`: the session's when the script begins. */
+  constructor(initial: SqlMode = defaultMode) {
+    this.initial = this.mode = initial;
+  }
 
   /** Takes over what a statement that ran does to the mode. */
   follow(statement: string, flavour: Flavour, version?: number): void {
@@ -36,7 +42,7 @@ export class ModeState {
       return { ansiQuotes: before.ansiQuotes && !own.ansiQuotes, noBackslashEscapes: before.noBackslashEscapes && !own.noBackslashEscapes, lenient: before.lenient || !own.lenient };
     }
     if (reads) return { ansiQuotes: before.ansiQuotes || own.ansiQuotes, noBackslashEscapes: before.noBackslashEscapes || own.noBackslashEscapes, lenient: before.lenient && own.lenient };
-    if (first?.kind === "variable") return this.remembered.get(first.text.toLowerCase()) ?? defaultMode;
+    if (first?.kind === "variable") return this.remembered.get(first.text.toLowerCase()) ?? this.initial;
     return first?.kind === "word" && value.length === 1 ? modeOf(first.text) : own;
   }
 }
