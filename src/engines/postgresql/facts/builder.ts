@@ -23,10 +23,24 @@ export class FactsBuilder extends FactsCollector {
   }
 
   use(object: ObjectRef, location?: number, more?: { readonly needsUniqueOn?: readonly string[]; readonly free?: boolean }): void {
-    if (this.place !== undefined && location !== undefined && location >= 0) {
-      const start = this.place(location);
-      this.addUse({ ...object, start, end: nameEnd(this.statement.text, start - this.statement.start) + this.statement.start }, more);
-    } else this.addUse({ ...object }, more);
+    const start = this.startOf(location);
+    this.addUse(start === undefined ? { ...object } : { ...object, start, end: this.endOf(start) }, more);
+  }
+
+  /** As `use`. Most of what a history uses are columns: each is written out at once, since a copy takes twice the time and room. */
+  useColumn({ schema, name: table }: ObjectRef, name: string, location?: number, more?: { readonly free?: boolean }): void {
+    const start = this.startOf(location);
+    if (start === undefined) this.addUse(schema === undefined ? { kind: "column", table, name } : { kind: "column", schema, table, name }, more);
+    else if (schema === undefined) this.addUse({ kind: "column", table, name, start, end: this.endOf(start) }, more);
+    else this.addUse({ kind: "column", schema, table, name, start, end: this.endOf(start) }, more);
+  }
+
+  private startOf(location: number | undefined): number | undefined {
+    return this.place === undefined || location === undefined || location < 0 ? undefined : this.place(location);
+  }
+
+  private endOf(start: number): number {
+    return nameEnd(this.statement.text, start - this.statement.start) + this.statement.start;
   }
 
   /** Data is changed by what is walked now. */

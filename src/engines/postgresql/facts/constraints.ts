@@ -13,7 +13,7 @@ export function constraintFacts(constraint: Constraint, table: ObjectRef, facts:
   const ref = belonging("constraint", table, constraint.conname ?? implicitName(constraint, table.name, own));
   const expression = (dependent: ObjectRef): void => facts.dependingOn(dependent, () => facts.later({ soft: false }, () => walkExpression(constraint.raw_expr, facts, tableScope(table))));
   facts.dependingOn(ref, () => {
-    if (constraint.contype !== "CONSTR_CHECK" && makesConstraint.has(constraint.contype ?? "")) for (const column of own) facts.use(columnOf(table, column), constraint.location);
+    if (constraint.contype !== "CONSTR_CHECK" && makesConstraint.has(constraint.contype ?? "")) for (const column of own) facts.useColumn(table, column, constraint.location);
   });
   switch (constraint.contype) {
     case "CONSTR_PRIMARY":
@@ -31,7 +31,7 @@ export function constraintFacts(constraint: Constraint, table: ObjectRef, facts:
       facts.defines.push(ref);
       facts.dependingOn(ref, () => {
         facts.use(target, constraint.pktable?.location, target.name === table.name && target.schema === table.schema ? {} : { needsUniqueOn: columns });
-        for (const column of columns) facts.use(columnOf(target, column), constraint.pktable?.location);
+        for (const column of columns) facts.useColumn(target, column, constraint.pktable?.location);
       });
       break;
     }

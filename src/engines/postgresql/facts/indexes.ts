@@ -1,7 +1,7 @@
 import type { IndexStmt } from "libpg-query";
 import type { ObjectRef } from "../../../core/script/facts.ts";
 import { objectName } from "./constraints.ts";
-import { columnOf, parts, relationNamed, relationRef } from "./names.ts";
+import { parts, relationNamed, relationRef } from "./names.ts";
 import type { Handlers } from "./nodes.ts";
 import { all, as, strings } from "./nodes.ts";
 import { tableScope, walkExpression } from "./queries.ts";
@@ -17,7 +17,7 @@ export const indexStatements: Handlers = {
     facts.use(table, statement.relation?.location);
     facts.dependingOn(index, () => {
       for (const element of [...all(statement.indexParams, "IndexElem"), ...all(statement.indexIncludingParams, "IndexElem")]) {
-        if (element.name !== undefined) facts.use(columnOf(table, element.name));
+        if (element.name !== undefined) facts.useColumn(table, element.name);
         const opclass = parts(strings(element.opclass));
         if (opclass.name !== "") facts.use({ kind: "other", name: `operator class ${opclass.name}` });
       }
@@ -32,7 +32,7 @@ export const indexStatements: Handlers = {
     for (const relation of all(statement.relations, "RangeVar")) {
       const table = relationRef("table", relation, facts);
       facts.use(table, relation.location);
-      for (const element of all(statement.exprs, "StatsElem")) if (element.name !== undefined) facts.use(columnOf(table, element.name));
+      for (const element of all(statement.exprs, "StatsElem")) if (element.name !== undefined) facts.useColumn(table, element.name);
       walkExpression(statement.exprs, facts, tableScope(table));
     }
   },

@@ -63,7 +63,7 @@ export function useType(type: TypeName | undefined, facts: FactsBuilder): void {
     const names = strings(type.names);
     const table = relationNamed("table", names.slice(0, -1), facts);
     facts.use(table, type.location);
-    facts.use(columnOf(table, names.at(-1) ?? ""));
+    facts.useColumn(table, names.at(-1) ?? "");
     return;
   }
   const ref = typeRef(type);

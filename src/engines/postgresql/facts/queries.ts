@@ -1,7 +1,7 @@
 import type { ColumnRef, DeleteStmt, FuncCall, InsertStmt, MergeStmt, Node, RangeVar, SelectStmt, UpdateStmt, WithClause } from "libpg-query";
 import type { ObjectRef } from "../../../core/script/facts.ts";
 import type { FactsBuilder } from "./builder.ts";
-import { columnOf, newRelation, parts, relationNamed, relationRef, useType } from "./names.ts";
+import { newRelation, parts, relationNamed, relationRef, useType } from "./names.ts";
 import { all, as, constantText, strings } from "./nodes.ts";
 import { withSideEffects } from "./sideEffects.ts";
 
@@ -183,11 +183,11 @@ function useColumn(column: ColumnRef, facts: FactsBuilder, scope: Scope): void {
   const name = names.at(-1) ?? "";
   if (names.length === 1) {
     const table = facts.parameters.has(name) ? undefined : scope.onlyTable(name);
-    if (table !== undefined) facts.use(columnOf(table, name), column.location);
+    if (table !== undefined) facts.useColumn(table, name, column.location);
     return;
   }
   const table = scope.table(names.at(-2) ?? "");
-  if (table !== undefined && table !== null && (names.length === 2 || table.schema === names.at(-3))) facts.use(columnOf(table, name), column.location);
+  if (table !== undefined && table !== null && (names.length === 2 || table.schema === names.at(-3))) facts.useColumn(table, name, column.location);
 }
 
 function useFunction(call: FuncCall, facts: FactsBuilder, scope: Scope): void {
@@ -245,7 +245,7 @@ function useColumns(targets: readonly Node[] | undefined, table: ObjectRef, fact
   for (const column of all(targets, "ResTarget")) {
     if (column.name === undefined) continue;
     names.push(column.name);
-    facts.use(columnOf(table, column.name), column.location);
+    facts.useColumn(table, column.name, column.location);
   }
   return names;
 }

@@ -1,6 +1,6 @@
 import type { GrantStmt, Node } from "libpg-query";
 import type { FactsBuilder } from "./builder.ts";
-import { columnOf, relationRef, routineRef, typeRef } from "./names.ts";
+import { relationRef, routineRef, typeRef } from "./names.ts";
 import type { Handlers } from "./nodes.ts";
 import { all, as, strings } from "./nodes.ts";
 import { namedObject, typeWords } from "./objects.ts";
@@ -48,7 +48,7 @@ function grant(statement: GrantStmt, node: Node, facts: FactsBuilder): void {
   if (relation !== undefined) {
     const table = relationRef("table", relation, facts);
     facts.use(table, relation.location);
-    for (const privilege of all(statement.privileges, "AccessPriv")) for (const column of strings(privilege.cols)) facts.use(columnOf(table, column));
+    for (const privilege of all(statement.privileges, "AccessPriv")) for (const column of strings(privilege.cols)) facts.useColumn(table, column);
     return;
   }
   const routine = as(node, "ObjectWithArgs");

@@ -1,6 +1,6 @@
 import type { Node } from "libpg-query";
 import type { FactsBuilder } from "./builder.ts";
-import { columnOf, newRelation, relationNamed, relationRef } from "./names.ts";
+import { newRelation, relationNamed, relationRef } from "./names.ts";
 import type { Handlers } from "./nodes.ts";
 import { all, as, strings } from "./nodes.ts";
 
@@ -27,6 +27,6 @@ function ownedBy(options: readonly Node[] | undefined, facts: FactsBuilder): voi
     if (names.length < 2) continue;
     const table = relationNamed("table", names.slice(0, -1), facts);
     facts.use(table, undefined, { free: true });
-    facts.use(columnOf(table, names.at(-1)!), undefined, { free: true });
+    facts.useColumn(table, names.at(-1)!, undefined, { free: true });
   }
 }

@@ -1,4 +1,4 @@
-import { belonging, columnOf, parts, relationRef } from "./names.ts";
+import { belonging, parts, relationRef } from "./names.ts";
 import type { Handlers } from "./nodes.ts";
 import { strings } from "./nodes.ts";
 import { tableScope, walkExpression } from "./queries.ts";
@@ -14,7 +14,7 @@ export const triggerStatements: Handlers = {
     if (statement.constrrel !== undefined) facts.use(relationRef("table", statement.constrrel, facts), statement.constrrel.location);
     facts.dependingOn(trigger, () => {
       facts.use({ kind: "routine", ...parts(strings(statement.funcname)), signature: "" });
-      for (const column of strings(statement.columns)) facts.use(columnOf(table, column));
+      for (const column of strings(statement.columns)) facts.useColumn(table, column);
       facts.later({ soft: false }, () => walkExpression(statement.whenClause, facts, triggerScope(table)));
     });
   },

@@ -1,6 +1,6 @@
 import type { Node } from "libpg-query";
 import type { FactsBuilder } from "./builder.ts";
-import { columnOf, parts, relationRef, routineRef, useType } from "./names.ts";
+import { parts, relationRef, routineRef, useType } from "./names.ts";
 import type { Handlers } from "./nodes.ts";
 import { all, as, strings } from "./nodes.ts";
 import { Scope, tableScope, walkExpression, walkQuery } from "./queries.ts";
@@ -53,7 +53,7 @@ export const utilityStatements: Handlers = {
     if (statement.relation === undefined) return;
     const table = relationRef("table", statement.relation, facts);
     facts.use(table, statement.relation.location);
-    for (const column of strings(statement.attlist)) facts.use(columnOf(table, column));
+    for (const column of strings(statement.attlist)) facts.useColumn(table, column);
     walkExpression(statement.whereClause, facts, tableScope(table));
   },
   ExplainStmt(statement, facts) {
