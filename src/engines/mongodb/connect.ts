@@ -91,7 +91,7 @@ async function readFacts(wire: Wire, client: MongoClient, options: ConnectOption
     wire.aside({ hello: 1 }, { signal: options.signal }),
     wire.aside({ buildInfo: 1 }, { signal: options.signal }),
     wire.aside({ connectionStatus: 1 }, { signal: options.signal }),
-    wire.aside({ getParameter: 1, featureCompatibilityVersion: 1 }, { database: "admin", signal: options.signal }).catch(() => undefined),
+    wire.aside({ getParameter: 1, featureCompatibilityVersion: 1 }, { database: "admin", signal: options.signal }).catch(unlessRefused),
   ]);
   const topology = topologyOf(hello);
   const transactions = topology !== "standalone" && hello.get("logicalSessionTimeoutMinutes") != null;
@@ -111,6 +111,11 @@ async function readFacts(wire: Wire, client: MongoClient, options: ConnectOption
     },
   };
   return { facts, transactions };
+}
+
+/** Not every user and server tells it. */
+function unlessRefused(error: unknown): undefined {
+  if (!isDataEngineerError(error) || error.kind !== "statement") throw error;
 }
 
 function topologyOf(hello: Doc): string {

@@ -1,5 +1,5 @@
 import { MongoError, MongoNetworkError, MongoServerError, MongoServerSelectionError } from "mongodb";
-import { ConnectionError, isDataEngineerError, StatementError, type StatementReason } from "../../core/errors.ts";
+import { CancelledError, ConnectionError, isDataEngineerError, StatementError, type StatementReason } from "../../core/errors.ts";
 import { numberOf } from "./bson/value.ts";
 import type { Command } from "./command.ts";
 import { offsetOf } from "./errorOffset.ts";
@@ -63,6 +63,14 @@ function placed(command: Command | undefined, message: string, within?: readonly
 
 export function lost(error: unknown): ConnectionError {
   return new ConnectionError("lost", "The connection to the server was lost.", { cause: withoutSecrets(error), next: "Check that the server is up and has a primary, then run the command again." });
+}
+
+/** It was to end on the server and did not, as far as can be told: that is said too. */
+export function goesOn(why: Error, error: unknown): Error {
+  const told = `The server could not be made to end it${error instanceof Error ? ` (${error.message})` : ""}: it may go on there, look for it with currentOp.`;
+  if (why instanceof CancelledError) return new CancelledError(undefined, { next: why.next === undefined ? told : `${why.next} ${told}` });
+  if (why instanceof StatementError) return new StatementError(why.reason as StatementReason, why.code, why.message, { next: why.next === undefined ? told : `${told} ${why.next}` });
+  return why;
 }
 
 /** Enough of a driver's error to find it in its documentation; its other fields may hold the connection's options. */

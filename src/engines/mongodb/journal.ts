@@ -1,6 +1,8 @@
 import { ObjectId } from "mongodb";
 import { randomUUID } from "node:crypto";
+import { StatementError } from "../../core/errors.ts";
 import type { MongodbAccess, OwnCommand } from "./access.ts";
+import { batchedDocuments } from "./batched.ts";
 import { docsIn, isDoc, numberOf, truthy, type Doc, type Value } from "./bson/value.ts";
 import { canonical } from "./bson/write.ts";
 import type { Command } from "./command.ts";
@@ -84,9 +86,12 @@ export class InverseJournal {
   }
 
   private async keepMatching(target: string, query: OwnCommand): Promise<number> {
-    const documents = await this.access.asideDocuments({ find: target, ...query });
-    await this.keep(target, documents.map((document) => ({ id: document.get("_id"), before: document })));
-    return documents.length;
+    let kept = 0;
+    for await (const documents of batchedDocuments(this.access.documents({ find: target, ...query }))) {
+      await this.keep(target, documents.map((document) => ({ id: document.get("_id"), before: document })));
+      kept += documents.length;
+    }
+    return kept;
   }
 
   private async keep(target: string, entries: readonly { readonly id: Value; readonly before: Doc | null }[]): Promise<void> {
@@ -94,7 +99,7 @@ export class InverseJournal {
       const documents = entries.slice(at, at + batch).map(({ id, before }) => ({ token: this.token, applier: this.applier, n: this.next++, collection: target, id, before }));
       const reply = await this.access.aside({ insert: journalCollection, documents, writeConcern: { w: "majority", j: true } });
       const [failed] = docsIn(reply, "writeErrors");
-      if (failed !== undefined) throw new Error(`What ${target} holds could not be kept before it is changed: ${String(failed.get("errmsg"))}`);
+      if (failed !== undefined) throw unwritten(failed, `What ${target} holds could not be kept, so that the command that changes it was not sent`, `The user needs the right to write ${journalCollection}.`);
     }
   }
 }
@@ -121,7 +126,11 @@ async function putBack(access: MongodbAccess, entry: Doc): Promise<void> {
   const one = { q: { _id: entry.get("id") } };
   const reply = await access.aside(isDoc(before) ? { update: collection, updates: [{ ...one, u: before, upsert: true }], bypassDocumentValidation: true } : { delete: collection, deletes: [{ ...one, limit: 1 }] });
   const [failed] = docsIn(reply, "writeErrors");
-  if (failed !== undefined && numberOf(failed.get("code")) !== undefined) throw new Error(`A document of ${collection} could not be put back: ${String(failed.get("errmsg"))}`);
+  if (failed !== undefined && numberOf(failed.get("code")) !== undefined) throw unwritten(failed, `A document of ${collection} could not be put back`, `What it was is kept in ${journalCollection}.`);
+}
+
+function unwritten(failed: Doc, what: string, next: string): StatementError {
+  return new StatementError("other", String(numberOf(failed.get("code")) ?? 8), `${what}: ${String(failed.get("errmsg"))}`, { next });
 }
 
 function collationOf(item: Doc): OwnCommand {

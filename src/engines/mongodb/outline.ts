@@ -1,12 +1,13 @@
 import type { Cell, Result, Session } from "../engine.ts";
 import type { Outline, OutlineItem, OutlineParts, OutlineReader } from "../outline.ts";
+import { isHidden } from "./ownCollections.ts";
 
 /** The outline of a MongoDB database: one command; the parts of a collection: three. */
 export const mongodbOutline: OutlineReader = { outline, parts };
 
 async function outline(session: Session, signal: AbortSignal): Promise<Outline> {
   const found = records(await session.run(JSON.stringify({ listCollections: 1, nameOnly: true, authorizedCollections: true }), { signal }));
-  const shown = found.filter(({ name }) => typeof name === "string" && !/^(?:system\.|data_engineer_)/.test(name));
+  const shown = found.filter(({ name }) => typeof name === "string" && !isHidden(name));
   return {
     schemas: [],
     items: shown.map(({ name, type }): OutlineItem => ({ kind: type === "view" ? "view" : "collection", schema: "", name: String(name), ...(type === "timeseries" ? { detail: "time series" } : {}) })),

@@ -5,13 +5,14 @@ import { documentsOf, type MongodbAccess } from "./access.ts";
 import { canonical } from "./bson/write.ts";
 import { docsIn, isDoc, numberOf, truthy, type Doc, type Value } from "./bson/value.ts";
 import type { Command } from "./command.ts";
+import { moduleCallOf } from "./module/moduleCall.ts";
 
 /** What became of a command that was cut off outside of a transaction; halves of an insert are removed. */
 export async function settle(access: MongodbAccess, statement: RunnableStatement, before: Catalog | null): Promise<Settled> {
   if (access.transactions && statement.facts !== null && statement.facts.transaction !== "outside" && statement.facts.kind !== "session") {
     return { state: "notDone", note: "It runs in one transaction with its record, so it was not done." };
   }
-  if (/^\s*\{\s*"?runModule"?\s*:/.test(statement.sql)) return unknown("what the module did before it was cut off");
+  if (moduleCallOf(statement.sql) !== undefined) return unknown("what the module did before it was cut off");
   const command = access.read(statement.sql);
   const name = command.name.toLowerCase();
   const way = ways[name];

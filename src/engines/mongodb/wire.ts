@@ -6,7 +6,7 @@ import { decode, decodeReply } from "./bson/decode.ts";
 import type { Doc } from "./bson/value.ts";
 import type { Command } from "./command.ts";
 import { batchOf, getMore, isExhausted, type RawReply } from "./batch.ts";
-import { commandError, lost } from "./errors.ts";
+import { commandError, goesOn, lost } from "./errors.ts";
 import { killOperations } from "./kill.ts";
 
 export interface SendOptions {
@@ -179,11 +179,14 @@ export class Wire {
 
   private async kill(running: Running): Promise<void> {
     const giveUp = performance.now() + patienceMs;
+    let refused: unknown;
     while (this.running === running && performance.now() < giveUp) {
-      await killOperations(this.client, running.beside ? this.beside : this.own, this.database, running.command, running.sentAt).catch(() => undefined);
+      await killOperations(this.client, running.beside ? this.beside : this.own, this.database, running.command, running.sentAt).catch((error: unknown) => (refused = error));
       if (this.running === running) await sleep(pollMs);
     }
-    if (this.running === running) running.stop.abort();
+    if (this.running !== running) return;
+    if (running.why !== undefined) running.why = goesOn(running.why, refused);
+    running.stop.abort();
   }
 
   private translated(error: unknown, command?: Command): Error {
@@ -208,5 +211,5 @@ function isAborted(signal: AbortSignal | undefined): boolean {
 }
 
 function timedOut(ms: number): StatementError {
-  return new StatementError("statementTimeout", "50", `The command took longer than ${ms} ms and was ended on the server.`, { next: "Make it smaller, give it an index, or raise the statement timeout." });
+  return new StatementError("statementTimeout", "50", `The command took longer than ${ms} ms and was ended.`, { next: "Make it smaller, give it an index, or raise the statement timeout." });
 }

@@ -71,6 +71,9 @@ describe.runIf(serverUrl !== undefined)("what migrations need of MongoDB", () =>
     });
     expect(await ask('{"createIndexes": "a", "indexes": [{"key": {"s": 1}, "name": "s", "unique": true, "partialFilterExpression": {"_id": {"$lt": 2}}}]}')).toBeNull();
     expect(await ask('{"collMod": "missing", "validator": {"x": 1}}')).toBeNull();
+    await session.run('{"insert": "b", "documents": [{"_id": 1, "m": "one@x"}, {"_id": 2, "m": "ONE@x"}, {"_id": 3}, {"_id": 4, "m": null}, {"_id": 5, "m": "two"}]}');
+    expect(await ask('{"createIndexes": "b", "indexes": [{"key": {"m": 1}, "name": "m", "unique": true}]}')).toMatchObject({ count: 2, examples: [{ key: { m: null }, _ids: [3, 4] }] });
+    expect(await ask('{"createIndexes": "b", "indexes": [{"key": {"m": 1}, "name": "m", "unique": true, "collation": {"locale": "en", "strength": 2}, "partialFilterExpression": {"m": {"$gt": ""}}}]}')).toMatchObject({ count: 2, examples: [{ _ids: [1, 2] }] });
   });
 
   test("a lease that its holder no longer moves on ends by the server's clock, and the holder is told", async () => {

@@ -35,7 +35,7 @@ function losses(object: ObjectRef | undefined, lost: boolean, how: Destruction["
 }
 
 /** No condition, or one that every document meets: {}, {$expr: true}, {_id: {$exists: true}}, an $and of such. */
-export function matchesAll(filter: Value | undefined): boolean {
+function matchesAll(filter: Value | undefined): boolean {
   const document = documentOf(filter);
   if (document === undefined) return filter === undefined;
   return document.fields.every(({ name, value }) => {

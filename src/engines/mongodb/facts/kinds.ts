@@ -14,8 +14,3 @@ const kinds: ReadonlyMap<string, StatementKind> = new Map(lists.flatMap(([kind, 
 export function kindOf(command: string): StatementKind {
   return kinds.get(command) ?? "utility";
 }
-
-/** True for a command of some server from 5 to 8 that is known here. */
-export function isKnown(command: string): boolean {
-  return kinds.has(command);
-}

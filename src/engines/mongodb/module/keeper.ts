@@ -10,7 +10,7 @@ const mostIds = 100_000;
 /** Where one of so many documents is changed and nothing tells which, all of the collection is kept. */
 const mostCandidates = 1000;
 /** Of what cannot be foreseen so many documents of a collection are kept, and no more. */
-export const mostUnforeseen = 100_000;
+const mostUnforeseen = 100_000;
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -7,7 +7,7 @@ import { counted } from "../../../core/counted.ts";
 import { CancelledError, ConnectionError, StatementError, UsageError } from "../../../core/errors.ts";
 import type { StatementReason } from "../../../core/errors.ts";
 import type { Result } from "../../engine.ts";
-import { statementError } from "../errors.ts";
+import { goesOn, statementError } from "../errors.ts";
 import type { ModuleCall } from "../statement.ts";
 import type { LeftCommand } from "../kill.ts";
 import { OutputLines } from "./outputLines.ts";
@@ -92,7 +92,7 @@ function followed(call: ModuleCall, order: ModuleOrder, lines: OutputLines, limi
     child.on("close", (code, signal) => {
       clearTimeout(timer);
       limits.signal?.removeEventListener("abort", cancel);
-      if (why !== undefined) void (limits.killLeft?.(order.appName, running) ?? Promise.resolve()).then(() => reject(why as Error), (error: unknown) => reject(left(why as Error, error)));
+      if (why !== undefined) void (limits.killLeft?.(order.appName, running) ?? Promise.resolve()).then(() => reject(why as Error), (error: unknown) => reject(goesOn(why as Error, error)));
       else if (ended !== undefined) resolve(ended);
       else reject(new StatementError("other", "MODULE", `The process of ${call.file} ended by itself (${signal ?? `exit code ${code ?? "unknown"}`}). ${written(entries)}`, { next: "A migration returns when it is done; it does not call process.exit." }));
     });
@@ -100,13 +100,6 @@ function followed(call: ModuleCall, order: ModuleOrder, lines: OutputLines, limi
       if (error !== null) child.kill("SIGKILL");
     });
   });
-}
-
-/** It was to end, and what it left on the server could not be ended: that is said too. */
-function left(why: Error, error: unknown): Error {
-  const told = `What it left running on the server could not be ended (${error instanceof Error ? error.message : String(error)}): look for it with currentOp.`;
-  if (why instanceof CancelledError) return new CancelledError(undefined, { next: `${why.next ?? ""} ${told}`.trim() });
-  return why instanceof StatementError ? new StatementError(why.reason as StatementReason, why.code, `${why.message} ${told}`, why.next === undefined ? {} : { next: why.next }) : why;
 }
 
 function keptLines({ kept, unkept }: Keeping): string[] {

@@ -40,7 +40,7 @@ export function hideIndex(collection: string, index: string, hidden: boolean): s
   return commandText(["collMod", text(collection)], ["index", commandText(["name", text(index)], ["hidden", String(hidden)])]);
 }
 
-export function isHiddenIndex(index: IndexObject): boolean {
+function isHiddenIndex(index: IndexObject): boolean {
   return fieldTexts(index.definition).get("hidden") === "true";
 }
 

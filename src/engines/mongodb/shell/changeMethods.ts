@@ -7,7 +7,7 @@ import { itemsOf, textOf, valueOf } from "./value.ts";
 import type { ArrayValue, DocumentValue, Field, ScalarValue, Value } from "./value.ts";
 
 /** A command on the collection: its name first, then the fields that are there. */
-export type CommandOf = (name: string, fields?: Readonly<Record<string, Value | undefined>>) => DocumentValue;
+type CommandOf = (name: string, fields?: Readonly<Record<string, Value | undefined>>) => DocumentValue;
 
 /** Methods that change something, as commands. Throws UnreadableText for those that are not known. */
 export function changeCommand(of: CommandOf, collection: ScalarValue, call: Call): DocumentValue {

@@ -31,7 +31,7 @@ export interface ScalarValue extends Placed {
 
 export type Value = DocumentValue | ArrayValue | ScalarValue;
 
-export function fieldOf(document: DocumentValue, name: string): Field | undefined {
+function fieldOf(document: DocumentValue, name: string): Field | undefined {
   return document.fields.find((field) => field.name === name);
 }
 

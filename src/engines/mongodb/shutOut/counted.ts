@@ -5,10 +5,10 @@ import { numberOf, type Doc } from "../bson/value.ts";
 /** Counting a large collection is given up after so long; then only examples are told. */
 const patienceMs = 60_000;
 
-/** What an aggregation counts; null where that takes too long. */
-export async function countedBy(access: MongodbAccess, collection: string, pipeline: readonly OwnCommand[], signal: AbortSignal): Promise<number | null> {
+/** The field n of the one document that an aggregation gives, 0 where it gives none; null where that takes too long. `how`: further fields of the command. */
+export async function countedBy(access: MongodbAccess, collection: string, pipeline: readonly OwnCommand[], signal: AbortSignal, how: OwnCommand = {}): Promise<number | null> {
   try {
-    const [counted] = await aggregated(access, collection, [...pipeline, { $count: "n" }], signal);
+    const [counted] = await aggregated(access, collection, pipeline, signal, how);
     return counted === undefined ? 0 : (numberOf(counted.get("n")) ?? 0);
   } catch (error) {
     if (error instanceof StatementError && error.reason === "statementTimeout") return null;
@@ -16,6 +16,6 @@ export async function countedBy(access: MongodbAccess, collection: string, pipel
   }
 }
 
-export function aggregated(access: MongodbAccess, collection: string, pipeline: readonly OwnCommand[], signal: AbortSignal): Promise<Doc[]> {
-  return access.asideDocuments({ aggregate: collection, pipeline, cursor: {}, maxTimeMS: patienceMs, allowDiskUse: true }, { signal });
+export function aggregated(access: MongodbAccess, collection: string, pipeline: readonly OwnCommand[], signal: AbortSignal, how: OwnCommand = {}): Promise<Doc[]> {
+  return access.asideDocuments({ aggregate: collection, pipeline, cursor: {}, maxTimeMS: patienceMs, allowDiskUse: true, ...how }, { signal });
 }

@@ -1,7 +1,8 @@
 import type { ShutOut } from "../../../core/migration/adapter.ts";
 import type { MongodbAccess, OwnCommand } from "../access.ts";
+import type { Json } from "../../../core/json.ts";
 import { presentable } from "../bson/write.ts";
-import { docIn, docsIn, isDoc, truthy, type Doc } from "../bson/value.ts";
+import { docIn, isDoc, truthy, type Doc } from "../bson/value.ts";
 import { aggregated, countedBy } from "./counted.ts";
 
 const most = 5;
@@ -16,19 +17,28 @@ export async function duplicates(access: MongodbAccess, collection: string, inde
   if (fields.length === 0 || fields.some((field) => field.includes("$")) || [...key.values()].some((value) => typeof value === "string")) return null;
   const filter = index.get("partialFilterExpression");
   const present = truthy(index.get("sparse")) ? [{ $match: { $or: fields.map((field) => ({ [field]: { $exists: true } })) } }] : [];
-  const shared: OwnCommand[] = [
-    ...(isDoc(filter) ? [{ $match: filter }] : []),
-    ...present,
-    { $group: { _id: Object.fromEntries(fields.map((field, at) => [`k${at}`, { $ifNull: [`$${field}`, null] }])), documents: { $sum: 1 }, some: { $push: { _id: "$_id" } } } },
+  const among = [...(isDoc(filter) ? [{ $match: filter }] : []), ...present];
+  const valueOf = (field: string): OwnCommand => ({ $ifNull: [`$${field}`, null] });
+  const shared = [
+    ...among,
+    { $group: { _id: Object.fromEntries(fields.map((field, at) => [`k${at}`, valueOf(field)])), documents: { $sum: 1 } } },
     { $match: { documents: { $gt: 1 } } },
   ];
-  const examples = await aggregated(access, collection, [...shared, { $limit: most }, { $project: { documents: 1, some: { $slice: ["$some", 3] } } }], signal);
-  if (examples.length === 0) return null;
+  const collation = index.get("collation");
+  const how = isDoc(collation) ? { collation } : {};
+  const groups = await aggregated(access, collection, [...shared, { $limit: most }], signal, how);
+  if (groups.length === 0) return null;
+  const examples = await Promise.all(groups.map(async (group): Promise<Json> => {
+    const values = fields.map((_, at) => docIn(group, "_id").get(`k${at}`));
+    const same = { $match: { $expr: { $and: fields.map((field, at) => ({ $eq: [valueOf(field), { $literal: values[at] }] })) } } };
+    const some = await aggregated(access, collection, [...among, same, { $limit: 3 }, { $project: { _id: 1 } }], signal, how);
+    return { key: Object.fromEntries(fields.map((field, at) => [field, presentable(values[at])])), _ids: some.map((document) => presentable(document.get("_id"))) };
+  }));
   return {
     object: collection,
     rule: `the unique index ${String(index.get("name"))} of ${collection}`,
-    count: await countedBy(access, collection, [...shared, { $unwind: "$some" }], signal),
-    examples: examples.map((group) => ({ key: Object.fromEntries(fields.map((field, at) => [field, presentable(docIn(group, "_id").get(`k${at}`))])), _ids: docsIn(group, "some").map((item) => presentable(item.get("_id"))) })),
+    count: await countedBy(access, collection, [...shared, { $group: { _id: null, n: { $sum: "$documents" } } }], signal, how),
+    examples,
     refused: true,
   };
 }

@@ -22,7 +22,7 @@ export async function refusedByValidator(access: MongodbAccess, collection: stri
   return {
     object: collection,
     rule: `the new validator of ${collection}`,
-    count: await countedBy(access, collection, [failing], signal),
+    count: await countedBy(access, collection, [failing, { $count: "n" }], signal),
     examples: await Promise.all(examples.map((document) => described(access, collection, validator, document, signal))),
     refused: false,
   };
