@@ -53,6 +53,9 @@ describe.runIf(serverUrl !== undefined)("commands on MongoDB", () => {
     }
   }
 
+  /** As if nothing had been applied before. */
+  const freshHistory = async (): Promise<unknown> => client.db(database).collection("data_engineer_migrations").deleteMany({});
+
   beforeAll(async () => {
     await client.connect();
     await client.db(database).collection<{ _id: number; n: number }>("orders").insertMany([1, 2, 3, 4, 5].map((n) => ({ _id: n, n: n * n })));
@@ -151,6 +154,7 @@ describe.runIf(serverUrl !== undefined)("commands on MongoDB", () => {
     const people = client.db(database).collection<{ _id: number; name: string; left?: boolean }>("people");
     const before = [1, 2, 3, 4].map((n) => ({ _id: n, name: `person ${n}` }));
     const all = async (): Promise<unknown[]> => people.find().sort({ _id: 1 }).toArray();
+    await freshHistory();
     await people.insertMany(before);
     write({
       "keep/1-a.js": `exports.up = async (db) => {
@@ -179,6 +183,7 @@ describe.runIf(serverUrl !== undefined)("commands on MongoDB", () => {
 
   test("what a module had removed when it failed comes back where it is undone", async () => {
     const people = client.db(database).collection<{ _id: number }>("people");
+    await freshHistory();
     await people.insertMany([{ _id: 1 }, { _id: 2 }]);
     write({ "half/2-a.js": "exports.up = async (db) => {\n  await db.collection('people').drop();\n  throw new Error('half way');\n};" });
     const failed = await call("apply-migration", "half", { answer: yes, flags: { "without-proof": true } });
@@ -199,6 +204,7 @@ describe.runIf(serverUrl !== undefined)("commands on MongoDB", () => {
       "content/5-c.up.json": [{ update: "orders", updates: [{ q: { _id: 4 }, u: { $rename: { n: "m" } } }] }],
       "content/5-c.down.json": [{ update: "orders", updates: [{ q: { _id: 4 }, u: { $rename: { m: "n" } } }] }],
     });
+    await freshHistory();
     const { report } = await call("dry-run", "content");
     expect(report.data["migrations"]).toMatchObject([
       { rollback: { verified: false, differences: ['documents of orders: content was "5 documents", is "6 documents, 1 changed, 1 new"'] } }, { rollback: { verified: true } }, { rollback: { verified: true } },
