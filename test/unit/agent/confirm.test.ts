@@ -80,5 +80,8 @@ describe("confirm", () => {
     const host = fakeHost();
     await reasonOf(host, harmless);
     expect(host.asked[0]?.request.sql).toEqual(["ALTER ROLE app PASSWORD '***'"]);
+    const url = "postgres://app:hunter2pw@h/shop";
+    await reasonOf(host, { title: `at ${url}`, detail: url, sql: [], destroys: [{ object: `server ${url}`, how: "drop", impact: [`subscription ${url}`] }] });
+    expect(host.asked[1]?.request).toMatchObject({ title: "at postgres://***", detail: "postgres://***", destroys: [{ object: "server postgres://***", impact: ["subscription postgres://***"] }] });
   });
 });

@@ -41,7 +41,7 @@ function leakyReport(secret: string, url: string): Report {
     status: "failed",
     summary: `could not connect with ${url}: ${each[0]!}`,
     target: { engine: "postgresql", version: "15.18", database: `x${secret}x`, role: "development" },
-    findings: [{ rule: "connection/authentication", severity: "error", message: each.join(" | "), object: secret, file: `conf/${secret}.sql`, fix: { title: secret, sql: `ALTER ROLE app PASSWORD ${sql(secret)}`, proven: false }, evidence: [{ kind: "text", title: secret, text: url }] }],
+    findings: [{ rule: "order/used-before-created", severity: "error", message: "", fix: { title: "", edits: [{ file: secret, range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, newText: url }], renames: [{ from: secret, to: url }], proven: false } }, { rule: "connection/authentication", severity: "error", message: each.join(" | "), object: secret, file: `conf/${secret}.sql`, fix: { title: secret, sql: `ALTER ROLE app PASSWORD ${sql(secret)}`, proven: false }, evidence: [{ kind: "text", title: secret, text: url }] }],
     evidence: [
       { kind: "text", title: url, text: each.join("\n") },
       { kind: "sql", title: "", sql: `CREATE USER app PASSWORD ${sql(secret)}` },
@@ -85,6 +85,11 @@ describe("a password of the open connection", () => {
     redactor.addUrl("postgres://app:hunter42@h/shop");
     expect(redactor.text(`x ${Buffer.from("app:hunter42").toString("base64")} y`)).toBe("x *** y");
   });
+});
+
+it("hides whatever stands under a key that names a secret, and nothing else", () => {
+  const data = { password: "plain", userPassword: "plain", db_token: "plain", apiKey: "plain", nested: [{ secret: "plain", passphrase: "" }], passed: "plain", keys: ["plain"], token: null };
+  expect(new Redactor().json(data)).toEqual({ password: "***", userPassword: "***", db_token: "***", apiKey: "***", nested: [{ secret: "***", passphrase: "" }], passed: "plain", keys: ["plain"], token: null });
 });
 
 describe("a short or ordinary password", () => {

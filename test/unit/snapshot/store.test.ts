@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -81,14 +82,27 @@ test("a changed file is named by its checksum, a missing one as torn", async () 
   await expect(openSnapshot(files, rows.folder)).rejects.toMatchObject({ reason: "torn", next: expect.stringContaining("version control") as unknown });
 });
 
+test("a catalog that is not the one of the manifest's fingerprint is refused, though its checksum is right", async () => {
+  const { folder, manifest } = await take("contradicts");
+  const other = catalogOf({ tables: [tableOf("orders", ["id!", "total:integer"], { constraints: [primaryKey("orders", "id")] })] });
+  const text = JSON.stringify(other);
+  await writeFile(files.absolute(`${folder}/catalog.json`), text);
+  const sums = manifest.files.map((file) => (file.path === "catalog.json" ? { ...file, bytes: Buffer.byteLength(text), sha256: createHash("sha256").update(text).digest("hex") } : file));
+  await writeFile(files.absolute(`${folder}/manifest.json`), JSON.stringify({ ...manifest, files: sums }));
+  await expect(openSnapshot(files, folder)).rejects.toMatchObject({ reason: "checksum", message: expect.stringContaining("fingerprint") as unknown });
+});
+
 test("a folder without manifest is torn, a newer format and other JSON are refused", async () => {
-  const { folder } = await take("one");
+  const { folder, manifest: taken } = await take("one");
+  const kept = taken.kept[0]!.file;
   const manifest = files.absolute(`${folder}/manifest.json`);
   const good = await readFile(manifest, "utf8");
   await writeFile(manifest, good.replace('"format": 1', '"format": 2'));
   await expect(openSnapshot(files, folder)).rejects.toMatchObject({ reason: "format", next: "Update Data Engineer." });
-  await writeFile(manifest, good.replaceAll("schema.sql", "../../../../etc/passwd"));
-  await expect(openSnapshot(files, folder)).rejects.toMatchObject({ reason: "format" });
+  for (const outside of ["../../../../etc/passwd", "data/../../x", "/etc/passwd"]) {
+    await writeFile(manifest, good.replaceAll(kept, outside));
+    await expect(openSnapshot(files, folder), outside).rejects.toMatchObject({ reason: "format" });
+  }
   await writeFile(manifest, good.slice(0, 40));
   await expect(openSnapshot(files, folder)).rejects.toMatchObject({ reason: "format" });
   await rm(manifest);
