@@ -5,6 +5,7 @@ import { never, useDatabase } from "../fixture/harness.ts";
 describeEveryEngine("the applier's lock", (fixture) => {
   const { words } = fixture;
   const harness = useDatabase(fixture);
+  const elsewhere = useDatabase(fixture);
 
   test("is one session's at a time, and says whose", async () => {
     const [one, two] = [await harness.open(), await harness.open()];
@@ -16,6 +17,11 @@ describeEveryEngine("the applier's lock", (fixture) => {
     const next = await two.lockApplier(0, never);
     expect(next).not.toBeNull();
     await next?.release();
+  });
+
+  test("is of one database: another's is free meanwhile", async () => {
+    await (await harness.open()).lockApplier(0, never);
+    expect(await (await elsewhere.open()).lockApplier(0, never)).not.toBeNull();
   });
 
   test("is had as soon as the other lets go", async () => {

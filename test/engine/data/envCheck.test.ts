@@ -1,6 +1,7 @@
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { run } from "../../../src/agent/agent.ts";
+import type { PermissionMode } from "../../../src/agent/permissionMode.ts";
 import type { Report } from "../../../src/core/report/report.ts";
 import { fakeHost } from "../../unit/agent/fakeHost.ts";
 import { describeEveryEngine } from "../engines.ts";
@@ -15,7 +16,7 @@ const statusOf = (report: Report, key: string): string | undefined => (report.da
 
 describeEveryEngine("env-check", (engine) => {
   let database: FreshDatabase;
-  const check = (url: string, cwd: string) => run({ command: "env-check", args: [], flags: {} }, fakeHost({ cwd, connection: () => Promise.resolve({ name: "test", url, role: "development" }) }));
+  const check = (url: string, cwd: string, startMode: PermissionMode = "ask") => run({ command: "env-check", args: [], flags: {} }, fakeHost({ cwd, startMode, connection: () => Promise.resolve({ name: "test", url, role: "development" }) }));
 
   beforeAll(async () => {
     database = await engine.freshDatabase();
@@ -29,6 +30,11 @@ describeEveryEngine("env-check", (engine) => {
     expect(report.data["server"]).toMatchObject({ engine: engine.dialect, version: expect.stringMatching(/^\d/) as string });
     expect(statusOf(report, "migrations")).toBe("warning");
     expect(report.target?.engine).toBe(engine.dialect);
+  });
+
+  it("has a connection that only reads in explore mode, and in no other", async () => {
+    const url = database.url.replace(/^sqlite:/, `sqlite:${database.cwd}/`);
+    for (const mode of ["ask", "auto", "explore"] as const) expect((await check(url, fakeHost().cwd, mode)).report.data["server"], mode).toMatchObject({ readOnly: mode === "explore" });
   });
 
   it("fails with the reason where no connection can be had, and still shows the rest", async () => {
