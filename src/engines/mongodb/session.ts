@@ -4,6 +4,7 @@ import type {
   ApplierLock, ConnectOptions, Engine, IntegrityProblem, KeepRows, Probe, Result, RunOptions, ServerFacts, Session, Shadow, ShadowOptions,
 } from "../engine.ts";
 import type { MigrationAdapter } from "../../core/migration/adapter.ts";
+import { OpenShadows } from "../shadows.ts";
 import type { AskOptions, MongodbAccess, OwnCommand } from "./access.ts";
 import { decodeReply } from "./bson/decode.ts";
 import type { Doc } from "./bson/value.ts";
@@ -53,7 +54,7 @@ export class MongodbSession implements Session, MongodbAccess {
   private readonly wire: Wire;
   private readonly parts: SessionParts;
   private readonly lease: ApplierLease;
-  private readonly shadows = new Set<Shadow>();
+  private readonly shadows = new OpenShadows();
   private readonly modules: ModuleRuns;
   private transactionMode: "commit" | "rollback" | "readOnly" | undefined;
   private idle: NodeJS.Timeout | undefined;
@@ -173,9 +174,7 @@ export class MongodbSession implements Session, MongodbAccess {
     if (this.readOnly && shadowUrl === undefined) {
       throw new UnsupportedError("engine", "This connection is read-only, and a scratch database would be written to its server.", { next: "Name a server for scratch databases with --shadow-url, or leave explore mode." });
     }
-    const shadow = await openShadow({ access: this, session: this, open: this.parts.scratch, ...(shadowUrl === undefined ? {} : { elsewhere: " on the server that was named for it" }) }, options);
-    this.shadows.add(shadow);
-    return shadow;
+    return this.shadows.keep(await openShadow({ access: this, session: this, open: this.parts.scratch, ...(shadowUrl === undefined ? {} : { elsewhere: " on the server that was named for it" }) }, options));
   }
 
   cancel(): Promise<void> {
@@ -186,7 +185,7 @@ export class MongodbSession implements Session, MongodbAccess {
   async close(): Promise<void> {
     clearTimeout(this.idle);
     await this.lease.release().catch(() => undefined);
-    await Promise.allSettled([...this.shadows].map((shadow) => shadow.drop()));
+    await this.shadows.dropAll();
     await this.wire.close();
   }
 

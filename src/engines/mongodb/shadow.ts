@@ -60,8 +60,7 @@ export async function openShadow(source: ShadowSource, { data, signal }: ShadowO
     await drop().catch(() => undefined);
     throw explained(error);
   }
-  let dropped: Promise<void> | undefined;
-  return { session, form: "scratch", label: `${labels[data]}${source.elsewhere ?? " on the same server"}`, drop: () => (dropped ??= drop()) };
+  return { session, form: "scratch", label: `${labels[data]}${source.elsewhere ?? " on the same server"}`, drop };
 }
 
 function maker(session: MongodbAccess, of: string): () => Promise<void> {

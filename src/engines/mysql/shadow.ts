@@ -1,6 +1,8 @@
 import { throwIfCancelled, UnsupportedError } from "../../core/errors.ts";
 import type { ConnectOptions, Session, Shadow, ShadowOptions } from "../engine.ts";
+import { onDatabase, shadowLabel } from "../shadows.ts";
 import type { Redirect } from "./redirect.ts";
+import { leaveBinaryLog } from "./shadow/binaryLog.ts";
 import { copyRows } from "./shadow/sample.ts";
 import { createScratch, dropScratch, sweep } from "./shadow/scratch.ts";
 import { scratchName } from "./shadow/name.ts";
@@ -30,31 +32,34 @@ export async function openShadow(source: ShadowSource, request: ShadowOptions): 
   const name = scratchName(new Date());
   const keeper = await source.open({ ...options, url: onDatabase(url, ""), readOnly: false, signal: neverFires });
   let opened: Session | undefined;
-  const drop = once(async () => {
+  const drop = async (): Promise<void> => {
     await opened?.close();
     try {
       await dropScratch(keeper, name);
     } finally {
       await keeper.close();
     }
-  });
+  };
   try {
+    const unlogged = await leaveBinaryLog(keeper);
     await sweep(keeper);
     await createScratch(keeper, name, session.facts.settings["collation"]);
-    const missing = request.data === "empty" ? [] : await fill(source, name, url, request);
+    const missing = request.data === "empty" ? [] : await fill(source, name, url, request, unlogged);
     opened = await source.open({ ...options, url: onDatabase(url, name), readOnly: false, signal: request.signal }, { from: session.facts.database, to: name });
+    if (unlogged) await leaveBinaryLog(opened);
     const where = options.shadowUrl === undefined ? "a scratch database on the same server" : `a scratch database on ${opened.facts.dialect === "mariadb" ? "MariaDB" : "MySQL"} ${opened.facts.version}, target ${session.facts.version}`;
-    return { session: opened, form: "scratch", label: label(`${where}${request.data === "sample" ? " with sampled rows" : ""}`, missing), drop };
+    return { session: opened, form: "scratch", label: shadowLabel(`${where}${request.data === "sample" ? " with sampled rows" : ""}${unlogged ? "" : ", written to the server's binary log, which this account may not leave"}`, missing), drop };
   } catch (error) {
     await drop().catch(() => undefined);
     throw error;
   }
 }
 
-async function fill({ session, options, open }: ShadowSource, name: string, url: string, { data, signal }: ShadowOptions): Promise<string[]> {
+async function fill({ session, options, open }: ShadowSource, name: string, url: string, { data, signal }: ShadowOptions, unlogged: boolean): Promise<string[]> {
   const catalog = await session.catalog(signal);
   const filler = await open({ ...options, url: onDatabase(url, name), readOnly: false, signal });
   try {
+    if (unlogged) await leaveBinaryLog(filler);
     return await buildStructure(filler, catalog, filler.facts.dialect === "mariadb" ? "mariadb" : "mysql", signal, async () => {
       if (data !== "sample" && data !== "copy") return [];
       if (options.shadowUrl !== undefined) return await transferRows(session, filler, catalog, data, signal);
@@ -63,20 +68,4 @@ async function fill({ session, options, open }: ShadowSource, name: string, url:
   } finally {
     await filler.close();
   }
-}
-
-function label(what: string, missing: readonly string[]): string {
-  if (missing.length === 0) return what;
-  return `${what}; not as the target in ${missing.length} ${missing.length === 1 ? "point" : "points"}: ${missing.slice(0, 3).join("; ")}${missing.length > 3 ? "; …" : ""}`;
-}
-
-function onDatabase(url: string, database: string): string {
-  const changed = new URL(url);
-  changed.pathname = `/${database}`;
-  return changed.href;
-}
-
-function once(work: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> | undefined;
-  return () => (running ??= work());
 }

@@ -4,6 +4,7 @@ import type { MigrationAdapter } from "../../core/migration/adapter.ts";
 import type {
   ApplierLock, ConnectOptions, Engine, IntegrityProblem, KeepRows, Probe, Result, RunOptions, ServerFacts, Session, Shadow, ShadowOptions,
 } from "../engine.ts";
+import { OpenShadows } from "../shadows.ts";
 import { forgetCatalog, readCatalog } from "./catalog.ts";
 import { countAllRows } from "./countRows.ts";
 import { explainPlan } from "./explain.ts";
@@ -37,7 +38,7 @@ export class PostgresqlSession implements Session {
   private readonly openShadow: ShadowOpener;
   private readonly prober: Prober;
   private readonly locks: ApplierLocks;
-  private readonly shadows = new Set<Shadow>();
+  private readonly shadows = new OpenShadows();
   private inTransaction = false;
   private savepoints = 0;
 
@@ -146,9 +147,7 @@ export class PostgresqlSession implements Session {
   }
 
   async shadow(options: ShadowOptions): Promise<Shadow> {
-    const shadow = await this.openShadow({ session: this, wire: this.wire, inTransaction: this.inTransaction, options: this.options }, options);
-    this.shadows.add(shadow);
-    return shadow;
+    return this.shadows.keep(await this.openShadow({ session: this, wire: this.wire, inTransaction: this.inTransaction, options: this.options }, options));
   }
 
   cancel(): Promise<void> {
@@ -156,7 +155,7 @@ export class PostgresqlSession implements Session {
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled([...this.shadows].map((shadow) => shadow.drop()));
+    await this.shadows.dropAll();
     await this.wire.close();
   }
 

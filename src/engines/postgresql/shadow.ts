@@ -2,6 +2,7 @@ import type { Catalog } from "../../core/catalog/catalog.ts";
 import type { Client } from "pg";
 import { StatementError, throwIfCancelled } from "../../core/errors.ts";
 import type { ConnectOptions, Session, Shadow, ShadowOptions } from "../engine.ts";
+import { onDatabase, shadowLabel } from "../shadows.ts";
 import { quoteName } from "./quote.ts";
 import { startPglite } from "./shadow/pglite.ts";
 import { copyRows } from "./shadow/rows.ts";
@@ -58,10 +59,10 @@ async function scratch(source: ShadowSource, openers: Openers, options: ShadowOp
     }
   };
   let opened: Opened | undefined;
-  const drop = once(async () => {
+  const drop = async (): Promise<void> => {
     await opened?.session.close();
     await withAdmin((admin) => dropScratch(admin, name));
-  });
+  };
   try {
     const copied = await withAdmin(async (admin) => {
       await sweep(admin);
@@ -73,7 +74,7 @@ async function scratch(source: ShadowSource, openers: Openers, options: ShadowOp
     });
     opened = await openers.server({ ...source.options, url: onDatabase(shadowUrl ?? source.options.url, name), readOnly: false, signal: options.signal });
     const missing = copied ? [] : await fill(source, opened, options);
-    return { session: opened.session, form: "scratch", label: label(`a scratch database on ${shadowUrl === undefined ? "the same server" : `PostgreSQL ${opened.session.facts.version}, target ${source.session.facts.version}`}`, missing), drop };
+    return { session: opened.session, form: "scratch", label: shadowLabel(`a scratch database on ${shadowUrl === undefined ? "the same server" : `PostgreSQL ${opened.session.facts.version}, target ${source.session.facts.version}`}`, missing), drop };
   } catch (error) {
     await drop().catch(() => undefined);
     throw error;
@@ -83,13 +84,13 @@ async function scratch(source: ShadowSource, openers: Openers, options: ShadowOp
 async function inProcess(source: ShadowSource, openers: Openers, options: ShadowOptions, why: string): Promise<Shadow> {
   const catalog = await source.session.catalog(options.signal);
   const pglite = await startPglite(catalog.extensions.map((extension) => extension.name), options.signal);
-  const drop = once(() => pglite.kill());
+  const drop = (): Promise<void> => pglite.kill();
   try {
     const opened = await openers.client(pglite.client, () => pglite.kill(), { ...source.options, readOnly: false, signal: options.signal });
     for (const role of rolesOf(catalog)) await opened.session.run(`CREATE ROLE ${quoteName(role)}`);
     // Rows pass through its memory, so that it never gets all of them.
     const missing = await fill(source, opened, options.data === "copy" ? { ...options, data: "sample" } : options, catalog);
-    return { session: opened.session, form: "pglite", label: label(`PostgreSQL ${opened.session.facts.version} in-process shadow, target ${source.session.facts.version} (${why})`, missing), drop };
+    return { session: opened.session, form: "pglite", label: shadowLabel(`PostgreSQL ${opened.session.facts.version} in-process shadow, target ${source.session.facts.version} (${why})`, missing), drop };
   } catch (error) {
     await drop();
     throw error;
@@ -123,20 +124,4 @@ function rolesOf(catalog: Catalog): string[] {
   return [...new Set([...granted, ...policed])].filter((role) => role.toLowerCase() !== "public" && role !== "postgres" && !role.startsWith("pg_"));
 }
 
-function label(what: string, missing: readonly string[]): string {
-  if (missing.length === 0) return what;
-  return `${what}; not as the target in ${missing.length} ${missing.length === 1 ? "point" : "points"}: ${missing.slice(0, 3).join("; ")}${missing.length > 3 ? "; …" : ""}`;
-}
-
-function onDatabase(url: string, database: string): string {
-  const changed = new URL(url);
-  changed.pathname = `/${database}`;
-  return changed.href;
-}
-
 const neverFires = new AbortController().signal;
-
-function once(work: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> | undefined;
-  return () => (running ??= work());
-}

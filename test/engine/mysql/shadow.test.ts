@@ -1,3 +1,4 @@
+import type { Session } from "../../../src/engines/engine.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rowsOf } from "./ddl/rows.ts";
 import { differences, makeDatabase, never, openSession, servers, type TestDatabase } from "./ddl/database.ts";
@@ -109,14 +110,48 @@ describe.each(servers)("scratch databases on $flavour", (server) => {
     }
   });
 
+  it("stay out of the binary log where the account may, else that is told", async () => {
+    const { session, server: admin, url, name } = database;
+    const [[logging] = []] = (await session.run("SELECT @@log_bin")).rows;
+    if (Number(logging) === 0) return;
+    const position = async (): Promise<unknown> => (await admin.run(server.flavour === "mariadb" ? "SHOW MASTER STATUS" : "SHOW BINARY LOG STATUS")).rows[0]?.slice(0, 2);
+    const logged = async (from: unknown): Promise<string> => {
+      const [file, at] = from as [string, number];
+      return JSON.stringify((await admin.run(`SHOW BINLOG EVENTS IN '${file}' FROM ${at}`)).rows);
+    };
+    const before = await position();
+    const shadow = await session.shadow({ data: "sample", signal: never });
+    await shadow.session.run("UPDATE log SET what = 'changed on the scratch'");
+    const scratch = shadow.session.facts.database;
+    await shadow.drop();
+    expect(shadow.label).not.toContain("binary log");
+    expect(await logged(before)).not.toContain(scratch);
+    const account = "'de_ddl_logged'@'%'";
+    await admin.run(`DROP USER IF EXISTS ${account}`);
+    await admin.run(`CREATE USER ${account} IDENTIFIED BY 'Logged-1-pass'`);
+    try {
+      for (const where of [name, "data\\_engineer\\_shadow\\_%"]) await admin.run(`GRANT ALL PRIVILEGES ON \`${where}\`.* TO ${account}`);
+      const theirs = await openSession(server.flavour, Object.assign(new URL(url), { username: "de_ddl_logged", password: "Logged-1-pass" }).href);
+      const told = await theirs.shadow({ data: "empty", signal: never });
+      expect(told.label).toContain("written to the server's binary log");
+      await theirs.close();
+    } finally {
+      await admin.run(`DROP USER ${account}`);
+    }
+  });
+
   it("carry rows to another server byte by byte", { timeout: 60_000 }, async () => {
     const { session, url } = database;
+    await session.run("CREATE TABLE single (id int PRIMARY KEY, f float)");
+    await session.run("INSERT INTO single VALUES (1, 16777215), (2, 0.1234567), (3, -3.4028234e38), (4, 1.17549435e-38), (5, NULL)");
     await session.run("INSERT INTO everything (b, bt, n, s, tx, lb, j, g, st, dt) VALUES (x'00ff27', b'011', 7, 'ä''😀\\\\', 'té', x'00ff0a', '{\"a\": [1, null]}', ST_GeomFromText('POINT(1 2)'), 'x', '2024-02-29 23:59:59.123')");
     const elsewhere = await session.engine.connect({ url, shadowUrl: url, cwd: process.cwd(), readOnly: true, timeouts: { connect: 10_000, lock: 30_000, statement: 0, idleInTransaction: 0 }, signal: never });
     try {
       const shadow = await elsewhere.shadow({ data: "copy", signal: never });
       expect(await rowsOf(shadow.session, "everything")).toEqual(await rowsOf(session, "everything"));
       expect(await rowsOf(shadow.session, "parent")).toEqual(await rowsOf(session, "parent"));
+      const singles = async (from: Session): Promise<unknown> => (await from.run("SELECT id, f + 0e0 FROM single ORDER BY id")).rows;
+      expect(await singles(shadow.session)).toEqual(await singles(session));
       await shadow.drop();
     } finally {
       await elsewhere.close();
