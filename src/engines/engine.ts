@@ -42,6 +42,8 @@ export interface Engine {
   quoteText(value: string): string;
   /** A deterministic script that recreates the catalog on an empty database with the engine's own client. */
   renderCatalog(catalog: Catalog): string;
+  /** Objects that this script has as a comment only, because creating them would fail, and why; absent where it creates all. */
+  leftOut?(catalog: Catalog): readonly { readonly object: string; readonly why: string }[];
   /** The statements that turn `from` into `to`, in the order that works. */
   changes(from: Catalog, to: Catalog): ChangeStep[];
   /** Opens a connection. Throws ConnectionError with what to do next. */

@@ -7,6 +7,7 @@ import { createSnapshot, filesOf } from "../../core/snapshot/create.ts";
 import { checkLabel } from "../../core/snapshot/label.ts";
 import { sequencesFile } from "../../core/snapshot/sequences.ts";
 import type { PlannedKeep } from "../../core/snapshot/source.ts";
+import type { Finding } from "../../core/report/report.ts";
 import type { CommandHandler } from "../context.ts";
 import { nounsOf, titled } from "../../core/nouns.ts";
 import { counted } from "../../core/counted.ts";
@@ -18,24 +19,26 @@ export const snapshot: CommandHandler = async (context, input) => {
   const session = await context.session();
   const nouns = nounsOf(session.facts.dialect);
   context.progress({ message: "Reading the schema" });
-  const taken = await session.transaction("readOnly", async () => {
+  const { made, leftOut } = await session.transaction("readOnly", async () => {
     const catalog = await session.catalog(context.signal);
     const keep = named.map((name) => keepAll(catalog, name));
     const sequences = keep.length === 0 ? {} : { [sequencesFile]: `${JSON.stringify(await session.migrations.counters(), null, 1)}\n` };
     const extras = { ...(await historyExtra(session)), ...sequences };
-    return createSnapshot(context.files, session, {
+    const made = await createSnapshot(context.files, session, {
       label, reason: "manual", keep, extras, catalog, now: context.now(), signal: context.signal,
       onTable: (table, index) => context.progress({ message: `Keeping the ${nouns.row}s of ${table.table}`, done: index + 1, total: keep.length }),
     });
+    return { made, leftOut: session.engine.leftOut?.(catalog) ?? [] };
   });
-  const { manifest, folder } = taken;
+  const { manifest, folder } = made;
   const rows = manifest.kept.map((kept) => ({ table: qualified({ schema: kept.schema, name: kept.table }), rows: kept.rows }));
   return {
     status: "passed",
     summary: `Snapshot ${manifest.id} of ${manifest.database}${rows.length === 0 ? "" : ` with ${rows.map((kept) => `${counted(kept.rows, nouns.row)} of ${kept.table}`).join(", ")}`}.`,
+    findings: leftOut.map(({ object, why }): Finding => ({ rule: "snapshot/left-out", severity: "warning", object, message: `${object} is in schema${session.engine.scriptEnding} as a comment only: ${why}. The script does not bring it back.` })),
     evidence: rows.length === 0 ? [] : [{ kind: "table", title: `Kept ${nouns.row}s`, columns: [titled(nouns.table), `${titled(nouns.row)}s`], rows: rows.map((kept) => [kept.table, kept.rows]) }],
     data: { id: manifest.id, fingerprint: manifest.fingerprint, path: folder, rowsKept: Object.fromEntries(rows.map((kept) => [kept.table, kept.rows])) },
-    files: filesOf(taken),
+    files: filesOf(made),
   };
 };
 

@@ -1,4 +1,4 @@
-import type { Catalog, TableObject } from "../catalog/catalog.ts";
+import type { Catalog, TableObject, TriggerObject } from "../catalog/catalog.ts";
 import type { Json } from "../json.ts";
 import type { SequenceValue } from "../snapshot/sequences.ts";
 import type { HistoryStore } from "./historyTable.ts";
@@ -64,6 +64,8 @@ export interface MigrationAdapter {
   shutOutBy?(rules: readonly AskedRule[], signal: AbortSignal): Promise<readonly (readonly ShutOut[] | null)[]>;
   /** Whether the statement, as the session is set now, changes values that do not fit instead of failing. Absent: it never does. */
   cutsValues?(statement: RunnableStatement): Promise<boolean>;
+  /** Whether a trigger fires on kept rows that come back, where the server cannot silence it; absent where all are silenced. "replace": the table is emptied first. */
+  firesOnLoad?(trigger: TriggerObject, how: "merge" | "replace"): boolean;
   /** States that objects of this engine can be in, and the statement that mends each; a state that is absent does not exist. */
   readonly states: ObjectStates;
 }

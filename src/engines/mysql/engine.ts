@@ -8,6 +8,7 @@ import { orderRules } from "./orderRules.ts";
 import { quoteName, quoteObject, quoteText } from "./quote.ts";
 import { leavesTraces, reachesBeyond } from "./reach.ts";
 import { renderCatalog } from "./render.ts";
+import { leftOut } from "./render/leftOut.ts";
 import type { SqlMode } from "./scan/sqlMode.ts";
 import { split } from "./split.ts";
 
@@ -35,6 +36,7 @@ export function loadMysql(dialect: Flavour, version?: number, database?: string,
     quoteObject,
     quoteText,
     renderCatalog: (catalog) => renderCatalog(catalog, dialect),
+    leftOut,
     changes: (from, to) => changes(from, to, dialect),
     connect: async (options) => (await import("./connect.ts")).connect(loadMysql, options),
   };

@@ -9,6 +9,7 @@ import { history } from "./history.ts";
 import { onlineWay } from "./onlineWay.ts";
 import { otherHistories } from "./otherHistories.ts";
 import { quoteObject } from "./quote.ts";
+import { momentOf } from "./render/triggers.ts";
 import { rememberSettings, withOwnSettings } from "./settings.ts";
 import { modeOf } from "./scan/sqlMode.ts";
 import { settle } from "./settle.ts";
@@ -41,6 +42,8 @@ export function migrations(session: Session): MigrationAdapter {
     onlineWay: (statement) => onlineWay(session, statement),
     shutOutBy: (rules, signal) => sqlShutOut(session, rules, (need) => unfit(need, session.facts), signal),
     cutsValues: async ({ sql }) => /^\s*ALTER\s+(?:ONLINE\s+)?IGNORE\b/i.test(sql) || modeOf(String((await session.run("SELECT @@sql_mode")).rows[0]?.[0])).lenient,
+    // They cannot be switched off, and dropping one meanwhile would commit, and let other writers' rows pass without it.
+    firesOnLoad: (trigger, how) => (how === "replace" ? /(?:INSERT|DELETE)$/ : /(?:INSERT|UPDATE)$/).test(momentOf(trigger)),
     states: {},
   };
 }

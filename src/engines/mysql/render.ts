@@ -1,8 +1,9 @@
-import type { Catalog, ViewObject } from "../../core/catalog/catalog.ts";
+import type { Catalog } from "../../core/catalog/catalog.ts";
 import { textLiteral } from "./catalog/texts.ts";
 import type { Flavour } from "./flavourName.ts";
 import { byName } from "./render/names.ts";
 import { grantables, renderGrant } from "./render/grant.ts";
+import { hasBody, isBroken, isHidden } from "./render/leftOut.ts";
 import { eventPrograms, routinePrograms, triggerPrograms } from "./render/program.ts";
 import type { Program } from "./render/program.ts";
 import { renderSequence } from "./render/sequence.ts";
@@ -27,7 +28,7 @@ export function renderCatalog(catalog: Catalog, flavour: Flavour): string {
     ...(collation === undefined ? [] : [`ALTER DATABASE DEFAULT COLLATE ${collation};`]),
     ...[...byName(catalog.sequences).map(renderSequence), ...byName(catalog.tables).map((table) => renderTable(table, flavour, { foreignKeys: true }))].map(ended),
     ...programs(routinePrograms(catalog)),
-    ...orderedViews(catalog.views).map((view) => (view.columns.length === 0 ? broken(view) : ended(renderView(view)))),
+    ...orderedViews(catalog.views).map((view) => (isHidden(view) ? commented(`the definition of view ${view.name} may not be read`) : isBroken(view) ? commented("it reads what does not exist", renderView(view)) : ended(renderView(view)))),
     ...programs([...triggerPrograms(catalog), ...eventPrograms(catalog)]),
     "SET SESSION time_zone = @data_engineer_time_zone;\nSET SESSION sql_mode = @data_engineer_sql_mode;\nSET SESSION foreign_key_checks = @data_engineer_foreign_key_checks;",
     ...(grants.length === 0 ? [] : [grants.map(ended).join("\n")]),
@@ -35,9 +36,9 @@ export function renderCatalog(catalog: Catalog, flavour: Flavour): string {
   return `${blocks.join("\n\n")}\n`;
 }
 
-/** A view whose columns the server cannot tell reads what is not there; creating it would end the script. */
-function broken(view: ViewObject): string {
-  return `-- Not created, since it reads what does not exist:\n${ended(renderView(view)).split("\n").map((line) => `-- ${line}`).join("\n")}`;
+/** Creating it would end the script. */
+function commented(why: string, sql?: string): string {
+  return [`-- Not created, since ${why}${sql === undefined ? "." : ":"}`, ...(sql === undefined ? [] : ended(sql).split("\n").map((line) => `-- ${line}`))].join("\n");
 }
 
 function ended(sql: string): string {
@@ -45,8 +46,10 @@ function ended(sql: string): string {
 }
 
 /** Programs between DELIMITER lines, each group under its sql_mode. */
-function programs(items: readonly Program[]): string[] {
-  if (items.length === 0) return [];
+function programs(all: readonly Program[]): string[] {
+  const items = all.filter(hasBody);
+  const hidden = all.filter((program) => !hasBody(program)).map(({ object }) => commented(`the body of ${object} may not be read`));
+  if (items.length === 0) return hidden;
   const delimiter = delimiterFor(items);
   let mode = "";
   let zone = "";
@@ -59,7 +62,7 @@ function programs(items: readonly Program[]): string[] {
     return `${settings.join("")}${item.sql}\n${delimiter}`;
   });
   const back = `SET SESSION sql_mode = 'NO_ENGINE_SUBSTITUTION'${delimiter}`;
-  return [`DELIMITER ${delimiter}`, `SET SESSION sql_mode = ''${delimiter}`, ...blocks, back, "DELIMITER ;"];
+  return [...hidden, `DELIMITER ${delimiter}`, `SET SESSION sql_mode = ''${delimiter}`, ...blocks, back, "DELIMITER ;"];
 }
 
 /** One that no program has in it. */

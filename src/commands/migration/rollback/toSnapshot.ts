@@ -10,6 +10,7 @@ import type { Evidence, Finding, ReportBody } from "../../../core/report/report.
 import { filesOf, type TakenSnapshot } from "../../../core/snapshot/create.ts";
 import { rowsKeptSince, type UnusableSnapshot } from "../../../core/snapshot/keptSince.ts";
 import { findSnapshot } from "../../../core/snapshot/find.ts";
+import { firingTriggers, type FiringTriggers } from "../../../core/snapshot/firingTriggers.ts";
 import { cutOff, markRestoring, unmarkRestoring } from "../../../core/snapshot/restoring.ts";
 import { openSnapshot, requireEngine, type OpenedSnapshot } from "../../../core/snapshot/open.ts";
 import type { RestoreStep } from "../../../core/snapshot/connection.ts";
@@ -36,8 +37,8 @@ export async function rollbackToSnapshot(context: CommandContext, folder: string
   const resumed = await resumedFrom(context, session, snapshot);
   const { later, unusable } = await rowsKeptSince(context.files, snapshot, resumed ?? live, new Set(undone.flatMap((entry) => entry.snapshotId ?? [])));
   const plan = await planRestore(session, snapshot, live, later);
-  const unreadable = [...unusable.map(unusableFinding), ...comesBackEmpty(plan, snapshot.catalog).map(emptyFinding)];
-  const base: Base = { session, snapshot, plan, undone, redone, unreadable, steps: plan.hops.flatMap((hop) => hop.steps) };
+  const warnings = [...unusable.map(unusableFinding), ...comesBackEmpty(plan, snapshot.catalog).map(emptyFinding), ...firingTriggers(session, plan).map(firingFinding)];
+  const base: Base = { session, snapshot, plan, undone, redone, warnings, steps: plan.hops.flatMap((hop) => hop.steps) };
   if (base.steps.length === 0 && plan.hops.every((hop) => hop.loads.length === 0) && undone.length + redone.length === 0) return report(base, { summary: `${session.facts.database} is as snapshot ${snapshot.manifest.id} has it: nothing was executed.`, verified: true });
   const needed = unusable.filter((one) => one.needed.length > 0);
   if (needed.length > 0) return report(base, { summary: `Nothing was changed: ${needed.length === 1 ? `snapshot ${needed[0]?.id}, which is needed, cannot be used` : `${needed.length} snapshots that are needed cannot be used`}.`, verified: false });
@@ -63,6 +64,11 @@ export async function rollbackToSnapshot(context: CommandContext, folder: string
 
 function emptyFinding(table: string): Finding {
   return { rule: "rollback/comes-back-empty", severity: "warning", object: table, message: `${table} comes back without rows: no snapshot kept any of it, because it was renamed since, or not dropped by a migration. Look for its rows under its new name before you go back.` };
+}
+
+function firingFinding({ table, triggers }: FiringTriggers): Finding {
+  const [many, names] = [triggers.length > 1, triggers.join(", ")];
+  return { rule: "rollback/triggers-fire", severity: "warning", object: table, message: `${many ? "The triggers" : "The trigger"} ${names} ${many ? "fire" : "fires"} on the rows that come back into ${table}: the server cannot silence ${many ? "them" : "it"}. What ${many ? "they write" : "it writes"} comes on top of what is restored.` };
 }
 
 /** A newer snapshot that cannot be read: a fault where rows that come back may be in it. */
@@ -130,7 +136,7 @@ interface Base {
   readonly plan: RestorePlan;
   readonly undone: readonly RecordedEntry[];
   readonly redone: readonly RecordedEntry[];
-  readonly unreadable: readonly Finding[];
+  readonly warnings: readonly Finding[];
   /** Of all hops. */
   readonly steps: readonly RestoreStep[];
 }
@@ -153,7 +159,7 @@ function previewed(base: Base, tried: Restored | SnapshotError): ReportBody {
   return report(base, { summary: `${counted(steps.length, "statement")} would bring ${base.session.facts.database} back to ${snapshot.manifest.id}; tried ${triedWhere(base.session)}, the schema is then equal. Nothing was changed.`, verified: true, restored: tried });
 }
 
-function report({ session, snapshot, plan, undone, redone, unreadable, steps }: Base, done: Done): ReportBody {
+function report({ session, snapshot, plan, undone, redone, warnings, steps }: Base, done: Done): ReportBody {
   const { row, table } = nounsOf(session.facts.dialect);
   const restored = done.restored?.from ?? [];
   const differences = toldDifferences(diffCatalogs(snapshot.catalog, plan.live), plan.live.engine).map(describeDifference);
@@ -170,7 +176,7 @@ function report({ session, snapshot, plan, undone, redone, unreadable, steps }: 
   return {
     status: done.verified === false ? "failed" : "passed",
     summary: done.summary,
-    findings: [...(done.findings ?? []), ...unreadable, ...rowsStay],
+    findings: [...(done.findings ?? []), ...warnings, ...rowsStay],
     evidence,
     data: {
       plan: steps.map(({ sql, objects, phase, destroys }) => ({ sql, objects: [...objects], phase, destroys })),
@@ -190,7 +196,7 @@ function report({ session, snapshot, plan, undone, redone, unreadable, steps }: 
   };
 }
 
-function detailOf({ session, snapshot, plan, undone, unreadable, steps }: Base, context: CommandContext): string {
+function detailOf({ session, snapshot, plan, undone, warnings, steps }: Base, context: CommandContext): string {
   const whole = session.migrations.undoes === "structure";
   const rows = plan.hops.flatMap((hop) => hop.loads).map((load) => `${counted(load.kept.rows, nounsOf(session.facts.dialect).row)} of ${load.kept.table}${load.from === snapshot ? "" : ` (from ${load.from.manifest.id})`}`);
   return [
@@ -198,7 +204,7 @@ function detailOf({ session, snapshot, plan, undone, unreadable, steps }: Base, 
     whole ? "" : "No transaction holds them: if it is cut off, what was done stands, and the same rollback goes on from there.",
     rows.length === 0 ? "" : `These come back: ${rows.join(", ")}.`,
     undone.length === 0 ? "" : `Migrations undone: ${undone.map((entry) => entry.version).join(", ")}.`,
-    ...unreadable.map((finding) => finding.message),
+    ...warnings.map((finding) => finding.message),
     "What is there now is kept in a snapshot first.",
   ].filter((line) => line !== "").join("\n");
 }
