@@ -9,6 +9,8 @@ export interface Field {
   readonly encoding: string;
   readonly flags: number;
   readonly columnLength: number;
+  /** Digits of the fraction, where a type has a fixed number of them. */
+  readonly decimals?: number;
   /** MariaDB tells more: "json", "uuid", "inet6". */
   readonly extendedFormat?: string;
   readonly extendedTypeName?: string;
@@ -29,6 +31,8 @@ const integers = new Set<number>([type.tiny, type.short, type.long, type.longlon
 const floats = new Set<number>([type.float, type.double]);
 /** Their bytes are text although the server calls their character set binary. */
 const plainText = new Set<number>([type.decimal, type.newdecimal, type.date, type.newdate, type.time, type.datetime, type.timestamp, type.json]);
+
+const times = new Set<number>([type.time, type.datetime, type.timestamp]);
 
 /** A row as cells: numbers where JavaScript holds them exactly, bytes as \x…, bits as 0 and 1, everything else the server's text. */
 export function cellsOf(row: RawRow, fields: readonly Field[]): Cell[] {
@@ -57,6 +61,11 @@ export function isFloat(field: Field): boolean {
   return floats.has(field.columnType);
 }
 
+/** A FLOAT of 32 bits. */
+export function isSingle(field: Field): boolean {
+  return field.columnType === type.float;
+}
+
 export function isNumber(field: Field): boolean {
   return integers.has(field.columnType) || floats.has(field.columnType) || field.columnType === type.decimal || field.columnType === type.newdecimal;
 }
@@ -69,7 +78,15 @@ export function typeOf(field: Field): "bit" | "other" {
 function textOf(value: RawValue, field: Field): string {
   if (Buffer.isBuffer(value)) return decoded(value, field.encoding);
   if (typeof value === "number" && field.columnType === type.float) return shortestFloat(value);
+  if (typeof value === "string" && times.has(field.columnType)) return withFraction(value, field.decimals ?? 0);
   return Object.is(value, -0) ? "-0" : String(value);
+}
+
+/** The driver leaves zeros at the end of what came in binary form out; the server's text has them. */
+function withFraction(text: string, digits: number): string {
+  if (digits === 0 || digits > 6) return text;
+  const [whole = "", fraction = ""] = text.split(".");
+  return `${whole}.${fraction.padEnd(digits, "0")}`;
 }
 
 /** The driver's names of encodings that are UTF-8 as the server sends it. */

@@ -95,7 +95,7 @@ export class Pages {
       this.ended = true;
       this.wake?.();
     };
-    this.running = this.wire.exchangeNow({ text: this.text, params: this.options.params }, sink);
+    this.running = this.wire.exchangeNow({ text: this.text, params: this.options.params, binary: this.options.binary }, sink);
     this.running.then(end, end);
   }
 }

@@ -52,6 +52,8 @@ function isBytes(column: ColumnObject | undefined): boolean {
 
 function digits(column: ColumnObject): string {
   const name = quoteName(column.name);
+  // As text, a FLOAT has six digits.
+  if (/^float\b/.test(column.type)) return `HEX(CAST(${name} + 0e0 AS CHAR))`;
   return isBytes(column) ? `HEX(${/^bit\b/.test(column.type) ? `CAST(${name} AS BINARY)` : name})` : `HEX(CONVERT(CAST(${name} AS CHAR) USING utf8mb4))`;
 }
 

@@ -6,6 +6,8 @@ import type { Field, RawRow, RawValue } from "../cells.ts";
 export interface Request {
   readonly text: string;
   readonly params?: readonly Cell[] | undefined;
+  /** Prepared although nothing is bound, so that values come in their binary form. */
+  readonly binary?: boolean | undefined;
 }
 
 /** Takes what comes, in the order it comes; `result` counts the results of one statement (a procedure may give several). */
@@ -60,8 +62,21 @@ function headerOf(header: OkHeader): Completed {
   return { affected: Number(header.affectedRows ?? 0), status: { flags: header.serverStatus ?? 0, warnings: header.warningStatus ?? 0 } };
 }
 
-function start(connection: Connection, { text, params }: Request): Emitter {
-  if (params === undefined || params.length === 0) return connection.query({ sql: text, rowsAsArray: true, typeCast: false }) as unknown as Emitter;
+/** The columns that a statement would give, which is prepared for it and not run. `onEnd` as for `exchange`. */
+export function describe(connection: Connection, text: string, onEnd: (reject: (error: Error) => void) => void): Promise<readonly Field[]> {
+  return new Promise((resolve, reject) => {
+    onEnd(reject);
+    const options = { sql: text };
+    connection.prepare(options as never, (error, statement) => {
+      if (error !== null) return reject(error);
+      connection.unprepare(options as never);
+      resolve((statement as unknown as { readonly columns: readonly Field[] }).columns);
+    });
+  });
+}
+
+function start(connection: Connection, { text, params = [], binary = false }: Request): Emitter {
+  if (params.length === 0 && !binary) return connection.query({ sql: text, rowsAsArray: true, typeCast: false }) as unknown as Emitter;
   const options = { sql: text, values: params.map(parameterOf), rowsAsArray: true, supportBigNumbers: true, bigNumberStrings: true, dateStrings: true, typeCast: rawOf };
   const command = connection.execute(options as never) as unknown as Emitter;
   command.on("end", () => connection.unprepare(options as never));

@@ -25,6 +25,33 @@ describeBoth("values", (harness, flavour) => {
     ]);
   });
 
+  test("of FLOAT columns come with all their digits on the pages that a person reads", async () => {
+    const session = await harness.open();
+    await session.run("CREATE TABLE single (id int PRIMARY KEY, f float, e double, ti time(2), ts datetime(3), dt date, d decimal(9,4), b bit(3), j json)");
+    await session.run("SET sql_mode = ''");
+    await session.run("INSERT INTO single VALUES (1, 16777215, 0.1, '10:11:12.50', '2024-02-03 04:05:06', '0000-00-00', 1.5, b'101', '[1]'), (2, 0.1234567, -1e-300, '-00:00:00.25', '0000-00-00', '2024-02-29', -2, b'1', NULL), (3, -3.4028235e38, NULL, '00:00:00', NULL, NULL, NULL, NULL, NULL)");
+    const rows = [
+      [1, 16777215, 0.1, "10:11:12.50", "2024-02-03 04:05:06.000", "0000-00-00", "1.5000", "101"],
+      [2, 0.1234567, -1e-300, "-00:00:00.25", "0000-00-00 00:00:00.000", "2024-02-29", "-2.0000", "001"],
+      [3, -3.4028235e38, null, "00:00:00.00", null, null, null, null],
+    ];
+    const sql = "SELECT id, f, e, ti, ts, dt, d, b FROM single ORDER BY id";
+    const paged = async (text: string): Promise<unknown[]> => {
+      const read: unknown[] = [];
+      for await (const page of session.stream(text, { pageSize: 2 })) read.push(...page.rows);
+      return read;
+    };
+    expect(await paged(sql)).toEqual(rows);
+    expect((await session.run(sql, { maxRows: 10 })).rows).toEqual(rows);
+    expect((await session.run(sql)).rows.map((row) => row.filter((_, at) => at !== 1))).toEqual(rows.map((row) => row.filter((_, at) => at !== 1)));
+    await session.run("CREATE PROCEDURE singles() BEGIN SELECT f FROM single WHERE id = 1; SELECT 2; END");
+    const called = await session.run("CALL singles()", { maxRows: 10 });
+    expect(called.rows).toEqual([[16777215]]);
+    expect(called.notices.join()).toContain("2 results");
+    if (flavour === "mariadb") expect((await session.run("DELETE FROM single WHERE id = 1 RETURNING f", { maxRows: 10 })).rows).toEqual([[16777215]]);
+    await expect(paged("SELECT f FROM single WHERE")).rejects.toMatchObject({ reason: "syntax" });
+  });
+
   test("keep what JavaScript numbers would lose", async () => {
     const session = await harness.open();
     const { rows } = await session.run("SELECT -0e0, 9007199254740991, 9007199254740992, 0.10, 1e400 IS NULL, CAST(2 AS DECIMAL(5,2))").catch(() => session.run("SELECT -0e0, 9007199254740991, 9007199254740992, 0.10, 0, CAST(2 AS DECIMAL(5,2))"));
