@@ -1,59 +1,54 @@
 import type { Catalog, OtherObject } from "../../core/catalog/catalog.ts";
-import { throwIfCancelled } from "../../core/errors.ts";
 import { readColumns } from "./catalog/columns.ts";
 import { readConstraints } from "./catalog/constraints.ts";
-import { readEvents } from "./catalog/events.ts";
+import { eventObjects, eventShows, readEvents } from "./catalog/events.ts";
 import { readGrants } from "./catalog/grants.ts";
 import { readIndexes } from "./catalog/indexes.ts";
 import { readLibraries } from "./catalog/libraries.ts";
-import { readRoutines } from "./catalog/routines.ts";
-import { readSequences } from "./catalog/sequences.ts";
+import { programObjects, readRoutines, routineShows } from "./catalog/routines.ts";
+import { sequenceObjects, sequenceShow } from "./catalog/sequences.ts";
+import { showAll } from "./catalog/shows.ts";
 import { literal, textOrNull } from "./catalog/source.ts";
-import type { CatalogSource } from "./catalog/source.ts";
-import { readTables, tableObject } from "./catalog/tables.ts";
-import { readTriggers } from "./catalog/triggers.ts";
-import { readViews } from "./catalog/views.ts";
+import type { CatalogSource, WholeSource } from "./catalog/source.ts";
+import { readTables, tableObject, type TableParts, type TableRow, tableShow } from "./catalog/tables.ts";
+import { readTriggers, triggerObjects, triggerShows } from "./catalog/triggers.ts";
+import { readViews, viewObjects, viewShows } from "./catalog/views.ts";
 
 /**
- * The whole schema in a constant number of queries over information_schema. What stands in SHOW CREATE alone takes one more for each object that has it:
- * partitions, index parsers, periods and binary defaults of tables; on MySQL also a view's ALGORITHM and program bodies with text literals in them.
+ * The whole schema in a constant number of requests: queries over information_schema, and one that asks together for all that stands in SHOW CREATE alone:
+ * partitions, index parsers, periods and binary defaults of tables, program bodies with text literals in them; on MySQL also a view's ALGORITHM.
  */
-export async function readCatalog(connection: CatalogSource, signal?: AbortSignal): Promise<Catalog> {
-  const source: CatalogSource = {
-    ...connection,
-    query: async (sql) => {
-      if (signal !== undefined) throwIfCancelled(signal);
-      return await connection.query(sql);
-    },
-  };
+export async function readCatalog(source: WholeSource): Promise<Catalog> {
   const rows = await readTables(source);
   const columns = await readColumns(source);
   const indexes = await readIndexes(source);
   const { foreignKeys, checks } = await readConstraints(source);
-  const triggers = await readTriggers(source);
-  const { routines, packages } = await readRoutines(source);
+  const triggerRows = await readTriggers(source);
+  const routineRows = await readRoutines(source);
   const libraries = await readLibraries(source);
-  const events = await readEvents(source);
+  const eventRows = await readEvents(source);
+  const viewRows = await readViews(source);
   const grants = await readGrants(source);
-  const tables = [];
-  for (const row of rows.filter((one) => one.table_type !== "SEQUENCE")) {
-    const name = row.table_name ?? "";
-    const table = await tableObject(source, row, { columns: columns.get(name) ?? [], indexes: indexes.get(name) ?? [], foreignKeys: foreignKeys.get(name) ?? [], checks: checks.get(name) ?? [], triggers: triggers.get(name) ?? [] });
-    tables.push(granted(table, grants.relations.get(name)));
-  }
-  const sequences = await readSequences(source, rows.filter((row) => row.table_type === "SEQUENCE").map((row) => ({ name: row.table_name ?? "", comment: row.table_comment ?? "" })));
-  const views = await readViews(source, columns);
+  const defaults = await readDefaults(source);
+  const partsOf = ({ table_name: name }: TableRow): TableParts => ({ columns: columns.get(name ?? "") ?? [], indexes: indexes.get(name ?? "") ?? [], foreignKeys: foreignKeys.get(name ?? "") ?? [], checks: checks.get(name ?? "") ?? [] });
+  const [tableRows, sequenceRows] = [rows.filter((row) => row.table_type !== "SEQUENCE"), rows.filter((row) => row.table_type === "SEQUENCE")];
+  const shown = await showAll(source, [
+    ...tableRows.flatMap((row) => tableShow(source, row, partsOf(row))), ...sequenceRows.map(sequenceShow), ...viewShows(viewRows), ...routineShows(routineRows), ...triggerShows(triggerRows), ...eventShows(eventRows),
+  ]);
+  const triggers = triggerObjects(source, triggerRows, shown);
+  const tables = tableRows.map((row) => tableObject(source, row, { ...partsOf(row), triggers: triggers.get(row.table_name ?? "") ?? [] }, shown));
+  const { routines, packages } = programObjects(source, routineRows, shown);
   return {
     engine: "mysql",
     schemas: [],
     extensions: [],
     types: [],
     domains: [],
-    sequences: sequences.map((sequence) => granted(sequence, grants.relations.get(sequence.name))),
+    sequences: sequenceObjects(sequenceRows, shown).map((sequence) => granted(sequence, grants.relations.get(sequence.name))),
     routines: routines.map((routine) => granted(routine, grants.routines.get(`${routine.form === "procedure" ? "PROCEDURE" : "FUNCTION"} ${routine.name.toLowerCase()}`))),
-    tables: sorted(tables),
-    views: sorted(views.map((view) => granted(view, grants.relations.get(view.name)))),
-    others: [...(await readDefaults(source)), ...sorted(libraries), ...sorted(packages), ...sorted(events)],
+    tables: sorted(tables.map((table) => granted(table, grants.relations.get(table.name)))),
+    views: sorted(viewObjects(source, viewRows, columns, shown).map((view) => granted(view, grants.relations.get(view.name)))),
+    others: [...defaults, ...sorted(libraries), ...sorted(packages), ...sorted(eventObjects(source, eventRows, shown))],
   };
 }
 

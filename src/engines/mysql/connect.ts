@@ -24,8 +24,8 @@ export type EngineOf = (flavour: Flavour, version: number, database: string, mod
 export async function connect(engineOf: EngineOf, options: ConnectOptions, redirect?: Redirect): Promise<Session> {
   throwIfCancelled(options.signal);
   const target = parseUrl(options.url);
-  const openWire: WireOpener = async (signal) => {
-    const { connection, config } = await dial(target, { ...options, signal });
+  const openWire: WireOpener = async (signal, wanted) => {
+    const { connection, config } = await dial(target, { ...options, signal }, wanted?.several === true);
     return new Wire(connection, () => kill(config, connection.threadId));
   };
   const wire = await openWire(options.signal);
@@ -44,8 +44,8 @@ interface Dialled {
   readonly config: ConnectionOptions;
 }
 
-async function dial(target: Target, options: ConnectOptions): Promise<Dialled> {
-  const config = await configOf(target, options);
+async function dial(target: Target, options: ConnectOptions, multipleStatements: boolean): Promise<Dialled> {
+  const config = { ...(await configOf(target, options)), multipleStatements };
   try {
     return { connection: await open(config, target, options.signal), config };
   } catch (error) {
@@ -65,7 +65,6 @@ async function configOf(target: Target, options: ConnectOptions): Promise<Connec
     ...(ssl === undefined ? {} : { ssl }),
     connectTimeout: options.timeouts.connect,
     charset: "utf8mb4",
-    multipleStatements: false,
     maxPreparedStatements: 1,
     jsonStrings: true,
     // IGNORE_SPACE would make words of functions reserved; the server may ask for no file of this machine.

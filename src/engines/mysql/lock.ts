@@ -7,8 +7,8 @@ import type { Wire } from "./wire/wire.ts";
 
 const pollMs = 100;
 
-/** Opens another connection to the same server. */
-export type WireOpener = (signal: AbortSignal) => Promise<Wire>;
+/** Opens another connection to the same server; one that takes several statements in one request where `several` is asked for. */
+export type WireOpener = (signal: AbortSignal, options?: { readonly several: true }) => Promise<Wire>;
 
 /**
  * The one applier's lock: GET_LOCK, tried again and again, on a connection of its own. The server frees it when that connection ends,

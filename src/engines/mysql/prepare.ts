@@ -45,8 +45,8 @@ export function numberOf(version: string): number {
 const longestLockWait = 31_536_000;
 const longestRowLockWait = 100_000_000;
 
-/** The server counts lock waits in whole seconds: a part of one is rounded up. */
-function settingsOf(dialect: Dialect, timeouts: Timeouts): string[] {
+/** What a session is SET to so that it keeps its time limits. The server counts lock waits in whole seconds: a part of one is rounded up. */
+export function settingsOf(dialect: Dialect, timeouts: Timeouts): string[] {
   const seconds = Math.max(1, Math.ceil(timeouts.lock / 1000));
   return [
     `SESSION lock_wait_timeout = ${timeouts.lock > 0 ? seconds : longestLockWait}`,

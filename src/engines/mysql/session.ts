@@ -2,6 +2,7 @@ import type { Catalog } from "../../core/catalog/catalog.ts";
 import { StatementError, UnsupportedError } from "../../core/errors.ts";
 import type { MigrationAdapter } from "../../core/migration/adapter.ts";
 import type { ApplierLock, ConnectOptions, Engine, IntegrityProblem, KeepRows, Probe, Result, RunOptions, ServerFacts, Session, Shadow, ShadowOptions } from "../engine.ts";
+import { OpenShadows } from "../shadows.ts";
 import { readCatalog } from "./catalog.ts";
 import { cellsOf, columnsOf } from "./cells.ts";
 import { commandOf } from "./command.ts";
@@ -9,6 +10,7 @@ import { countAllRows } from "./countRows.ts";
 import { statementError } from "./errors.ts";
 import { explainPlan } from "./explain.ts";
 import type { Flavour } from "./flavourName.ts";
+import { cutsFloats } from "./floats.ts";
 import { type Reading, refuseOnReadOnly, refuseTransactionControl } from "./guard.ts";
 import { checkIntegrity } from "./integrity.ts";
 import { ApplierLocks, type WireOpener } from "./lock.ts";
@@ -21,6 +23,7 @@ import { keepRows, loadRows, type RowsAccess } from "./rows.ts";
 import { modeOf } from "./scan/sqlMode.ts";
 import { openShadow } from "./shadow.ts";
 import { readPages } from "./stream.ts";
+import { askingTogether } from "./together.ts";
 import type { SendOptions, StepResult, Wire } from "./wire/wire.ts";
 
 /** What a session is made of. */
@@ -44,7 +47,7 @@ export class MysqlSession implements Session {
   readonly migrations: MigrationAdapter;
   private readonly wire: Wire;
   private readonly options: ConnectOptions;
-  private readonly shadows = new Set<Shadow>();
+  private readonly shadows = new OpenShadows();
   private readonly parts: Pick<SessionParts, "open" | "redirect">;
   private readonly openWire: WireOpener;
   private readonly prober: Prober;
@@ -78,9 +81,11 @@ export class MysqlSession implements Session {
       const timeoutMs = options.statementTimeoutMs ?? this.options.timeouts.statement;
       const limits: SendOptions = { params: options.params, signal: options.signal, maxRows: options.maxRows, timeoutMs };
       const turned = this.turned(sql);
+      const shown = options.params === undefined && (options.maxRows ?? 0) > 0;
       return await withPlaces(turned, () =>
         this.inOwnMode(options.signal, async () => {
-          const result = await this.wire.sendNow(turned.text, limits);
+          const binary = shown && (await cutsFloats(this.wire, turned.text, { signal: options.signal, timeoutMs }));
+          const result = await this.wire.sendNow(turned.text, { ...limits, binary });
           return await this.presented(sql, result);
         }),
       );
@@ -99,7 +104,10 @@ export class MysqlSession implements Session {
       const own = this.open === "none" && this.options.readOnly;
       if (own) await this.wire.sendNow("START TRANSACTION READ ONLY", { signal: options.signal });
       try {
-        yield* readPages(this.wire, this.turned(sql).text, { params: options.params, signal: options.signal, maxRows: options.maxRows, timeoutMs: options.statementTimeoutMs ?? this.options.timeouts.statement, pageSize: options.pageSize });
+        const { params, signal, maxRows, pageSize, statementTimeoutMs: timeoutMs = this.options.timeouts.statement } = options;
+        const { text } = this.turned(sql);
+        const binary = params === undefined && (await cutsFloats(this.wire, text, { signal, timeoutMs }));
+        yield* readPages(this.wire, text, { params, signal, maxRows, timeoutMs, pageSize, binary });
       } catch (error) {
         this.doubtful = this.open !== "none";
         throw error;
@@ -154,9 +162,10 @@ export class MysqlSession implements Session {
   }
 
   catalog(signal?: AbortSignal): Promise<Catalog> {
-    const { dialect, versionNumber, database } = this.facts;
-    const query = (sql: string): Promise<Result["rows"]> => this.catalogRows(sql, signal);
-    return readCatalog({ flavour: dialect === "mariadb" ? "mariadb" : "mysql", versionNumber, database, query }, signal);
+    const { versionNumber, database } = this.facts;
+    return askingTogether(this.openWire, this.facts, this.options.timeouts, signal ?? neverFires, (ask) =>
+      readCatalog({ flavour: flavourOf(this.facts), versionNumber, database, query: async (sql) => (await ask([sql]))[0] ?? [], queryTogether: ask }),
+    );
   }
 
   explain(sql: string, options: { readonly analyse?: boolean; readonly signal?: AbortSignal } = {}): Promise<{ readonly format: "text" | "json"; readonly text: string }> {
@@ -196,16 +205,7 @@ export class MysqlSession implements Session {
   }
 
   async shadow(options: ShadowOptions): Promise<Shadow> {
-    const made = await openShadow({ session: this, options: this.options, open: this.parts.open }, options);
-    const shadow: Shadow = {
-      ...made,
-      drop: async () => {
-        this.shadows.delete(shadow);
-        await made.drop();
-      },
-    };
-    this.shadows.add(shadow);
-    return shadow;
+    return this.shadows.keep(await openShadow({ session: this, options: this.options, open: this.parts.open }, options));
   }
 
   cancel(): Promise<void> {
@@ -213,7 +213,7 @@ export class MysqlSession implements Session {
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled([...this.shadows].map((shadow) => shadow.drop()));
+    await this.shadows.dropAll();
     await this.locks.close();
     await this.wire.close();
   }
@@ -304,23 +304,6 @@ export class MysqlSession implements Session {
     await this.wire.send(`SET SESSION wait_timeout = ${milliseconds > 0 ? Math.ceil(milliseconds / 1000) : "DEFAULT"}`);
   }
 
-  /** MySQL takes SHOW CREATE of a view whose function writes for a write; a bare connection beside the read-only one asks it then. */
-  private async catalogRows(sql: string, signal: AbortSignal | undefined): Promise<Result["rows"]> {
-    const limits: RunOptions = signal === undefined ? {} : { signal };
-    try {
-      return (await this.run(sql, limits)).rows;
-    } catch (error) {
-      if (!(error instanceof StatementError) || error.reason !== "readOnly" || !sql.startsWith("SHOW CREATE VIEW ")) throw error;
-      const beside = await this.openWire(signal ?? new AbortController().signal);
-      try {
-        const { rows, fields } = await beside.send(sql, limits);
-        return rows.map((row) => cellsOf(row, fields));
-      } finally {
-        await beside.close();
-      }
-    }
-  }
-
   private rowsAccess(): RowsAccess {
     return { wire: this.wire, database: this.facts.database, inTransaction: this.open !== "none" };
   }
@@ -338,6 +321,8 @@ export class MysqlSession implements Session {
     });
   }
 }
+
+const neverFires = new AbortController().signal;
 
 const mayChangeMode = /^(?:SET|CALL|EXECUTE)$/;
 

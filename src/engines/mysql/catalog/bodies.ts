@@ -1,32 +1,45 @@
-import { quoteName } from "../quote.ts";
 import { modeOf } from "../scan/sqlMode.ts";
 import { tokensOf } from "../scan/tokens.ts";
 import type { Token } from "../scan/tokens.ts";
+import { showCreate } from "./shows.ts";
+import type { Shown } from "./shows.ts";
 import { textOrNull } from "./source.ts";
 import type { CatalogSource } from "./source.ts";
 import { stripped } from "./texts.ts";
 
 export type ProgramKind = "PROCEDURE" | "FUNCTION" | "TRIGGER" | "EVENT" | "PACKAGE" | "PACKAGE BODY";
 
-/**
- * The body of a stored program as it was written. information_schema has the text literals in it without their escapes
- * (MySQL gives `'it''s'` as `'it's'`, MariaDB halves backslashes), so that a body with quotes is read by SHOW CREATE.
- */
-export async function bodyOf(source: CatalogSource, kind: ProgramKind, name: string, told: string | null, sqlMode: string): Promise<string> {
-  const exact = told !== null && !/['"]/.test(told) ? told : await shownBody(source, kind, name, sqlMode);
-  return stripped(source, exact.replace(/[\s;]+$/, ""), sqlMode).text;
+/** A stored program as information_schema has it. */
+export interface ToldProgram {
+  readonly kind: ProgramKind;
+  readonly name: string;
+  readonly body: string | null;
+  readonly sqlMode: string;
 }
 
-/** A routine in another language, whole: its libraries are told by SHOW CREATE alone. */
-export async function externalDefinition(source: CatalogSource, kind: "PROCEDURE" | "FUNCTION", name: string): Promise<string> {
-  const [row] = await source.query(`SHOW CREATE ${kind} ${quoteName(name)}`);
+/**
+ * What must be asked to have a program's body as it was written. information_schema has the text literals in it without their escapes
+ * (MySQL gives `'it''s'` as `'it's'`, MariaDB halves backslashes), so that a body with quotes is read by SHOW CREATE.
+ */
+export function bodyShow({ kind, name, body }: ToldProgram): string[] {
+  return body !== null && !/['"]/.test(body) ? [] : [showCreate(kind, name)];
+}
+
+/** The body of a stored program as it was written. */
+export function bodyOf(source: CatalogSource, shown: Shown, program: ToldProgram): string {
+  const [statement] = bodyShow(program);
+  const exact = statement === undefined ? (program.body ?? "") : shownBody(source, program, shown(statement));
+  return stripped(source, exact.replace(/[\s;]+$/, ""), program.sqlMode).text;
+}
+
+/** A routine in another language, whole, out of SHOW CREATE: its libraries are told there alone. */
+export function externalDefinition(source: CatalogSource, row: readonly unknown[] | undefined): string {
   const text = textOrNull(row?.[2]) ?? "";
   const body = text.indexOf("\nAS ");
   return body === -1 ? text : stripped(source, text.slice(0, body)).text + text.slice(body);
 }
 
-async function shownBody(source: CatalogSource, kind: ProgramKind, name: string, sqlMode: string): Promise<string> {
-  const [row] = await source.query(`SHOW CREATE ${kind} ${quoteName(name)}`);
+function shownBody(source: CatalogSource, { kind, sqlMode }: ToldProgram, row: readonly unknown[] | undefined): string {
   const text = textOrNull(row?.[kind === "EVENT" ? 3 : 2]);
   if (text === null) return "";
   const tokens = tokensOf(text, source.flavour, modeOf(sqlMode));

@@ -1,8 +1,10 @@
 import type { OtherObject } from "../../../core/catalog/catalog.ts";
 import { quoteName } from "../quote.ts";
 import { isScratchName } from "../shadow/name.ts";
-import { bodyOf } from "./bodies.ts";
+import { bodyOf, bodyShow } from "./bodies.ts";
+import type { ToldProgram } from "./bodies.ts";
 import { definerOf } from "./definer.ts";
+import type { Shown } from "./shows.ts";
 import { isOwn, read } from "./source.ts";
 import type { CatalogSource, Row } from "./source.ts";
 import { textLiteralIn } from "./texts.ts";
@@ -12,20 +14,30 @@ const columns = {
   sqlMode: "SQL_MODE", starts: "CAST(STARTS AS CHAR)", ends: "CAST(ENDS AS CHAR)", status: "STATUS", completion: "ON_COMPLETION", comment: "EVENT_COMMENT",
 } as const;
 
-/** All events. Their times mean those of the time zone that is told beside them. */
-export async function readEvents(source: CatalogSource): Promise<OtherObject[]> {
-  const rows = await read(source, "EVENTS", "EVENT_SCHEMA", columns);
-  const events: OtherObject[] = [];
-  for (const row of rows) {
-    const name = row.name ?? "";
-    if (isOwn(name)) continue;
-    const sqlMode = row.sqlMode ?? "";
-    const body = await bodyOf(source, "EVENT", name, row.body, sqlMode);
+export type EventRow = Row<keyof typeof columns>;
+
+export async function readEvents(source: CatalogSource): Promise<EventRow[]> {
+  return (await read(source, "EVENTS", "EVENT_SCHEMA", columns)).filter((row) => !isOwn(row.name ?? ""));
+}
+
+export function eventShows(rows: readonly EventRow[]): string[] {
+  return rows.flatMap((row) => bodyShow(programOf(row)));
+}
+
+function programOf(row: EventRow): ToldProgram {
+  return { kind: "EVENT", name: row.name ?? "", body: row.body, sqlMode: row.sqlMode ?? "" };
+}
+
+/** Events; their times mean those of the time zone that is told beside them. */
+export function eventObjects(source: CatalogSource, rows: readonly EventRow[], shown: Shown): OtherObject[] {
+  return rows.map((row) => {
+    const program = programOf(row);
+    const { name, sqlMode } = program;
+    const body = bodyOf(source, shown, program);
     const comment = row.comment === null || row.comment === "" ? "" : `\n  COMMENT ${textLiteralIn(sqlMode, row.comment)}`;
     const head = `CREATE DEFINER=${definerOf(row.definer)} EVENT ${quoteName(name)}\n  ON SCHEDULE ${schedule(row)}\n  ON COMPLETION ${row.completion ?? "NOT PRESERVE"}\n  ${status(row.status, source)}`;
-    events.push({ kind: "event", name, definition: `${head}${comment}\n  DO ${body}`, drop: `DROP EVENT ${quoteName(name)}`, facts: { sqlMode, timeZone: row.zone ?? "SYSTEM" } });
-  }
-  return events;
+    return { kind: "event", name, definition: `${head}${comment}\n  DO ${body}`, drop: `DROP EVENT ${quoteName(name)}`, facts: { sqlMode, timeZone: row.zone ?? "SYSTEM" } };
+  });
 }
 
 function schedule(row: Row<"once" | "every" | "unit" | "starts" | "ends">): string {

@@ -2,8 +2,11 @@ import type { OtherObject, RoutineObject } from "../../../core/catalog/catalog.t
 import { quoteName } from "../quote.ts";
 import { modeOf } from "../scan/sqlMode.ts";
 import { tokensOf } from "../scan/tokens.ts";
-import { bodyOf, externalDefinition } from "./bodies.ts";
+import { bodyOf, bodyShow, externalDefinition } from "./bodies.ts";
+import type { ToldProgram } from "./bodies.ts";
 import { definerOf } from "./definer.ts";
+import { showCreate } from "./shows.ts";
+import type { Shown } from "./shows.ts";
 import { groupedBy, isOwn, read } from "./source.ts";
 import type { CatalogSource, Row } from "./source.ts";
 import { textLiteralIn } from "./texts.ts";
@@ -19,17 +22,38 @@ export interface Programs {
   readonly packages: readonly OtherObject[];
 }
 
-export async function readRoutines(source: CatalogSource): Promise<Programs> {
-  const rows = (await read(source, "ROUTINES", "ROUTINE_SCHEMA", names)).filter((row) => !isOwn(row.routine_name ?? ""));
-  const parameters = rows.length === 0 ? new Map<string, ParameterRow[]>() : await readParameters(source);
+export interface RoutineRows {
+  readonly routines: readonly RoutineRow[];
+  readonly parameters: ReadonlyMap<string, readonly ParameterRow[]>;
+}
+
+export async function readRoutines(source: CatalogSource): Promise<RoutineRows> {
+  const routines = (await read(source, "ROUTINES", "ROUTINE_SCHEMA", names)).filter((row) => !isOwn(row.routine_name ?? ""));
+  return { routines, parameters: routines.length === 0 ? new Map<string, ParameterRow[]>() : await readParameters(source) };
+}
+
+export function routineShows({ routines }: RoutineRows): string[] {
+  return routines.flatMap((row) => (row.routine_body === "EXTERNAL" ? [externalShow(row)] : bodyShow(programOf(row))));
+}
+
+function externalShow(row: RoutineRow): string {
+  const { kind, name } = programOf(row);
+  return showCreate(kind, name);
+}
+
+function programOf(row: RoutineRow): ToldProgram {
+  return { kind: kinds.find((kind) => kind === row.routine_type) ?? "PROCEDURE", name: row.routine_name ?? "", body: row.routine_definition, sqlMode: row.sql_mode ?? "" };
+}
+
+const kinds = ["FUNCTION", "PROCEDURE", "PACKAGE", "PACKAGE BODY"] as const;
+
+export function programObjects(source: CatalogSource, { routines: rows, parameters }: RoutineRows, shown: Shown): Programs {
   const functions = new Set(rows.filter((row) => row.routine_type === "FUNCTION").map((row) => row.routine_name));
-  const routines: RoutineObject[] = [];
-  const packages: OtherObject[] = [];
-  for (const row of rows) {
-    if (row.routine_type === "FUNCTION" || row.routine_type === "PROCEDURE") routines.push(await routineObject(source, row, parameters.get(`${row.routine_type} ${row.specific_name}`) ?? [], functions));
-    else packages.push(await packageObject(source, row));
-  }
-  return { routines, packages };
+  const isRoutine = (row: RoutineRow): boolean => row.routine_type === "FUNCTION" || row.routine_type === "PROCEDURE";
+  return {
+    routines: rows.filter(isRoutine).map((row) => routineObject(source, row, parameters.get(`${row.routine_type} ${row.specific_name}`) ?? [], functions, shown)),
+    packages: rows.filter((row) => !isRoutine(row)).map((row) => packageObject(source, row, shown)),
+  };
 }
 
 /** A parameter has a default from MariaDB 11.8 on. */
@@ -41,13 +65,13 @@ async function readParameters(source: CatalogSource): Promise<Map<string, Parame
   return groupedBy(rows.filter((row) => row.ordinal_position !== "0").sort((a, b) => Number(a.ordinal_position) - Number(b.ordinal_position)), (row) => `${row.routine_type} ${row.specific_name}`);
 }
 
-async function routineObject(source: CatalogSource, row: RoutineRow, parameters: readonly ParameterRow[], functions: ReadonlySet<string | null>): Promise<RoutineObject> {
-  const name = row.routine_name ?? "";
+function routineObject(source: CatalogSource, row: RoutineRow, parameters: readonly ParameterRow[], functions: ReadonlySet<string | null>, shown: Shown): RoutineObject {
+  const program = programOf(row);
+  const { name, sqlMode } = program;
   const kind = row.routine_type === "FUNCTION" ? "FUNCTION" : "PROCEDURE";
-  const sqlMode = row.sql_mode ?? "";
   const oracle = sqlMode.includes("ORACLE");
-  const external = row.routine_body === "EXTERNAL" ? await externalDefinition(source, kind, name) : undefined;
-  const body = external === undefined ? await bodyOf(source, kind, name, row.routine_definition, sqlMode) : "";
+  const external = row.routine_body === "EXTERNAL" ? externalDefinition(source, shown(externalShow(row))) : undefined;
+  const body = external === undefined ? bodyOf(source, shown, program) : "";
   const aggregate = source.flavour === "mariadb" && kind === "FUNCTION" && isAggregate(source, body, sqlMode);
   const list = parameters.map((parameter) => parameterText(parameter, kind, oracle)).join(", ");
   const result = kind === "FUNCTION" ? ` RETURN${oracle ? "" : "S"} ${typeText(row)}` : "";
@@ -94,11 +118,10 @@ function isAggregate(source: CatalogSource, body: string, sqlMode: string): bool
   return tokens.some((token, at) => token.upper === "GROUP" && tokens[at + 1]?.upper === "NEXT" && tokens[at + 2]?.upper === "ROW");
 }
 
-async function packageObject(source: CatalogSource, row: RoutineRow): Promise<OtherObject> {
-  const name = row.routine_name ?? "";
-  const kind = row.routine_type === "PACKAGE BODY" ? "PACKAGE BODY" : "PACKAGE";
-  const sqlMode = row.sql_mode ?? "";
-  const body = await bodyOf(source, kind, name, row.routine_definition, sqlMode);
+function packageObject(source: CatalogSource, row: RoutineRow, shown: Shown): OtherObject {
+  const program = programOf(row);
+  const { kind, name, sqlMode } = program;
+  const body = bodyOf(source, shown, program);
   const comment = row.routine_comment === null || row.routine_comment === "" ? "" : ` COMMENT ${textLiteralIn(sqlMode, row.routine_comment)}`;
   const security = row.security_type === "INVOKER" ? " SQL SECURITY INVOKER" : "";
   return {

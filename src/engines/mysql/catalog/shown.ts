@@ -2,8 +2,6 @@ import { nameOf } from "../ownName.ts";
 import { modeOf } from "../scan/sqlMode.ts";
 import { tokensOf } from "../scan/tokens.ts";
 import type { Token } from "../scan/tokens.ts";
-import { quoteName } from "../quote.ts";
-import { textOrNull } from "./source.ts";
 import type { CatalogSource } from "./source.ts";
 
 /** What only SHOW CREATE TABLE tells. */
@@ -18,12 +16,6 @@ export interface ShownTable {
   readonly partitions?: string;
   /** "UNION=(`a`,`b`)", "CONNECTION='…'", "DATA DIRECTORY='…'". */
   readonly options: readonly { readonly name: string; readonly value: string }[];
-}
-
-/** One query for one table: used for those of which information_schema cannot tell all. */
-export async function showTable(source: CatalogSource, table: string): Promise<ShownTable> {
-  const [row] = await source.query(`SHOW CREATE TABLE ${quoteName(table)}`);
-  return shownTable(source, textOrNull(row?.[1]) ?? "");
 }
 
 /** Reads the text of SHOW CREATE TABLE through its tokens. */

@@ -6,8 +6,16 @@ export interface CatalogSource {
   /** 90704, 101119. */
   readonly versionNumber: number;
   readonly database: string;
-  query(sql: string): Promise<readonly (readonly unknown[])[]>;
+  query(sql: string): Promise<Cells>;
 }
+
+/** One that also takes many statements at once. */
+export interface WholeSource extends CatalogSource {
+  /** The rows of each of many statements of ours, whose names are quoted; in one request however many they are. */
+  queryTogether(statements: readonly string[]): Promise<readonly Cells[]>;
+}
+
+type Cells = readonly (readonly unknown[])[];
 
 export type Row<Name extends string> = Readonly<Record<Name, string | null>>;
 

@@ -1,12 +1,14 @@
-import type { ConstraintObject, TableObject, TriggerObject } from "../../../core/catalog/catalog.ts";
+import type { ConstraintObject, TableObject } from "../../../core/catalog/catalog.ts";
 import { columnObject, hasBinaryDefault } from "./columns.ts";
 import type { ColumnRow } from "./columns.ts";
 import { tableIndexes } from "./indexes.ts";
 import type { IndexRow } from "./indexes.ts";
 import { createOptions } from "./options.ts";
-import { isOwn, read } from "./source.ts";
+import { showCreate } from "./shows.ts";
+import type { Shown } from "./shows.ts";
+import { isOwn, read, textOrNull } from "./source.ts";
 import type { CatalogSource, Row } from "./source.ts";
-import { showTable } from "./shown.ts";
+import { shownTable } from "./shown.ts";
 import type { ShownTable } from "./shown.ts";
 
 const names = ["table_name", "table_type", "engine", "table_rows", "table_collation", "create_options", "table_comment"] as const;
@@ -24,14 +26,18 @@ export interface TableParts {
   readonly indexes: readonly IndexRow[];
   readonly foreignKeys: readonly ConstraintObject[];
   readonly checks: readonly ConstraintObject[];
-  readonly triggers: readonly TriggerObject[];
 }
 
-/** A table out of its rows; one that information_schema does not tell whole takes a SHOW CREATE TABLE more. */
-export async function tableObject(source: CatalogSource, row: TableRow, parts: TableParts): Promise<TableObject> {
+/** What must be asked for a table that information_schema does not tell whole. */
+export function tableShow(source: CatalogSource, row: TableRow, parts: TableParts): string[] {
+  return isUntold(source, row, parts) ? [showCreate("TABLE", row.table_name ?? "")] : [];
+}
+
+/** A table out of its rows, and out of what was asked for it. */
+export function tableObject(source: CatalogSource, row: TableRow, parts: TableParts & Pick<TableObject, "triggers">, answers: Shown): TableObject {
   const name = row.table_name ?? "";
   const engine = row.engine ?? "";
-  const shown = isUntold(source, row, parts) ? await showTable(source, name) : undefined;
+  const shown = tableShow(source, row, parts).map((statement) => shownTable(source, textOrNull(answers(statement)?.[1]) ?? ""))[0];
   const { primary, indexes } = tableIndexes(source, name, engine, parts.indexes, shown);
   const periods = new Set((shown?.periods ?? []).map((period) => period.name));
   const checks = parts.checks.filter((check) => check.unnamed === true || !periods.has(check.name));

@@ -3,7 +3,7 @@ import { CancelledError, ConnectionError, type DataEngineerError, StatementError
 import type { Cell } from "../../engine.ts";
 import type { Field, RawRow } from "../cells.ts";
 import { endsSession, interruptedCode, isServerError, lostConnection, type ServerError, statementError } from "../errors.ts";
-import { type Completed, exchange, type Request, type Sink } from "./exchange.ts";
+import { type Completed, describe, exchange, type Request, type Sink } from "./exchange.ts";
 import { recordStatus, type ServerStatus, watchStatus } from "./status.ts";
 
 export interface SendOptions {
@@ -15,6 +15,8 @@ export interface SendOptions {
   readonly maxRows?: number | undefined;
   /** Units that we put in front of the person's own text, so that error offsets point into theirs. */
   readonly shift?: number | undefined;
+  /** Values are wanted in their binary form. */
+  readonly binary?: boolean | undefined;
 }
 
 /** What one statement gave: the first result that has columns, else the count of changed rows. */
@@ -114,9 +116,31 @@ export class Wire {
         if (gathered.rows.length < (options.maxRows ?? Number.POSITIVE_INFINITY)) gathered.rows.push(row);
       },
     };
-    const completed = await this.guarded({ text, params: options.params }, options, (request) => this.exchangeNow(request, sink));
+    const completed = await this.guarded({ text, params: options.params, binary: options.binary }, options, (request) => this.exchangeNow(request, sink));
     const { fields, rows, count, results } = gathered;
     return { fields, rows, rowCount: results === 0 ? (completed.affected ?? 0) : count, results, warnings: this.status.warnings };
+  }
+
+  /** Sends several statements in one request and gives the rows of each; all of them must give some. For a connection that was opened for it, and for texts of ours alone. */
+  sendTogether(texts: readonly string[], options: SendOptions = {}): Promise<readonly { readonly fields: readonly Field[]; readonly rows: RawRow[] }[]> {
+    return this.exclusive(async () => {
+      const results: { fields: readonly Field[]; rows: RawRow[] }[] = [];
+      const sink: Sink = {
+        fields: (fields) => void results.push({ fields, rows: [] }),
+        row: (row, result) => void results[result]?.rows.push(row),
+      };
+      await this.guarded({ text: texts.join(";\n") }, options, (request) => this.exchangeNow(request, sink));
+      return results;
+    });
+  }
+
+  /** The columns that a statement would give, without running it. For callers that hold the turn. */
+  describeNow(text: string, options: SendOptions = {}): Promise<readonly Field[]> {
+    return this.guarded({ text }, options, () =>
+      describe(this.connection, text, (reject) => {
+        this.interrupt = reject;
+      }),
+    );
   }
 
   /** Starts an exchange whose rows go to `sink`; for callers that hold the turn and guard it themselves. */
