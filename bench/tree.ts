@@ -13,7 +13,7 @@ import { manyTables } from "./tables/manyTables.ts";
 const bounds = { milliseconds: 300, statements: 3 };
 const tables = 10_000;
 const rounds = 5;
-const servers = { PostgreSQL: process.env["TEST_POSTGRES_URL"], MySQL: process.env["TEST_MYSQL_URL"] };
+const servers = { PostgreSQL: process.env["TEST_POSTGRES_URL"], MySQL: process.env["TEST_MYSQL_URL"], MariaDB: process.env["TEST_MARIADB_URL"] };
 
 /** How many statements the first level of the tree sends. */
 async function statementsOf(url: string): Promise<number> {

@@ -1,29 +1,35 @@
 import type { Cell, Session } from "../engine.ts";
 import type { Outline, OutlineItem, OutlineKind, OutlineParts, OutlineReader } from "../outline.ts";
+import { isOwn } from "./catalog/source.ts";
+import { kindExpression, kindsOf } from "./relationKinds.ts";
 
-/** The outline of a MySQL or MariaDB database: one statement, and one more for the row estimates of a small one; the parts of a table: four. */
+/** The outline of a MySQL or MariaDB database: one statement, and one more for the row estimates of a small one (two for what is what in a large one of MariaDB); the parts of a table: four. */
 export const mysqlOutline: OutlineReader = { outline, parts };
 
-const own = "NOT LIKE 'data\\_engineer\\_%'";
 /** Nothing here makes the server open a table, which is what costs where there are thousands. */
-const itemsQuery = `SELECT CASE TABLE_TYPE WHEN 'VIEW' THEN 'view' WHEN 'SEQUENCE' THEN 'sequence' ELSE 'table' END, TABLE_NAME, '' FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME ${own}
+const itemsQuery = (kind: string): string => `SELECT ${kind}, TABLE_NAME, '' FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()
   UNION ALL SELECT 'routine', ROUTINE_NAME, LOWER(ROUTINE_TYPE) FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE()
   UNION ALL SELECT 'event', EVENT_NAME, LOWER(STATUS) FROM information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE()
   UNION ALL SELECT 'trigger', TRIGGER_NAME, CONCAT('on ', EVENT_OBJECT_TABLE) FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE()`;
-const rowsQuery = "SELECT TABLE_NAME, TABLE_ROWS FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'BASE TABLE'";
+const rowsQuery = `SELECT TABLE_NAME, ${kindExpression}, TABLE_ROWS FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()`;
 /** Estimates are read where that takes no time to speak of. */
 const estimatedUpTo = 300;
+const notRelations = new Set<Cell>(["routine", "event", "trigger"]);
 
 async function outline(session: Session, signal: AbortSignal): Promise<Outline> {
-  const found = (await session.run(itemsQuery, { signal })).rows;
-  const tables = found.filter(([kind]) => kind === "table").length;
-  const rows = tables === 0 || tables > estimatedUpTo ? [] : (await session.run(rowsQuery, { signal })).rows;
-  const estimates = new Map(rows.map(([name, count]) => [String(name), Number(count ?? 0)]));
+  const told = session.facts.dialect === "mysql";
+  const found = (await session.run(itemsQuery(told ? kindExpression : "''"), { signal })).rows.filter(([, name]) => !isOwn(String(name)));
+  const relations = found.filter(([kind]) => !notRelations.has(kind ?? null)).map(([, name]) => String(name));
+  const few = relations.length > 0 && relations.length <= estimatedUpTo ? (await session.run(rowsQuery, { signal })).rows : [];
+  const kinds = relations.length > estimatedUpTo && !told ? await kindsOf(session, relations, signal) : new Map(few.map(([name, kind]) => [String(name), String(kind)]));
+  const estimates = new Map(few.filter(([, kind]) => kind === "table").map(([name, , count]) => [String(name), Number(count ?? 0)]));
   return {
     schemas: [],
-    items: found.map(([kind, name, detail]): OutlineItem => {
-      const count = kind === "table" ? estimates.get(String(name)) : undefined;
-      return { kind: String(kind) as OutlineKind, schema: "", name: String(name), ...(count === undefined ? {} : { rows: count }), ...(detail === "" || detail === "enabled" ? {} : { detail: String(detail) }) };
+    items: found.map(([cell, text, detail]): OutlineItem => {
+      const name = String(text);
+      const kind = cell === "" ? (kinds.get(name) ?? "table") : String(cell);
+      const count = kind === "table" ? estimates.get(name) : undefined;
+      return { kind: kind as OutlineKind, schema: "", name, ...(count === undefined ? {} : { rows: count }), ...(detail === "" || detail === "enabled" ? {} : { detail: String(detail) }) };
     }),
   };
 }
