@@ -103,6 +103,7 @@ describe("a keeper", () => {
 
   test("says what was sent past it", () => {
     const one = keeper();
+    one.missed("insert", { insert: "a" });
     one.missed("update", { update: "a" });
     one.missed("update", { update: "a" });
     expect(one.unkept).toEqual(["what update changed in a"]);

@@ -15,7 +15,7 @@ type Command = (this: unknown, namespace: unknown, command: Fields, ...rest: unk
 
 /**
  * Puts `around` before and behind the commands of every connection of this client's driver, in the one place that all of them pass: `Connection.command`, which the
- * drivers from 4 to 7 have (with a callback until 5). False for a driver that has it not.
+ * drivers from 4 to 7 have (with a callback until 5). False for a driver that has it not; the driver 3 has it and writes past it.
  */
 export async function intercept(client: DriverClient, around: Around): Promise<boolean> {
   const holder = commandHolder(await aConnection(client));

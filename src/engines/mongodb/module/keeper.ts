@@ -70,7 +70,7 @@ export class Keeper {
 
   /** A command that was sent without this keeper. */
   missed(name: string, command: Fields): void {
-    this.tellUnkept(`what ${name}${typeof command[name] === "string" ? ` changed in ${command[name]}` : ""}`);
+    if (touchesOf(name, command).length > 0) this.tellUnkept(`what ${name}${typeof command[name] === "string" ? ` changed in ${command[name]}` : ""}`);
   }
 
   /** How many documents are kept, by the collection's name before the module ran. */
