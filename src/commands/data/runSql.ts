@@ -3,6 +3,7 @@ import { isDataEngineerError, StatementError } from "../../core/errors.ts";
 import type { Json } from "../../core/json.ts";
 import { findingOfError, reportedError } from "../../core/report/reportedError.ts";
 import { located } from "../../core/script/locate.ts";
+import { adoptOwn, openAside } from "../../core/snapshot/keptAside.ts";
 import type { TakenSnapshot } from "../../core/snapshot/create.ts";
 import type { ReportBody } from "../../core/report/report.ts";
 import type { Engine, Session } from "../../engines/engine.ts";
@@ -54,10 +55,13 @@ async function runAll(context: CommandContext, session: Session, script: SqlScri
       if (plan.statements.length > 1) context.progress({ message: `Running ${facts.verb}`, done: done.length + 1, total: plan.statements.length });
       const started = performance.now();
       try {
-        const outcome = await runStatement(session, facts, script.text, page, context.signal);
+        const keepIn = snapshot === undefined || facts.opaque !== true ? undefined : await openAside(context.files.absolute(snapshot.folder));
+        const outcome = await runStatement(session, facts, script.text, page, context.signal, keepIn);
         done.push({ facts, outcome, durationMs: performance.now() - started });
       } catch (error) {
         throw error instanceof StatementError ? located(error, placeOf(script, facts)) : error;
+      } finally {
+        if (snapshot !== undefined && facts.opaque === true) snapshot = { ...snapshot, manifest: (await adoptOwn(context.files.absolute(snapshot.folder), snapshot.manifest)).manifest };
       }
     }
   };

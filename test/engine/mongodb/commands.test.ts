@@ -195,6 +195,14 @@ describe.runIf(serverUrl !== undefined)("commands on MongoDB", () => {
     await people.drop();
   });
 
+  test("run-sql keeps what a module removes", async () => {
+    write({ "once/clean.js": "exports.up = async (db) => { await db.collection('orders').deleteMany({ _id: { $gt: 3 } }); };" });
+    const { report } = await call("run-sql", '{"runModule": "once/clean.js", "direction": "up"}', { answer: yes });
+    expect(await client.db(database).collection("orders").countDocuments()).toBe(3);
+    expect((await call("rollback", String(report.data["snapshot"]), { answer: yes })).report.status).toBe("passed");
+    expect(await client.db(database).collection("orders").countDocuments()).toBe(5);
+  });
+
   test("a command file whose down script leaves documents changed is not called restored", async () => {
     write({
       "content/3-a.up.json": [{ update: "orders", updates: [{ q: { _id: { $lte: 2 } }, u: { $set: { state: "new" } }, multi: true }] }, { insert: "orders", documents: [{ _id: 77 }] }],

@@ -10,12 +10,13 @@ import { counted } from "../../../core/counted.ts";
 
 /** Asks before anything is written. Gives the catalog where one had to be read, for the snapshot. */
 export async function askBeforeRun(context: CommandContext, session: Session, plan: SqlPlan): Promise<{ readonly catalog: Catalog | undefined }> {
-  const catalog = plan.destroys.length === 0 ? undefined : await session.transaction("readOnly", () => session.catalog(context.signal));
+  const opaque = plan.statements.some((facts) => facts.opaque === true);
+  const catalog = plan.destroys.length === 0 && !opaque ? undefined : await session.transaction("readOnly", () => session.catalog(context.signal));
   const destroys = catalog === undefined ? [] : await describeLosses(session, catalog, plan.destroys, context.signal);
   const { dialect, version, database } = session.facts;
   const count = plan.statements.length;
   const undo = plan.way === "alone" ? `${count === 1 ? "It runs" : "The statements run one by one,"} outside of a transaction and cannot be undone as a whole${count === 1 ? "" : ": what ran before a failure stays"}.` : plan.way === "rollback" ? "The script ends in ROLLBACK, so nothing stays." : "All statements run in one transaction: all of it or nothing.";
-  const kept = destroys.length === 0 ? "" : " What would be lost is kept in a snapshot first, and rollback brings it back.";
+  const kept = `${destroys.length === 0 ? "" : " What would be lost is kept in a snapshot first, and rollback brings it back."}${opaque ? " What the module changes or removes is kept in a snapshot while it runs." : ""}`;
   await context.confirm({
     title: `Run ${counted(count, "statement")} on ${database}`,
     detail: `Changes the ${context.role} database ${database} (${dialect} ${version}). ${undo}${kept}`,

@@ -19,12 +19,12 @@ export interface StatementOutcome {
   readonly notices: readonly string[];
 }
 
-/** Runs one statement. A query is read page by page up to the wanted one; never more than two pages are in memory. */
-export async function runStatement(session: Session, facts: StatementFacts, scriptText: string, page: Page, signal: AbortSignal): Promise<StatementOutcome> {
+/** Runs one statement. `keepIn`: the folder where an opaque one keeps what it is about to lose. A query is read page by page up to the wanted one; never more than two pages are in memory. */
+export async function runStatement(session: Session, facts: StatementFacts, scriptText: string, page: Page, signal: AbortSignal, keepIn?: string): Promise<StatementOutcome> {
   const { text, copyData } = facts.statement;
   if (copyData !== undefined) return whole(await session.copyIn(text, scriptText.slice(copyData.start, copyData.end), { signal }), page);
   if (facts.kind === "query" && !facts.writes) return readPage(session, text, page, signal);
-  return whole(await session.run(text, { signal, maxRows: page.number * page.size }), page);
+  return whole(await session.run(text, { signal, maxRows: page.number * page.size, ...(keepIn === undefined ? {} : { keepIn }) }), page);
 }
 
 function whole(result: Result, page: Page): StatementOutcome {

@@ -15,11 +15,11 @@ type Command = (this: unknown, namespace: unknown, command: Fields, ...rest: unk
 
 /**
  * Puts `around` before and behind the commands of every connection of this client's driver, in the one place that all of them pass: `Connection.command`, which the
- * drivers from 4 to 7 have (with a callback until 5). False for a driver that has it not; the driver 3 has it and writes past it.
+ * drivers from 4 to 7 have (with a callback until 5). What another driver sends past it is told by its own events.
  */
-export async function intercept(client: DriverClient, around: Around): Promise<boolean> {
+export async function intercept(client: DriverClient, around: Around): Promise<void> {
   const holder = commandHolder(await aConnection(client));
-  if (holder === undefined) return false;
+  if (holder === undefined) return;
   const original = holder.command;
   const awaited = original.constructor.name === "AsyncFunction";
   holder.command = function (namespace, command, ...rest) {
@@ -28,7 +28,6 @@ export async function intercept(client: DriverClient, around: Around): Promise<b
     const send = (more: readonly unknown[]): unknown => original.call(this, namespace, command, ...more);
     return awaited ? sentAwaited(around, name, command, () => send(rest)) : sentCalled(around, name, command, rest, send);
   };
-  return true;
 }
 
 async function sentAwaited(around: Around, name: string, command: Fields, send: () => unknown): Promise<unknown> {
