@@ -1,6 +1,7 @@
 import type { Catalog } from "../../../core/catalog/catalog.ts";
 import { planKeep } from "../../../core/snapshot/keepPlan.ts";
 import type { TakenSnapshot } from "../../../core/snapshot/create.ts";
+import { unkept } from "../../../core/snapshot/unkept.ts";
 import { takeSafetySnapshot } from "../../../core/snapshot/safety.ts";
 import type { Session } from "../../../engines/engine.ts";
 import type { CommandContext } from "../../context.ts";
@@ -19,7 +20,7 @@ export async function askBeforeRun(context: CommandContext, session: Session, pl
   const kept = `${destroys.length === 0 ? "" : " What would be lost is kept in a snapshot first, and rollback brings it back."}${opaque ? " What the module changes or removes is kept in a snapshot while it runs." : ""}`;
   await context.confirm({
     title: `Run ${counted(count, "statement")} on ${database}`,
-    detail: `Changes the ${context.role} database ${database} (${dialect} ${version}). ${undo}${kept}`,
+    detail: `Changes the ${context.role} database ${database} (${dialect} ${version}). ${undo}${kept}${catalog === undefined ? "" : unkept(catalog, plan.destroys).map((line) => ` ${line}`).join("")}`,
     sql: plan.statements.map((facts) => facts.statement.text),
     destroys,
   });

@@ -1,11 +1,11 @@
 import type { Catalog } from "../../../core/catalog/catalog.ts";
-import { findTable } from "../../../core/catalog/lookup.ts";
 import { describeUser } from "../../../core/migration/dryRun/activity.ts";
 import { tableOfStatement } from "../../../core/migration/dryRun/findings/foreseen.ts";
 import { countLosses, type Loss } from "../../../core/migration/dryRun/losses.ts";
 import type { Prepared } from "../../../core/migration/dryRun/trial.ts";
 import type { RunnableStatement } from "../../../core/migration/plan.ts";
 import { hiddenLosses, writtenName } from "../../../core/migration/hiddenLosses.ts";
+import { unkept } from "../../../core/snapshot/unkept.ts";
 import type { Session } from "../../../engines/engine.ts";
 import type { CommandContext, Confirmation } from "../../context.ts";
 import { counted } from "../../../core/counted.ts";
@@ -36,7 +36,7 @@ export async function confirmationFor(context: CommandContext, session: Session,
       `${names.slice(0, 10).join(", ")}${names.length > 10 ? `, and ${names.length - 10} more` : ""}: ${counted(statements.length, "statement")} on ${database} (${dialect} ${version}, ${context.role}).`,
       losses.length + hidden.length === 0 ? "A snapshot of the schema is taken first; rollback brings it back." : `A snapshot of the schema and of exactly the ${nounsOf(dialect).row}s that would be lost is taken first; rollback brings both back.`,
       ...large,
-      ...unmatched(live, losses),
+      ...unkept(live, [...losses.map(({ destruction }) => destruction), ...hidden]),
       ...opaque(statements, nounsOf(dialect).row),
       ...(await inTheWay(session, live, statements)),
     ].filter((line) => line !== "").join("\n"),
@@ -58,13 +58,4 @@ async function inTheWay(session: Session, live: Catalog, statements: readonly Ru
 /** What cannot be foretold is said before it is asked for. */
 function opaque(statements: readonly RunnableStatement[], row: string): string[] {
   return statements.some(({ facts }) => facts?.opaque === true) ? [`What a module changes is known only by running it: ${row}s that it changes or removes are kept in the snapshot while it runs, just before each of its commands.`] : [];
-}
-
-/** Losses that no snapshot can undo: another database. */
-function unmatched(live: Catalog, losses: readonly Loss[]): string[] {
-  return losses.flatMap(({ destruction, object }) => {
-    if (destruction.object.kind === "database" && destruction.object.name !== "") return [`${object} is another database: its rows are not in the snapshot.`];
-    const table = destruction.object.kind === "table" ? findTable(live, destruction.object) : undefined;
-    return table?.form === "foreign" ? [`${object} is a foreign table: its rows stay where they are.`] : [];
-  });
 }

@@ -17,6 +17,8 @@ import type { RestoreStep } from "../../../core/snapshot/connection.ts";
 import type { Restored, RestoreRun } from "../../../core/snapshot/bringBack.ts";
 import { restore, triedWhere, tryRestore } from "../../../core/snapshot/restore.ts";
 import { comesBackEmpty, planRestore, type RestorePlan } from "../../../core/snapshot/restorePlan.ts";
+import { lossesBetween } from "../../../core/snapshot/losses.ts";
+import { unkept } from "../../../core/snapshot/unkept.ts";
 import { takeSafetySnapshot } from "../../../core/snapshot/safety.ts";
 import type { Session } from "../../../engines/engine.ts";
 import type { CommandContext } from "../../context.ts";
@@ -205,6 +207,7 @@ function detailOf({ session, snapshot, plan, undone, warnings, steps }: Base, co
     rows.length === 0 ? "" : `These come back: ${rows.join(", ")}.`,
     undone.length === 0 ? "" : `Migrations undone: ${undone.map((entry) => entry.version).join(", ")}.`,
     ...warnings.map((finding) => finding.message),
+    ...unkept(plan.live, lossesBetween(plan.live, snapshot.catalog)),
     "What is there now is kept in a snapshot first.",
   ].filter((line) => line !== "").join("\n");
 }

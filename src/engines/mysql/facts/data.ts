@@ -98,6 +98,12 @@ export function deleteStatement(cursor: Cursor, facts: FactsBuilder, around?: Sc
   facts.is("dml", "DELETE", true);
   cursor.at++;
   while (cursor.takeOneOf(modifiers) !== undefined);
+  if (facts.state.flavour === "mariadb" && cursor.take("HISTORY", "FROM")) {
+    facts.verb = "DELETE HISTORY";
+    const object = usedRelation(cursor, "table", facts);
+    if (object !== undefined) facts.destroy({ object, how: "truncate" });
+    return;
+  }
   const scope = new Scope(around);
   const from = cursor.take("FROM");
   const first = cursor.upTo(new Set(["USING", "FROM", ...tail]));
