@@ -1,6 +1,8 @@
-import { createReadStream } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, truncate } from "node:fs/promises";
 import path from "node:path";
+import { pipeline } from "node:stream/promises";
 import type { Catalog } from "../catalog/catalog.ts";
 import { findTable, rowKey } from "../catalog/lookup.ts";
 import { measure, syncFile, syncFolder, writeDurably } from "./durable.ts";
@@ -18,7 +20,7 @@ const prefix = "aside-";
 
 /** Makes the folder inside of a snapshot's (`home`, absolute) where a statement of this process keeps rows while it runs. Absolute. */
 export async function openAside(home: string): Promise<string> {
-  const folder = path.join(home, "data", `${prefix}${process.pid}`);
+  const folder = path.join(home, "data", `${prefix}${process.pid}-${randomBytes(4).toString("hex")}`);
   await mkdir(folder, { recursive: true });
   return folder;
 }
@@ -42,7 +44,7 @@ export function adoptLeft(home: string, manifest: SnapshotManifest): Promise<Ado
 async function adopt(home: string, manifest: SnapshotManifest, whose: (pid: number) => boolean): Promise<Adopted> {
   let adopted: Adopted = { manifest, unkept: [] };
   for (const name of await namesIn(path.join(home, "data"))) {
-    if (!name.startsWith(prefix) || !whose(Number(name.slice(prefix.length)))) continue;
+    if (!name.startsWith(prefix) || !whose(Number.parseInt(name.slice(prefix.length), 10))) continue;
     const one = await adoptFolder(home, path.join(home, "data", name), adopted.manifest);
     adopted = { manifest: one.manifest, unkept: [...adopted.unkept, ...one.unkept] };
   }
@@ -58,30 +60,39 @@ async function namesIn(folder: string): Promise<string[]> {
 
 /**
  * The files move to the other kept rows, a new manifest lists them. A last line that was not written to its end is cut off: what it was for was never sent.
- * Cut off in the middle itself, it is done again and gives the same.
+ * Cut off in the middle itself, it is done again and gives the same. Rows that the snapshot has of the same table stand behind them in one file: the last of equal ones is the one that comes back.
  */
 async function adoptFolder(home: string, aside: string, manifest: SnapshotManifest): Promise<Adopted> {
   const lines = await indexOf(path.join(aside, asideIndex));
   const catalog = JSON.parse(await readFile(path.join(home, "catalog.json"), "utf8")) as Catalog;
   const kept: KeptRows[] = [];
   const measured: SnapshotManifest["files"][number][] = [];
+  const replaced: KeptRows[] = [];
   for (const [at, line] of lines.entries()) {
     if ("unkept" in line) continue;
     const table = findTable(catalog, { name: line.table });
     const file = `data/${path.basename(aside).slice(prefix.length)}-${at + 1}-${line.table.replace(/[^A-Za-z0-9._-]+/g, "_").slice(0, 80)}.rows`;
-    await moveInto(path.join(aside, line.file), path.join(home, file));
     if (manifest.kept.some((one) => one.file === file)) continue;
+    await moveInto(path.join(aside, line.file), path.join(home, file));
     const rows = await wholeLines(path.join(home, file));
-    if (table === undefined || rows === 0) {
+    const earlier = manifest.kept.find((one) => one.schema === table?.schema && one.table === table.name && one.columns === undefined);
+    // Of a table without a key all rows are kept or none: the earlier ones are all of them.
+    if (table === undefined || rows === 0 || (earlier !== undefined && rowKey(table).length === 0)) {
       await rm(path.join(home, file));
       continue;
     }
+    if (earlier !== undefined) {
+      await pipeline(createReadStream(path.join(home, earlier.file)), createWriteStream(path.join(home, file), { flags: "a" }));
+      replaced.push(earlier);
+    }
     await syncFile(path.join(home, file));
-    kept.push({ schema: table.schema, table: table.name, key: rowKey(table), rows, file, why: line.why });
+    kept.push({ schema: table.schema, table: table.name, key: rowKey(table), rows: rows + (earlier?.rows ?? 0), file, why: earlier === undefined ? line.why : `${earlier.why}; ${line.why}` });
     measured.push({ path: file, ...(await measure(path.join(home, file))) });
   }
-  const adopted = { ...manifest, files: [...manifest.files, ...measured], kept: [...manifest.kept, ...kept] };
+  const files = manifest.files.filter((one) => !replaced.some(({ file }) => file === one.path));
+  const adopted = { ...manifest, files: [...files, ...measured], kept: [...manifest.kept.filter((one) => !replaced.includes(one)), ...kept] };
   if (kept.length > 0) await replaceManifest(home, adopted);
+  for (const { file } of replaced) await rm(path.join(home, file), { force: true });
   await rm(aside, { recursive: true, force: true });
   return { manifest: adopted, unkept: lines.flatMap((line) => ("unkept" in line ? [line.unkept] : [])) };
 }

@@ -195,12 +195,17 @@ describe.runIf(serverUrl !== undefined)("commands on MongoDB", () => {
     await people.drop();
   });
 
-  test("run-sql keeps what a module removes", async () => {
-    write({ "once/clean.js": "exports.up = async (db) => { await db.collection('orders').deleteMany({ _id: { $gt: 3 } }); };" });
-    const { report } = await call("run-sql", '{"runModule": "once/clean.js", "direction": "up"}', { answer: yes });
-    expect(await client.db(database).collection("orders").countDocuments()).toBe(3);
+  test("run-sql keeps what modules change and remove, as it was before the first of them", async () => {
+    const all = async (): Promise<unknown> => client.db(database).collection("orders").find().sort({ _id: 1 }).toArray();
+    const before = await all();
+    write({
+      "once/clean.js": "exports.up = async (db) => { await db.collection('orders').updateMany({ _id: 5 }, { $set: { n: 0 } }); await db.collection('orders').deleteOne({ _id: 4 }); };",
+      "once/more.js": "exports.up = async (db) => { await db.collection('orders').deleteMany({ _id: { $gt: 1 } }); };",
+    });
+    const { report } = await call("run-sql", '[{"runModule": "once/clean.js", "direction": "up"}, {"runModule": "once/more.js", "direction": "up"}]', { answer: yes });
+    expect(await all()).toEqual([{ _id: 1, n: 1 }]);
     expect((await call("rollback", String(report.data["snapshot"]), { answer: yes })).report.status).toBe("passed");
-    expect(await client.db(database).collection("orders").countDocuments()).toBe(5);
+    expect(await all()).toEqual(before);
   });
 
   test("a command file whose down script leaves documents changed is not called restored", async () => {

@@ -28,12 +28,19 @@ describe("what a statement kept while it ran", () => {
     fill(await openAside(home));
     const { manifest: adopted, unkept } = await adoptOwn(home, manifest);
     expect(unkept).toEqual(["some"]);
-    expect(adopted.kept).toEqual([{ schema: "", table: "a", key: ["_id"], rows: 2, file: `data/${process.pid}-1-a.rows`, why: "w" }]);
+    expect(adopted.kept).toEqual([{ schema: "", table: "a", key: ["_id"], rows: 2, file: expect.stringMatching(/^data\/\d+-[0-9a-f]{8}-1-a\.rows$/) as unknown, why: "w" }]);
     expect(readFileSync(path.join(home, adopted.kept[0]?.file ?? ""), "utf8")).toBe('{"_id":1}\n{"_id":2}\n');
     expect(adopted.files).toMatchObject([{ path: adopted.kept[0]?.file, bytes: 20 }]);
     expect(JSON.parse(readFileSync(path.join(home, "manifest.json"), "utf8"))).toEqual(adopted);
-    expect(readdirSync(path.join(home, "data"))).toEqual([`${process.pid}-1-a.rows`]);
+    expect(readdirSync(path.join(home, "data")).map((name) => `data/${name}`)).toEqual([adopted.kept[0]?.file]);
     expect(await adoptOwn(home, adopted)).toEqual({ manifest: adopted, unkept: [] });
+    const again = await openAside(home);
+    writeFileSync(path.join(again, "1.rows"), '{"_id":3}\n');
+    writeFileSync(path.join(again, "index"), '{"table":"a","file":"1.rows","why":"w"}\n');
+    const { manifest: twice } = await adoptOwn(home, adopted);
+    expect(twice.kept).toMatchObject([{ table: "a", rows: 3, why: "w; w" }]);
+    expect(readFileSync(path.join(home, twice.kept[0]?.file ?? ""), "utf8")).toBe('{"_id":3}\n{"_id":1}\n{"_id":2}\n');
+    expect(readdirSync(path.join(home, "data")).map((name) => `data/${name}`)).toEqual(twice.files.map((one) => one.path));
   });
 
   test("is left alone while its process works, and taken when that is gone, also where the taking was cut off", async () => {
