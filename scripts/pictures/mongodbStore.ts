@@ -3,7 +3,7 @@ import type { PictureStore } from "./pictureStore.ts";
 
 const up = [
   { collMod: "customers", validator: { $jsonSchema: { bsonType: "object", required: ["name", "email"], properties: { email: { bsonType: "string" } } } } },
-  { createIndexes: "customers", indexes: [{ key: { email: 1 }, name: "email_1", unique: true }] },
+  { createIndexes: "customers", indexes: [{ key: { email: 1 }, name: "email_1" }] },
 ];
 const down = [
   { dropIndexes: "customers", index: "email_1" },

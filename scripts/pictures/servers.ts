@@ -9,7 +9,7 @@ import type { Studio } from "./shop.ts";
 
 /** A dry-run on MySQL: how the server would really make each change. */
 export async function pictureMysql(studio: Studio): Promise<void> {
-  await pictureDryRun(studio, "mysql", serverOf("TEST_MYSQL_URL"), mysqlStore, async ({ page }) => {
+  await pictureDryRun(studio, "mysql", serverOf("TEST_MYSQL_URL"), mysqlStore, /^What 014/, async ({ page }) => {
     await page.locator(".pane-body .monaco-list-row", { hasText: /^orders/ }).first().click();
     await page.locator(".pane-body .monaco-list-row", { hasText: "customer_id" }).first().waitFor();
   });
@@ -17,7 +17,7 @@ export async function pictureMysql(studio: Studio): Promise<void> {
 
 /** Collections in the tree, and the documents that a validator would refuse. */
 export async function pictureMongodb(studio: Studio): Promise<void> {
-  await pictureDryRun(studio, "mongodb", serverOf("TEST_MONGODB_URL"), mongodbStore, async ({ page }) => {
+  await pictureDryRun(studio, "mongodb", serverOf("TEST_MONGODB_URL"), mongodbStore, /^dry-run|dry-run passed/, async ({ page }) => {
     await page.locator(".pane-body .monaco-list-row", { hasText: /^orders/ }).first().click();
     await page.locator(".pane-body .monaco-list-row", { hasText: "customer_1" }).first().waitFor();
   });
@@ -29,7 +29,7 @@ function serverOf(variable: string): string {
   return url;
 }
 
-async function pictureDryRun(studio: Studio, name: string, server: string, make: (server: string, database: string) => Promise<PictureStore>, openInTree: (workbench: Workbench) => Promise<void>): Promise<void> {
+async function pictureDryRun(studio: Studio, name: string, server: string, make: (server: string, database: string) => Promise<PictureStore>, scrollTo: RegExp, openInTree: (workbench: Workbench) => Promise<void>): Promise<void> {
   const store = await make(server, `store_${randomBytes(2).toString("hex")}`);
   const workspace = path.join(studio.home, "store");
   mkdirSync(path.join(workspace, "migrations"), { recursive: true });
@@ -46,7 +46,8 @@ async function pictureDryRun(studio: Studio, name: string, server: string, make:
     await page.locator(".codelens-decoration a", { hasText: "Dry-run" }).first().click();
     await page.locator(".tab", { hasText: /dry-run/ }).waitFor({ timeout: 60_000 });
     await page.locator(".notification-toast").waitFor({ state: "detached", timeout: 60_000 });
-    await page.waitForTimeout(2000);
+    await workbench.find(scrollTo);
+    await page.waitForTimeout(1000);
     await page.mouse.move(700, 880);
     await workbench.look(studio.file(name));
   } finally {

@@ -78,6 +78,18 @@ export class Workbench {
     return texts.join("\n").replaceAll("\u00a0", " ");
   }
 
+  /** Scrolls to the first heading with this text, in whatever webview it is. */
+  async find(heading: RegExp): Promise<void> {
+    for (let tries = 0; tries < 60; tries++) {
+      for (const frame of this.page.frames()) {
+        const found = frame.locator("h1, h2, h3", { hasText: heading }).first();
+        if (await found.count().catch(() => 0)) return found.scrollIntoViewIfNeeded();
+      }
+      await this.page.waitForTimeout(500);
+    }
+    throw new Error(`There is no heading ${heading.source} to be seen.`);
+  }
+
   /** Writes what is to be seen now as a PNG. */
   async look(file: string): Promise<void> {
     await this.page.screenshot({ path: file });

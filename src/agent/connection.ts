@@ -111,6 +111,13 @@ export class RunConnection {
       signal: this.host.signal,
       ...(target.shadowUrl === undefined ? {} : { shadowUrl: target.shadowUrl }),
     });
+    if (this.opened.facts.database === "") throw await this.withoutDatabase(this.opened);
     return this.opened;
+  }
+
+  private async withoutDatabase(session: Session): Promise<UsageError> {
+    await session.close();
+    this.opened = undefined;
+    return new UsageError("badUrl", "The connection URL names no database.", { next: "Write its name behind the host and a slash, as in mysql://user@host:3306/database." });
   }
 }

@@ -44,3 +44,16 @@ describe.concurrent.each(engines.filter(({ dialect }) => dialect === "postgresql
     expect(tried).toMatchObject({ code: 1, report: { findings: [{ message: expect.stringMatching(/PostgreSQL \d+ does not know this syntax/) as string }] } });
   });
 });
+
+describe.each(engines.filter(({ dialect }) => dialect === "mysql" || dialect === "mariadb"))("$name", (engine) => {
+  it("refuses a URL without a database, and says how one is written", async () => {
+    const database = await engine.freshDatabase();
+    try {
+      const { code, report } = await cliReport(["smoke-test", "--url", Object.assign(new URL(database.url), { pathname: "/" }).href, "--cwd", folder]);
+      expect(report.data["error"]).toMatchObject({ kind: "usage", reason: "badUrl", next: "Write its name behind the host and a slash, as in mysql://user@host:3306/database." });
+      expect(code).toBe(2);
+    } finally {
+      await database.drop();
+    }
+  });
+});

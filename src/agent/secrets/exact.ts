@@ -22,7 +22,7 @@ export function findersOfSecret(secret: string): SecretFinder[] {
   return secret === "" ? [] : finders([secret], productWords);
 }
 
-const productWords: ReadonlySet<string> = new Set(["postgres", "postgresql", "mysql", "mariadb", "sqlite", "mongodb", "root", "public", "localhost", "development", "staging", "production", "database", "migration", "migrations", "snapshot", "statement", "statements", "rollback", "version", "password", "secret"]);
+const productWords: ReadonlySet<string> = new Set(["postgres", "postgresql", "mysql", "mariadb", "sqlite", "mongodb", "root", "public", "localhost", "development", "staging", "production", "database", "migration", "migrations", "snapshot", "statement", "statements", "rollback", "version", "password", "secret", "wrong"]);
 
 function finders(secrets: readonly string[], ordinary: ReadonlySet<string>): SecretFinder[] {
   const forms = [...new Set(secrets.flatMap((secret) => [secret, secret.normalize("NFC"), secret.normalize("NFD")]))].sort((a, b) => b.length - a.length);

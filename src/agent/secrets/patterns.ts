@@ -2,9 +2,9 @@
 const rules: readonly { readonly find: RegExp; readonly replace: string | ((...groups: string[]) => string) }[] = [
   { find: /-----BEGIN ([A-Z0-9 ]*)PRIVATE KEY-----[\s\S]*?(?:-----END \1PRIVATE KEY-----|$)/g, replace: "*** private key ***" },
   // A database's URL with credentials goes altogether; the last @ of the word ends the password, whatever that holds.
-  { find: /\b((?:jdbc:)?(?:postgres(?:ql)?|mysqlx?|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|sqlserver|mssql|cockroachdb|clickhouse|oracle)):\/\/[^\s@/?#]*:?\S*@[^\s"'`<>)\]},;]*/gi, replace: "$1://***" },
-  { find: /\b((?:postgres(?:ql)?|mysqlx?|mariadb|mongodb(?:\+srv)?)):\/\/[^\s:@/?#]+:(?!\d+(?:[/?#\s]|$))[^\n]*@[^\s"'`<>)\]},;]*/gi, replace: "$1://***" },
-  { find: /\b([a-z][a-z0-9+.-]*:\/\/)[^\s@/?#]*:[^\s]*@/gi, replace: "$1***@" },
+  { find: /\b((?:jdbc:)?(?:postgres(?:ql)?|mysqlx?|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|sqlserver|mssql|cockroachdb|clickhouse|oracle)):\/\/(?!user(?::password)?@host[:/])[^\s@/?#]*:?\S*@[^\s"'`<>)\]},;]*/gi, replace: "$1://***" },
+  { find: /\b((?:postgres(?:ql)?|mysqlx?|mariadb|mongodb(?:\+srv)?)):\/\/(?!user:password@host[:/])[^\s:@/?#]+:(?!\d+(?:[/?#\s]|$))[^\n]*@[^\s"'`<>)\]},;]*/gi, replace: "$1://***" },
+  { find: /\b([a-z][a-z0-9+.-]*:\/\/)(?!user:password@host[:/])[^\s@/?#]*:[^\s]*@/gi, replace: "$1***@" },
   { find: /\b((?:proxy-)?authorization["']?\s*[:=]\s*["']?)(?:(?:basic|bearer|digest|token|negotiate)\s+)?[^\s"',;]+/gi, replace: "$1***" },
   { find: /\b(bearer\s+)[A-Za-z0-9._~+/=-]{8,}/gi, replace: "$1***" },
   { find: /\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*)?/g, replace: "***" },

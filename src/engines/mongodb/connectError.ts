@@ -24,7 +24,7 @@ export function connectError(error: unknown, place: string): Error {
   if (/ENOTFOUND|EAI_AGAIN/.test(words)) return new ConnectionError("unreachable", `The name of the host ${place} is not known.`, { ...about, next: "Check the spelling of the host, and the network." });
   if (/minimum wire version|maximum wire version|MongoCompatibilityError/i.test(words)) return new ConnectionError("unreachable", `${place} runs a server that is too old for this driver.`, { ...about, next: "MongoDB 4.2 is the oldest that works." });
   if (/connection \d+ to .* closed|ECONNRESET|EPIPE|socket hang up/i.test(words)) return new ConnectionError("unreachable", `${place} closed the connection at once.`, { ...about, next: "Check that it is a MongoDB server, whether it wants TLS (tls=true), and its list of allowed addresses." });
-  return new ConnectionError("timeout", `${place} did not answer in time.`, { ...about, next: "Check the network, firewalls and the server's list of allowed addresses, or raise the connect timeout." });
+  return new ConnectionError("timeout", `${place} did not answer in time.`, { ...about, next: "Check host and port (a server of another kind keeps silent), tls, firewalls and the server's list of allowed addresses, or raise the connect timeout." });
 }
 
 function* causes(error: unknown): Iterable<Error> {

@@ -106,9 +106,9 @@ export function connectError(error: unknown, place: Place): ConnectionError {
   if (isServerError(error)) return refusedBy(error, place, at, make);
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);
-  if (code === "ETIMEDOUT") return make("timeout", `${at} did not answer in time.`, "Check host and port, and that no firewall lies between, or raise the connect timeout.");
+  if (code === "ETIMEDOUT") return make("timeout", `${at} did not answer in time.`, "Check host and port: a server of another kind keeps silent, and so does a firewall. Else raise the connect timeout.");
   if (code === "HANDSHAKE_NO_SSL_SUPPORT") return make("tls", `The server at ${at} does not offer TLS.`, "Use ssl-mode=DISABLED in the URL where the network is trusted, or switch TLS on at the server.");
-  if (tlsCodes.test(code) || /certificate|altnames/i.test(message)) return make("tls", `The TLS handshake with ${at} failed: ${code || "the certificate is not trusted"}.`, "Give the server's certificate authority with ssl-ca=, or use ssl-mode=REQUIRED to encrypt without checking it.");
+  if (tlsCodes.test(code) || /certificate|altnames/i.test(message)) return make("tls", `The TLS handshake with ${at} failed: ${code === "" || code === "HANDSHAKE_SSL_ERROR" ? message || "the certificate is not trusted" : code}.`, "Give the server's certificate authority with ssl-ca=, or use ssl-mode=REQUIRED to encrypt without checking it.");
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") return make("unreachable", `The host ${place.host} is not known.`, "Check the spelling of the host and the network.");
   if (code === "ECONNREFUSED" || code === "ENOENT") return make("unreachable", `No MySQL or MariaDB server answers at ${at}.`, "Start the server, or correct host and port.");
   if (/AUTH_|auth/i.test(code) || /plugin/i.test(message)) return make("authentication", `The server at ${at} asks "${place.user}" for a way of logging in that is not supported here.`, "Give the user caching_sha2_password, mysql_native_password or ed25519.");

@@ -68,7 +68,7 @@ function decode(part: string): string {
 
 function badUrl(message: string): UsageError {
   return new UsageError("badUrl", message, {
-    next: "Write it as mysql://user:password@host:3306/database; encode special characters of the password (@ is %40, / is %2F, # is %23).",
+    next: "Write it as mysql://user:password@host:3306/database; encode special characters of the password (@ is %40, : is %3A, / is %2F, ? is %3F, # is %23, % is %25).",
   });
 }
 

@@ -76,7 +76,7 @@ function clientConfig(url: string, connectTimeout: number): TlsConfig {
     if (database !== "") config.database = database;
   } catch {
     throw new UsageError("badUrl", "The connection URL cannot be read.", {
-      next: "Write it as postgres://user:password@host:5432/database; encode special characters of the password (@ is %40, / is %2F, # is %23).",
+      next: "Write it as postgres://user:password@host:5432/database; encode special characters of the password (@ is %40, : is %3A, / is %2F, ? is %3F, # is %23, % is %25).",
     });
   }
   const host = config.host ?? process.env.PGHOST ?? "localhost";

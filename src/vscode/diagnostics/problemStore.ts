@@ -6,6 +6,8 @@ import type { Problem } from "./problems.ts";
 
 const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = { error: vscode.DiagnosticSeverity.Error, warning: vscode.DiagnosticSeverity.Warning, info: vscode.DiagnosticSeverity.Information };
 
+const longestLine = 2 ** 31 - 1;
+
 /** Problems of one kind (order, the last run, guards) in the Problems panel, with the fixes that belong to them. */
 export class ProblemStore implements vscode.Disposable {
   private readonly collection: vscode.DiagnosticCollection;
@@ -21,7 +23,7 @@ export class ProblemStore implements vscode.Disposable {
       return;
     }
     this.problems.set(uri.toString(), problems);
-    this.collection.set(uri, problems.map(diagnosticOf));
+    this.collection.set(uri, problems.map((problem) => diagnosticOf(uri, problem)));
   }
 
   /** Takes the place of all that lies in these folders or files. */
@@ -44,9 +46,19 @@ export class ProblemStore implements vscode.Disposable {
   }
 }
 
-function diagnosticOf(problem: Problem): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(toRange(problem.range), problem.message, severities[problem.severity]);
+function diagnosticOf(uri: vscode.Uri, problem: Problem): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(headOf(uri, toRange(problem.range)), problem.message, severities[problem.severity]);
   diagnostic.source = "Data Engineer";
   diagnostic.code = problem.rule;
   return diagnostic;
+}
+
+/** A finding about a whole statement is underlined in its first line that says something, not in all of them. */
+function headOf(uri: vscode.Uri, range: vscode.Range): vscode.Range {
+  if (range.isSingleLine) return range;
+  const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
+  const lines = document === undefined ? [] : Array.from({ length: Math.min(range.end.line, document.lineCount - 1) - range.start.line + 1 }, (_, at) => document.lineAt(range.start.line + at));
+  const telling = lines.find((line) => /\w/.test(line.lineNumber === range.start.line ? line.text.slice(range.start.character) : line.text));
+  if (telling === undefined || telling.lineNumber === range.start.line) return new vscode.Range(range.start, new vscode.Position(range.start.line, longestLine));
+  return new vscode.Range(telling.lineNumber, telling.firstNonWhitespaceCharacterIndex, telling.lineNumber, telling.text.length);
 }

@@ -94,7 +94,7 @@ function relationNode(id: string, item: OutlineItem, database: OutlinedDatabase)
   const view = item.kind === "view" || item.kind === "materializedView";
   return {
     id: `${id}/${item.kind}/${item.name}`, label: item.name, icon: new vscode.ThemeIcon(kindIcons[item.kind] ?? "table"), contextValue: view ? "view" : "table",
-    description: view ? kind : (item.detail ?? rows), spoken: `${kind} ${item.name}${rows === "" ? "" : `, about ${rows}`}`,
+    description: view ? kind : (item.detail ?? (rows === "" ? "" : `~${rows}`)), spoken: `${kind} ${item.name}${rows === "" ? "" : `, about ${rows}`}`,
     children: async () => partNodes(`${id}/${item.kind}/${item.name}`, await database.parts(item)),
   };
 }

@@ -10,6 +10,8 @@ describe("credentials nobody named", () => {
     ["mysql://root:a b c@localhost/x", "mysql://***"],
     ["jdbc:postgresql://bob:pw1@h/db", "jdbc:postgresql://***"],
     ["(postgres://bob:s3cret@db/shop)", "(postgres://***)"],
+    ["mysql://user:password@host.example.com/shop", "mysql://***"],
+    ["mysql://user:passwords@host:3306/shop", "mysql://***"],
     ["https://user:tok@git.example.com/x.git", "https://***@git.example.com/x.git"],
     ["host=h password=hunter2 dbname=x", "host=h password=*** dbname=x"],
     ["host=h password='hun ter\\'2' dbname=x", "host=h password='***' dbname=x"],
@@ -48,6 +50,9 @@ describe("what is no secret", () => {
     "https://example.com/a?b=c",
     "password = $1",
     "Set PGPASSWORD, or give --url.",
+    "Write it as mysql://user:password@host:3306/database; encode special characters of the password (@ is %40).",
+    "Write it as mongodb://user:password@host:27017/database or mongodb+srv://user:password@host/database",
+    "Write it as postgres://user@host:5432/database.",
     "12:30:45 passed: 3 statements",
   ])("%s", (text) => {
     expect(redact(text)).toBe(text);

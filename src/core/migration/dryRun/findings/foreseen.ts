@@ -28,7 +28,7 @@ function wayFindings({ prepared, before, sizes }: Trial, { statement, way }: For
   const rows = name === undefined ? 0 : (sizes?.get(name) ?? 0);
   const place = { file: prepared.up.file, range: statement.range, ...(name === undefined ? {} : { object: name }) };
   const severity = rows > 0 ? "warning" : "info";
-  const sized = rows > 0 ? ` (about ${rows} rows)` : "";
+  const sized = rows > 0 ? ` (about ${counted(rows, "row")})` : "";
   const why = way.why === undefined ? "" : ` ${way.why}`;
   const copies = way.algorithm === "COPY";
   const locked = way.lock === "SHARED" || way.lock === "EXCLUSIVE";

@@ -1,5 +1,6 @@
 import type { Catalog, TableObject } from "../../../catalog/catalog.ts";
 import { qualified } from "../../../catalog/objects.ts";
+import { counted } from "../../../counted.ts";
 import type { Finding } from "../../../report/report.ts";
 import type { Outcome } from "../outcome.ts";
 import type { Trial } from "../trial.ts";
@@ -80,5 +81,5 @@ export function lockFindings({ prepared, before, up }: Trial): Finding[] {
 }
 
 function sized(table: TableObject): string {
-  return table.estimatedRows === undefined || table.estimatedRows <= 0 ? "" : ` (about ${table.estimatedRows} rows)`;
+  return table.estimatedRows === undefined || table.estimatedRows <= 0 ? "" : ` (about ${counted(table.estimatedRows, "row")})`;
 }
