@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { answering } from "../editor.ts";
+import { answerOf } from "../participant.ts";
+
+describe("chat participant", () => {
+  it("runs a slash command on the real database and offers its report", async () => {
+    const { id, text, buttons, result } = await answerOf("migrations/001_customers.up.sql", "dryRun");
+    assert.equal(id, "data-engineer.agent");
+    assert.match(text, /^# .*dry-run passed/m);
+    assert.deepEqual([buttons, result.metadata], [["Open Report"], { command: "dry-run", status: "passed" }]);
+  });
+
+  it("takes a line as the console has it", async () => {
+    const { text, result } = await answerOf("*run-sql SELECT 6 * 7 AS answer");
+    assert.match(text, /\|\s*42\s*\|/);
+    assert.equal(result.metadata?.["status"], "passed");
+  });
+
+  it("asks before it writes, and writes nothing without an answer", async () => {
+    const { value, asked } = await answering(() => undefined, () => answerOf("CREATE TABLE by_chat (id INTEGER)", "runSql"));
+    assert.match(asked[0]?.message ?? "", /Run 1 statement/);
+    assert.deepEqual(value.result.metadata, { command: "run-sql", status: "refused" });
+  });
+
+  it("says what a free text may mean, and what a line lacks", async () => {
+    const meant = await answerOf("please test my migration without committing");
+    assert.match(meant.text, /^That could be one of these:\n\n- `\/dryRun <path>`/);
+    assert.deepEqual(meant.buttons, []);
+    assert.match((await answerOf("", "dryRun")).text, /dry-run needs path/);
+    assert.match((await answerOf('*snapshot "open')).text, /quote/i);
+  });
+});
