@@ -9,7 +9,7 @@ import type { Studio } from "./shop.ts";
 
 /** A dry-run on MySQL: how the server would really make each change. */
 export async function pictureMysql(studio: Studio): Promise<void> {
-  await pictureDryRun(studio, "mysql", serverOf("TEST_MYSQL_URL"), mysqlStore, /^What 014/, async ({ page }) => {
+  await pictureDryRun(studio, "mysql", serverOf("TEST_MYSQL_URL"), mysqlStore, /^How the server does it/, async ({ page }) => {
     await page.locator(".pane-body .monaco-list-row", { hasText: /^orders/ }).first().click();
     await page.locator(".pane-body .monaco-list-row", { hasText: "customer_id" }).first().waitFor();
   });
@@ -39,6 +39,8 @@ async function pictureDryRun(studio: Studio, name: string, server: string, make:
   const workbench = await Workbench.open({ workspace, dataFolder: studio.dataFolder, settings: studio.settings, env: store.env });
   try {
     const { page } = workbench;
+    // Wide enough for the columns of a report beside its script.
+    await page.setViewportSize({ width: 1760, height: 980 });
     await page.locator('.activitybar a[aria-label*="Data Engineer"]').first().click();
     await page.locator(".pane-body .monaco-list-row", { hasText: /^Store/ }).first().click();
     await openInTree(workbench);

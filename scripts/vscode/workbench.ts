@@ -83,7 +83,7 @@ export class Workbench {
     for (let tries = 0; tries < 60; tries++) {
       for (const frame of this.page.frames()) {
         const found = frame.locator("h1, h2, h3", { hasText: heading }).first();
-        if (await found.count().catch(() => 0)) return found.scrollIntoViewIfNeeded();
+        if (await found.count().catch(() => 0)) return found.evaluate((element) => element.scrollIntoView());
       }
       await this.page.waitForTimeout(500);
     }

@@ -21,10 +21,15 @@ export function programHelp(version: string): string {
     return `${title}\n${lines.join("\n")}`;
   });
   return [
-    `Data Engineer ${version}: every migration, rollback and policy is proven before it touches your data.`,
+    `Data Engineer ${version}: every migration and rollback is proven before it touches your data.`,
     "",
     "Usage: data-engineer <command> [arguments] [flags]",
     "       data-engineer <command> --help",
+    "",
+    "  data-engineer verify-order migrations --dialect mysql",
+    "  data-engineer dry-run migrations --url sqlite:shop.db",
+    "  data-engineer apply-migration migrations --url postgres://me@localhost/shop --yes",
+    "  data-engineer rollback before-004_drop_note --url sqlite:shop.db --preview",
     "",
     sections.join("\n\n"),
     "",
@@ -50,5 +55,14 @@ function flagsHelp(): string {
 
 function aligned(rows: readonly (readonly [string, string] | readonly string[])[]): string[] {
   const width = Math.min(34, Math.max(...rows.map((row) => row[0]!.length))) + 2;
-  return rows.map(([name, summary]) => (name!.length >= width ? `  ${name!}\n  ${" ".repeat(width)}${summary!}` : `  ${name!.padEnd(width)}${summary!}`));
+  return rows.flatMap(([name = "", summary = ""]) => {
+    const [first = "", ...more] = wrapped(summary, 100 - width);
+    const head = name.length >= width ? [`  ${name}`, `  ${" ".repeat(width)}${first}`] : [`  ${name.padEnd(width)}${first}`];
+    return [...head, ...more.map((line) => `  ${" ".repeat(width)}${line}`)];
+  });
+}
+
+/** Breaks a text at blanks into lines of at most `width` characters. */
+function wrapped(text: string, width: number): string[] {
+  return text.match(new RegExp(`\\S(?:.{0,${width - 1}}\\S)?(?=\\s|$)`, "g")) ?? [text];
 }

@@ -40,7 +40,7 @@ object's name; on the command line it needs --allow-destructive besides --yes.`,
 CodeLens         on migration files: Dry-run, Verify order, Apply, Roll back
 Sidebar          connections, migrations with their state, snapshots
 Agent console    type *dry-run migrations/004.sql; Tab completes, Ctrl+C cancels, the arrows recall
-Chat             @data-engineer with the same commands; no language model is needed
+Chat             @data-engineer with the same commands; no language model is asked, but VS Code wants one to be there
 Command line     data-engineer dry-run migrations --url mysql://… --format json|markdown|sarif
                  exit codes: 0 passed, 1 failed, 2 usage, 3 refused, 4 no connection, 130 cancelled`,
   },

@@ -119,7 +119,9 @@ export class Simulation implements Run {
     const parent = parentKey?.live;
     const closed = use.kind === "column" && parent !== undefined && isClosed(parent) && !systemColumns.has(use.name);
     const next = this.mentions.next(key, at) ?? this.laterTemporary(use, at);
-    if (next?.kind === "create") {
+    // What is never created, and only made along the way by a statement that finds it wanting, is there before.
+    const along = next?.ref?.byUse === true && this.mentions.nextExplicit(key, at) === undefined;
+    if (next?.kind === "create" && !along) {
       const sure = !next.conditional || closed || this.input.complete;
       this.violations.push({
         rule: "order/used-before-created", severity: sure ? "error" : "warning", at, object: use, place: use, needs: next.at,
@@ -127,7 +129,7 @@ export class Simulation implements Run {
       });
       return;
     }
-    if (next === undefined) this.missing(use, key, closed, facts, at);
+    if (next === undefined || along) this.missing(use, key, closed, facts, at);
   }
 
   /** Where nothing existed before, a name that is only made as a temporary table is that one. */

@@ -57,6 +57,11 @@ describe("order of command files", () => {
     expect(alone([index("a"), { insert: "b", documents: [] }, { collMod: "c", validator }, { renameCollection: "d", to: "e" }, { dropIndexes: "a", index: "x" }])).toEqual([]);
   });
 
+  it("takes no index for the creation of a collection that may be there", () => {
+    expect(errors([{ collMod: "a", validator }, index("a")]).filter((one) => !one.startsWith("info"))).toEqual([]);
+    expect(errors([{ collMod: "a", validator }, index("a")], [{ create: "a" }])).toContain("error used-before-created collection a");
+  });
+
   it("puts what cannot be read where it stands", () => {
     expect(brief(check({ "1.up.json": '[\n  {"create": "a"},\n  {"create": b}\n]' }, { engine: "mongodb" }).findings)).toEqual(["error syntax undefined 2:13"]);
   });
