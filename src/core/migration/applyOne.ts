@@ -125,7 +125,7 @@ async function recordFailure(room: ApplyRoom, one: OneToApply, end: ExecutionEnd
   // Where each DDL statement stands or falls by itself, what the server refused was not done, whatever is there.
   const wasDone = settled?.state === "done" && (!isRefused(end.error) || room.connection.migrations.undoes === "structure");
   const done = wasDone ? end.done + 1 : countedDone(one.up, end.done);
-  const unsettled = settled?.state === "left" || (settled?.state === "unknown" && !isRefused(end.error));
+  const unsettled = settled?.state === "left" || (settled?.state === "unknown" && !(isRefused(end.error) && fallsAsAWhole(end.unsettled)));
   await room.history.finish(one.migration.version, { outcome: unsettled ? "running" : "failed", durationMs, statementsDone: done, fingerprint: null });
   return { done, ...(settled === undefined ? {} : { note: settled.note }) };
 }
@@ -137,6 +137,11 @@ async function settleOrLeave(connection: RestorableConnection, statement: Runnab
     if (!isDataEngineerError(error) || error.kind !== "statement") throw error;
     return { state: "left", note: `What it left half done could not be removed now (${error.message}); the next run with --resume does it.` };
   }
+}
+
+/** A change of structure that the server refused did nothing, even where nothing tells; a procedure, a block or a module may have done something first. */
+function fallsAsAWhole(statement: RunnableStatement | undefined): boolean {
+  return statement?.facts?.kind === "ddl" && statement.facts.opaque !== true;
 }
 
 function isRefused(error: unknown): boolean {
