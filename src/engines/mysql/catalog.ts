@@ -22,7 +22,7 @@ export async function readCatalog(source: WholeSource): Promise<Catalog> {
   const rows = await readTables(source);
   const columns = await readColumns(source);
   const indexes = await readIndexes(source);
-  const { foreignKeys, checks } = await readConstraints(source);
+  const { foreignKeys, checks } = await readConstraints(source, new Set(rows.map((row) => row.table_name ?? "")));
   const triggerRows = await readTriggers(source);
   const routineRows = await readRoutines(source);
   const libraries = await readLibraries(source);
@@ -33,7 +33,7 @@ export async function readCatalog(source: WholeSource): Promise<Catalog> {
   const partsOf = ({ table_name: name }: TableRow): TableParts => ({ columns: columns.get(name ?? "") ?? [], indexes: indexes.get(name ?? "") ?? [], foreignKeys: foreignKeys.get(name ?? "") ?? [], checks: checks.get(name ?? "") ?? [] });
   const [tableRows, sequenceRows] = [rows.filter((row) => row.table_type !== "SEQUENCE"), rows.filter((row) => row.table_type === "SEQUENCE")];
   const shown = await showAll(source, [
-    ...tableRows.flatMap((row) => tableShow(source, row, partsOf(row))), ...sequenceRows.map(sequenceShow), ...viewShows(viewRows), ...routineShows(routineRows), ...triggerShows(triggerRows), ...eventShows(eventRows),
+    ...tableRows.flatMap((row) => tableShow(source, row, partsOf(row))), ...sequenceRows.map(sequenceShow), ...viewShows(viewRows), ...routineShows(source, routineRows), ...triggerShows(triggerRows), ...eventShows(eventRows),
   ]);
   const triggers = triggerObjects(source, triggerRows, shown);
   const tables = tableRows.map((row) => tableObject(source, row, { ...partsOf(row), triggers: triggers.get(row.table_name ?? "") ?? [] }, shown));

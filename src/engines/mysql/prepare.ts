@@ -27,13 +27,18 @@ export async function prepareSession(wire: Wire, options: ConnectOptions): Promi
     superuser: superuser !== "0",
     readOnly: options.readOnly,
     tls: (tls[1] ?? "") !== "",
-    settings: { distribution: comment, sqlMode, characterSet, collation, timeZone, storageEngine: storage, lowerCaseTableNames: foldNames, foreignKeyChecks: foreignKeys, serverReadOnly: readOnly === "0" ? "no" : "yes" },
+    settings: { distribution: distributionOf(version, comment), sqlMode, characterSet, collation, timeZone, storageEngine: storage, lowerCaseTableNames: foldNames, foreignKeyChecks: foreignKeys, serverReadOnly: readOnly === "0" ? "no" : "yes" },
   };
 }
 
 /** MariaDB says so in its version; what a distribution writes in the comment is asked second. */
 function flavourOf(version: string, comment: string): "mysql" | "mariadb" {
   return /mariadb/i.test(version) || /mariadb/i.test(comment) ? "mariadb" : "mysql";
+}
+
+/** Builds of MariaDB since 11.8 carry an advertisement where the distribution's name was; their version names it, too. */
+function distributionOf(version: string, comment: string): string {
+  return comment.startsWith("--") ? version.replace(/^[\d.]+-/, "") : comment;
 }
 
 /** 8.0.36 is 80036, 10.11.19 is 101119: as versioned comments write them. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ColumnObject } from "../../../src/core/catalog/catalog.ts";
 import { createOptions, withoutOption } from "../../../src/engines/mysql/catalog/options.ts";
+import { defaultsIn } from "../../../src/engines/mysql/catalog/parameterDefaults.ts";
 import { shownTable } from "../../../src/engines/mysql/catalog/shown.ts";
 import type { CatalogSource } from "../../../src/engines/mysql/catalog/source.ts";
 import { stripped, unescaped } from "../../../src/engines/mysql/catalog/texts.ts";
@@ -29,6 +30,13 @@ describe("what the server tells", () => {
     expect(shown.periods).toEqual([{ name: "p", definition: "PERIOD FOR `p` (`a`, `b`)" }]);
     expect(shown.options).toEqual([{ name: "data directory", value: "'/x'" }]);
     expect(shown.partitions).toBe("HASH ((`id` % 7)) PARTITIONS 3");
+  });
+
+  it("has the defaults of parameters in SHOW CREATE", () => {
+    const mariadb = { flavour: "mariadb" as const, versionNumber: 110806 };
+    expect(defaultsIn(mariadb, "CREATE DEFINER=`root`@`127.0.0.1` PROCEDURE `p`(in a int default 3, in `default` varchar(9) DEFAULT 'it''s, (x)', out c decimal(5,2))\nselect a", "")).toEqual(["3", "'it''s, (x)'", null]);
+    expect(defaultsIn(mariadb, "CREATE DEFINER=`root`@`127.0.0.1` FUNCTION `f`(a int default greatest(1, 2)) RETURNS int(11)\nreturn a", "")).toEqual(["greatest(1, 2)"]);
+    expect(defaultsIn(mariadb, "CREATE DEFINER=`root`@`127.0.0.1` FUNCTION `f`() RETURNS int(11)\nreturn 1", "")).toEqual([]);
   });
 
   it("has options of a table in one list", () => {

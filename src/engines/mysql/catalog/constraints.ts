@@ -2,6 +2,8 @@ import type { ConstraintObject } from "../../../core/catalog/catalog.ts";
 import { quoteName } from "../quote.ts";
 import { tokensOf } from "../scan/tokens.ts";
 import { nameOf } from "../ownName.ts";
+import { innodbForeignKeys } from "./innodbForeignKeys.ts";
+import type { ForeignKeyRows } from "./innodbForeignKeys.ts";
 import { groupedBy, read } from "./source.ts";
 import type { CatalogSource, Row } from "./source.ts";
 import { stripped, unescaped } from "./texts.ts";
@@ -12,15 +14,21 @@ export interface TableConstraints {
 }
 
 /** The foreign keys and CHECKs of all tables, by their table. */
-export async function readConstraints(source: CatalogSource): Promise<TableConstraints> {
-  const usage = await read(source, "KEY_COLUMN_USAGE", "REFERENCED_TABLE_NAME IS NOT NULL AND TABLE_SCHEMA", ["constraint_name", "table_name", "column_name", "ordinal_position", "referenced_table_schema", "referenced_table_name", "referenced_column_name"]);
-  const rules = await read(source, "REFERENTIAL_CONSTRAINTS", "CONSTRAINT_SCHEMA", ["constraint_name", "table_name", "update_rule", "delete_rule"]);
+export async function readConstraints(source: CatalogSource, tables: ReadonlySet<string>): Promise<TableConstraints> {
+  const { usage, rules } = (source.flavour === "mariadb" ? await innodbForeignKeys(source, tables) : null) ?? (await toldForeignKeys(source));
   const ruleOf = new Map(rules.map((rule) => [key(rule), rule]));
   const keys = groupedBy(usage.sort((a, b) => Number(a.ordinal_position) - Number(b.ordinal_position)), key);
   const foreignKeys = [...keys.entries()].map(([name, parts]) => ({ table: parts[0]?.table_name ?? "", constraint: foreignKey(source, parts, ruleOf.get(name)) }));
   const checks = source.flavour === "mysql" ? await mysqlChecks(source) : await mariadbChecks(source);
   const byTable = (items: readonly Owned[]): Map<string, ConstraintObject[]> => new Map([...groupedBy(items, (item) => item.table)].map(([table, list]) => [table, list.map((item) => item.constraint)]));
   return { foreignKeys: byTable(foreignKeys), checks: byTable(checks) };
+}
+
+async function toldForeignKeys(source: CatalogSource): Promise<ForeignKeyRows> {
+  return {
+    usage: await read(source, "KEY_COLUMN_USAGE", "REFERENCED_TABLE_NAME IS NOT NULL AND TABLE_SCHEMA", ["constraint_name", "table_name", "column_name", "ordinal_position", "referenced_table_schema", "referenced_table_name", "referenced_column_name"]),
+    rules: await read(source, "REFERENTIAL_CONSTRAINTS", "CONSTRAINT_SCHEMA", ["constraint_name", "table_name", "update_rule", "delete_rule"]),
+  };
 }
 
 interface Owned {

@@ -5,6 +5,7 @@ import { tokensOf } from "../scan/tokens.ts";
 import { bodyOf, bodyShow, externalDefinition } from "./bodies.ts";
 import type { ToldProgram } from "./bodies.ts";
 import { definerOf } from "./definer.ts";
+import { defaultsShow, parameterDefaults } from "./parameterDefaults.ts";
 import { showCreate } from "./shows.ts";
 import type { Shown } from "./shows.ts";
 import { groupedBy, isOwn, read } from "./source.ts";
@@ -14,7 +15,8 @@ import { textLiteralIn } from "./texts.ts";
 const names = ["routine_name", "specific_name", "routine_type", "dtd_identifier", "character_set_name", "collation_name", "routine_body", "routine_definition", "external_language", "is_deterministic", "sql_data_access", "security_type", "sql_mode", "routine_comment", "definer"] as const;
 
 type RoutineRow = Row<(typeof names)[number]>;
-type ParameterRow = Row<"specific_name" | "routine_type" | "ordinal_position" | "parameter_mode" | "parameter_name" | "dtd_identifier" | "character_set_name" | "collation_name" | "fallback">;
+const parameterNames = ["specific_name", "routine_type", "ordinal_position", "parameter_mode", "parameter_name", "dtd_identifier", "character_set_name", "collation_name"] as const;
+type ParameterRow = Row<(typeof parameterNames)[number]>;
 
 export interface Programs {
   readonly routines: readonly RoutineObject[];
@@ -32,8 +34,9 @@ export async function readRoutines(source: CatalogSource): Promise<RoutineRows> 
   return { routines, parameters: routines.length === 0 ? new Map<string, ParameterRow[]>() : await readParameters(source) };
 }
 
-export function routineShows({ routines }: RoutineRows): string[] {
-  return routines.flatMap((row) => (row.routine_body === "EXTERNAL" ? [externalShow(row)] : bodyShow(programOf(row))));
+export function routineShows(source: CatalogSource, { routines }: RoutineRows): string[] {
+  const shows = routines.flatMap((row) => (row.routine_body === "EXTERNAL" ? [externalShow(row)] : [...bodyShow(programOf(row)), ...defaultsShow(source, programOf(row))]));
+  return [...new Set(shows)];
 }
 
 function externalShow(row: RoutineRow): string {
@@ -56,12 +59,8 @@ export function programObjects(source: CatalogSource, { routines: rows, paramete
   };
 }
 
-/** A parameter has a default from MariaDB 11.8 on. */
 async function readParameters(source: CatalogSource): Promise<Map<string, ParameterRow[]>> {
-  const plain = ["specific_name", "routine_type", "ordinal_position", "parameter_mode", "parameter_name", "dtd_identifier", "character_set_name", "collation_name"] as const;
-  const fallback = source.flavour === "mariadb" && source.versionNumber >= 110_800 ? "PARAMETER_DEFAULT" : "NULL";
-  const columns = { ...Object.fromEntries(plain.map((name) => [name, name.toUpperCase()])), fallback } as Record<(typeof plain)[number] | "fallback", string>;
-  const rows = await read(source, "PARAMETERS", "SPECIFIC_SCHEMA", columns);
+  const rows = await read(source, "PARAMETERS", "SPECIFIC_SCHEMA", parameterNames);
   return groupedBy(rows.filter((row) => row.ordinal_position !== "0").sort((a, b) => Number(a.ordinal_position) - Number(b.ordinal_position)), (row) => `${row.routine_type} ${row.specific_name}`);
 }
 
@@ -73,7 +72,8 @@ function routineObject(source: CatalogSource, row: RoutineRow, parameters: reado
   const external = row.routine_body === "EXTERNAL" ? externalDefinition(source, shown(externalShow(row))) : undefined;
   const body = external === undefined ? bodyOf(source, shown, program) : "";
   const aggregate = source.flavour === "mariadb" && kind === "FUNCTION" && isAggregate(source, body, sqlMode);
-  const list = parameters.map((parameter) => parameterText(parameter, kind, oracle)).join(", ");
+  const defaults = parameterDefaults(source, shown, program);
+  const list = parameters.map((parameter, at) => parameterText(parameter, defaults[at] ?? null, kind, oracle)).join(", ");
   const result = kind === "FUNCTION" ? ` RETURN${oracle ? "" : "S"} ${typeText(row)}` : "";
   const signature = parameters.map((parameter) => parameter.dtd_identifier ?? "").join(", ");
   return {
@@ -91,10 +91,10 @@ function routineObject(source: CatalogSource, row: RoutineRow, parameters: reado
   };
 }
 
-function parameterText(parameter: ParameterRow, kind: "FUNCTION" | "PROCEDURE", oracle: boolean): string {
+function parameterText(parameter: ParameterRow, fallback: string | null, kind: "FUNCTION" | "PROCEDURE", oracle: boolean): string {
   const mode = parameter.parameter_mode ?? "IN";
   const name = quoteName(parameter.parameter_name ?? "");
-  const type = `${typeText(parameter)}${parameter.fallback === null ? "" : ` DEFAULT ${parameter.fallback}`}`;
+  const type = `${typeText(parameter)}${fallback === null ? "" : ` DEFAULT ${fallback}`}`;
   if (kind === "FUNCTION" && mode === "IN") return `${name} ${type}`;
   return oracle ? `${name} ${mode} ${type}` : `${mode} ${name} ${type}`;
 }
