@@ -1,6 +1,8 @@
+import { readdir } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { applyMigrations, type ToApply } from "../../../src/core/migration/apply.ts";
+import { snapshotsFolder } from "../../../src/core/snapshot/storeFolder.ts";
 import type { Session } from "../../../src/engines/engine.ts";
 import { loadEngine } from "../../../src/engines/load.ts";
 import { open, type Rig } from "../apply/rig.ts";
@@ -69,6 +71,8 @@ describeEveryEngine("two appliers", (engine) => {
     await knife();
     const end = await applying.catch((error: unknown) => ({ error, migrations: [] }));
     expect(end.error).toMatchObject({ kind: "connection", reason: "lost" });
+    // Nobody knows yet whether the server had committed: the snapshot before it stays.
+    expect(await readdir(rig.files.absolute(snapshotsFolder))).toEqual([expect.stringContaining("before-001")]);
     const next = await rig.another();
     if (structural) expect((await next.catalog()).tables).toEqual([]);
     else expect(await ids(next, words, "half")).toEqual([]);

@@ -114,9 +114,9 @@ describe.runIf(serverUrl !== undefined)("a MongoDB database as a whole", () => {
     await expect(shadow.session.run(`{"aggregate": "other", "pipeline": [{"$out": {"db": "${session.facts.database}", "coll": "people"}}]}`)).rejects.toMatchObject({ kind: "unsupported" });
     const name = shadow.session.facts.database;
     const names = async (): Promise<string> => JSON.stringify((await session.run('{"listDatabases": 1, "nameOnly": true}')).rows);
+    expect(await names()).toContain(name);
     const admin = await open(name);
     await admin.run('{"update": "data_engineer_shadow", "updates": [{"q": {"_id": "maker"}, "u": {"$set": {"until": {"$date": "2001-01-01T00:00:00Z"}}}}]}');
-    expect(await names()).toContain(name);
     const next = await session.shadow({ data: "empty", signal: never });
     expect(await names()).not.toContain(name);
     expect((await next.session.catalog()).tables).toEqual([]);

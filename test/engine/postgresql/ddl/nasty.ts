@@ -1,10 +1,7 @@
 /** Roles that the schema grants to; they belong to the server, so they are made once and stay. */
 export const ROLES = `
-DO $$BEGIN
-  PERFORM pg_catalog.pg_advisory_xact_lock(7423001);
-  IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = 'de_ddl_reader') THEN CREATE ROLE de_ddl_reader; END IF;
-  IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = 'De Ddl "Writer"') THEN CREATE ROLE "De Ddl ""Writer"""; END IF;
-END$$;
+DO $$BEGIN CREATE ROLE de_ddl_reader; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END$$;
+DO $$BEGIN CREATE ROLE "De Ddl ""Writer"""; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END$$;
 `;
 
 /** A schema with an object of every kind and with names that try to break whoever quotes them. */
