@@ -4,7 +4,7 @@ import type { Json } from "../json.ts";
 export function toldFact(name: string, before: Json | undefined, after: Json | undefined): string {
   if (isList(before) && isList(after)) return `${name}: ${toldList(before, after)}`;
   if (typeof before === "string" && typeof after === "string" && /\n/.test(before + after)) return toldLines(name, before.split("\n"), after.split("\n"));
-  const [was, is] = parted(shown(before), shown(after));
+  const [was, is] = parted(factText(before), factText(after));
   return `${name} was ${was}, is ${is}`;
 }
 
@@ -70,6 +70,16 @@ function parted(was: string, is: string): readonly [string, string] {
   return [cut(was), cut(is)];
 }
 
-function shown(value: Json | undefined): string {
-  return value === undefined ? "absent" : JSON.stringify(value);
+/** A value in one line; options that are themselves JSON (a collection's validator) stand in it as such, not as quoted text. */
+export function factText(value: Json | undefined): string {
+  return value === undefined ? "absent" : JSON.stringify(value, (_, part: Json) => (typeof part === "object" && part !== null && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, parsed(inner)])) : part));
+}
+
+function parsed(value: Json): Json {
+  if (typeof value !== "string" || !/^[{[]/.test(value)) return value;
+  try {
+    return JSON.parse(value) as Json;
+  } catch {
+    return value; // A text that only begins like JSON.
+  }
 }

@@ -28,3 +28,7 @@ test("what is long is cut", () => {
   expect(toldFact("definition", `${long}a${long}`, `${long}b${long}`).length).toBeLessThan(420);
   expect(toldFact("definition", `BEGIN\n${long}\nEND`, "BEGIN\nEND").length).toBeLessThan(200);
 });
+
+test("JSON inside of options is shown as such", () => {
+  expect(toldFact("options", {}, { validator: '{"$jsonSchema":{"required":["a"]}}', note: "{not json" })).toBe('options was {}, is {"validator":{"$jsonSchema":{"required":["a"]}},"note":"{not json"}');
+});

@@ -1,6 +1,7 @@
 import { diffCatalogs, headlines } from "../../catalog/diff.ts";
 import type { Difference } from "../../catalog/diff.ts";
 import { toldDifferences } from "../../catalog/toldDifferences.ts";
+import { factText } from "../../catalog/toldFact.ts";
 import { counted } from "../../counted.ts";
 import type { Json } from "../../json.ts";
 import type { Evidence } from "../../report/report.ts";
@@ -42,7 +43,7 @@ function changes({ prepared, before, after }: Trial): Evidence[] {
 
 function lines({ key, change, facts }: Difference, side: "before" | "after", parts: readonly Difference[]): string[] {
   if (change !== "changed") return (change === "added") === (side === "after") ? [`${key}${kindsOf(parts)}`] : [];
-  return facts.flatMap((fact) => (fact[side] === undefined ? [] : [`${key} ${fact.name}: ${typeof fact[side] === "string" ? fact[side] : JSON.stringify(fact[side])}`]));
+  return facts.flatMap((fact) => (fact[side] === undefined ? [] : [`${key} ${fact.name}: ${typeof fact[side] === "string" ? fact[side] : factText(fact[side])}`]));
 }
 
 /** " (4 columns, 2 indexes)": what a whole table brings along or takes with it. */
