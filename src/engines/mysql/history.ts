@@ -16,7 +16,8 @@ export function history(session: Session): HistoryStore {
     types: { version: "varchar(191)", text: "text", moment: "datetime(3)", outcome: "varchar(20)" },
     momentAsText: "concat(left(date_format(applied_at, '%Y-%m-%dT%H:%i:%s.%f'), 23), 'Z')",
     parameter: () => "?",
-    momentFromText: (parameter) => `CAST(REPLACE(REPLACE(${parameter}, 'T', ' '), 'Z', '') AS datetime(3))`,
+    // Without another text beside it: the collations of a parameter and of a literal differ on MariaDB 11.
+    momentFromText: (parameter) => `CAST(LEFT(${parameter}, 23) AS datetime(3))`,
     replacing: (columns) => `ON DUPLICATE KEY UPDATE ${columns.map((column) => `${column} = VALUES(${column})`).join(", ")}`,
   });
 }
