@@ -5,10 +5,10 @@ import { answerOf } from "../participant.ts";
 
 describe("chat participant", () => {
   it("runs a slash command on the real database and offers its report", async () => {
-    const { id, text, buttons, result } = await answerOf("migrations/001_customers.up.sql", "dryRun");
+    const { id, text, buttons, result } = await answerOf("", "smokeTest");
     assert.equal(id, "data-engineer.agent");
-    assert.match(text, /^# .*dry-run passed/m);
-    assert.deepEqual([buttons, result.metadata], [["Open Report"], { command: "dry-run", status: "passed" }]);
+    assert.match(text, /^# .*smoke-test passed/m);
+    assert.deepEqual([buttons, result.metadata], [["Open Report"], { command: "smoke-test", status: "passed" }]);
   });
 
   it("takes a line as the console has it", async () => {
