@@ -1,4 +1,4 @@
-import type { ScriptFacts, ScriptProblem } from "../../core/script/facts.ts";
+import type { ScriptFacts, ScriptProblem, StatementFacts } from "../../core/script/facts.ts";
 import { dialectNames } from "../../core/engineId.ts";
 import { keepRecreated } from "../../core/script/recreated.ts";
 import type { Script } from "../../core/script/script.ts";
@@ -14,8 +14,7 @@ import type { SqlMode } from "./scan/sqlMode.ts";
 /** Reads every statement as the server would; one that starts with no word of the grammar is a problem, the others keep their facts. So is a client's command that would do something. */
 export function analyse(script: Script, flavour: Flavour, version?: number, database?: string, mode?: SqlMode): ScriptFacts {
   const problems: ScriptProblem[] = clientProblems(script, flavour, version, mode);
-  const state = new ScriptState(flavour, version, (cursor, facts) => void readStatement(cursor, facts), mode);
-  state.database = state.home = database;
+  const state = stateAt(flavour, version, database, mode);
   const statements = script.statements.flatMap((statement) => {
     const facts = new FactsBuilder(statement, state);
     const tokens = state.tokens(statement.text);
@@ -28,4 +27,26 @@ export function analyse(script: Script, flavour: Flavour, version?: number, data
   });
   problems.sort((a, b) => a.offset - b.offset);
   return { statements: keepRecreated(statements, definitionKey), problems };
+}
+
+export interface SingleReading {
+  readonly flavour: Flavour;
+  readonly version: number | undefined;
+  /** The session's own. */
+  readonly database: string | undefined;
+  readonly mode: SqlMode;
+}
+
+/** What one statement by itself is and names. */
+export function factsOf(sql: string, { flavour, version, database, mode }: SingleReading): StatementFacts {
+  const state = stateAt(flavour, version, database, mode);
+  const facts = new FactsBuilder({ index: 0, start: 0, end: sql.length, text: sql }, state);
+  readStatement(new Cursor(state.tokens(sql)), facts);
+  return facts.facts();
+}
+
+function stateAt(flavour: Flavour, version: number | undefined, database: string | undefined, mode: SqlMode | undefined): ScriptState {
+  const state = new ScriptState(flavour, version, (cursor, facts) => void readStatement(cursor, facts), mode);
+  state.database = state.home = database;
+  return state;
 }

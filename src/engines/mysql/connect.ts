@@ -15,7 +15,7 @@ import { parseUrl, type Target } from "./url.ts";
 import { Wire } from "./wire/wire.ts";
 
 /** Loads the language half; `version` as the server's versioned comments count. */
-export type EngineOf = (flavour: Flavour, version: number, database: string, mode: SqlMode) => Promise<Engine>;
+export type EngineOf = (flavour: Flavour, version: number, database: string, mode: SqlMode, halted?: ReadonlySet<string>) => Promise<Engine>;
 
 /**
  * Opens a session: timeouts set, mode fixed, facts read. The server says which flavour it is, so `engineOf` gives the engine that the session has.
@@ -31,7 +31,7 @@ export async function connect(engineOf: EngineOf, options: ConnectOptions, redir
   const wire = await openWire(options.signal);
   try {
     const facts = await prepareSession(wire, options);
-    const engine = await engineOf(facts.dialect === "mariadb" ? "mariadb" : "mysql", facts.versionNumber, redirect?.from ?? facts.database, modeOf(facts.settings["sqlMode"] ?? ""));
+    const engine = await engineOf(facts.dialect === "mariadb" ? "mariadb" : "mysql", facts.versionNumber, redirect?.from ?? facts.database, modeOf(facts.settings["sqlMode"] ?? ""), redirect?.halted);
     return new MysqlSession({ engine, facts, wire, options, open: (other, turn) => connect(engineOf, other, turn), openWire, redirect });
   } catch (error) {
     await wire.close();

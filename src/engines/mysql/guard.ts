@@ -1,5 +1,6 @@
 import { StatementError } from "../../core/errors.ts";
 import type { Flavour } from "./flavourName.ts";
+import { settingNames, systemName, upperName } from "./scan/settingNames.ts";
 import type { SqlMode } from "./scan/sqlMode.ts";
 import type { Token } from "./scan/tokens.ts";
 import { tokensOf } from "./scan/tokens.ts";
@@ -60,7 +61,7 @@ function setCommits(tokens: readonly Token[]): Commit | undefined {
   const inner = second?.upper === "STATEMENT" ? tokens.findIndex((token) => token.upper === "FOR") : -1;
   if (inner !== -1) return commits(tokens.slice(inner + 1));
   if (second?.upper === "PASSWORD") return { tokens, offset: first.start, control: false };
-  return namesIn(tokens).has("AUTOCOMMIT") ? { tokens, offset: first.start, control: true } : undefined;
+  return settingNames(tokens).has("AUTOCOMMIT") ? { tokens, offset: first.start, control: true } : undefined;
 }
 
 const reading = new Set(["SELECT", "WITH", "TABLE", "VALUES", "VALUE", "SHOW", "EXPLAIN", "DESCRIBE", "DESC", "HELP", "CHECKSUM", "SET", "DO", "ANALYZE", "SIGNAL", "GET", "("]);
@@ -86,8 +87,8 @@ export function refuseOnReadOnly(sql: string, how: Reading): void {
   const file = tokens.find((token) => writesFiles.has(token.upper));
   if (file !== undefined) throw readOnlyError(`INTO ${file.upper} writes a file on the server.`, file.start);
   if (hidesFile(sql)) throw readOnlyError("The text names OUTFILE or DUMPFILE beside comments or backslashes; whether it writes a file on the server cannot be told for sure.", first.start);
-  const call = tokens.find((token, at) => (beyond.test(nameOf(token)) && tokens[at + 1]?.upper === "(") || (token.upper === "NEXT" && tokens[at + 1]?.upper === "VALUE"));
-  if (call !== undefined) throw readOnlyError(`${nameOf(call)} has effects that the end of the transaction does not take back.`, call.start);
+  const call = tokens.find((token, at) => (beyond.test(upperName(token)) && tokens[at + 1]?.upper === "(") || (token.upper === "NEXT" && tokens[at + 1]?.upper === "VALUE"));
+  if (call !== undefined) throw readOnlyError(`${upperName(call)} has effects that the end of the transaction does not take back.`, call.start);
 }
 
 function refusalOf(word: string): string {
@@ -100,7 +101,7 @@ const lifts = new Set(["TRANSACTION", "TRANSACTION_READ_ONLY", "TX_READ_ONLY", "
 
 function refuseSetting(tokens: readonly Token[]): void {
   const [first, second, third] = tokens;
-  const names = namesIn(tokens);
+  const names = settingNames(tokens);
   const refused = [...names].find((name) => lifts.has(name));
   if (refused !== undefined) throw readOnlyError(`SET ${refused} could lift the read-only mode or change the server.`, first?.start ?? 0);
   if (second?.upper === "DEFAULT" && third?.upper === "ROLE") throw readOnlyError("SET DEFAULT ROLE changes an account.", first?.start ?? 0);
@@ -112,25 +113,11 @@ function refuseSetting(tokens: readonly Token[]): void {
 function namesCharset(tokens: readonly Token[], at: number): boolean {
   const [before, twoBefore] = [tokens[at - 1]?.upper, tokens[at - 2]];
   if (before === "NAMES" || before === "CHARSET" || (before === "SET" && twoBefore?.upper === "CHARACTER")) return true;
-  return (before === "=" || before === ":=") && twoBefore !== undefined && (twoBefore.kind === "variable" ? systemName(twoBefore.text) : [nameOf(twoBefore)]).at(-1) === "CHARACTER_SET_CLIENT";
+  return (before === "=" || before === ":=") && twoBefore !== undefined && (twoBefore.kind === "variable" ? systemName(twoBefore.text) : [upperName(twoBefore)]).at(-1) === "CHARACTER_SET_CLIENT";
 }
 
 /** Here every quote and backslash stands for itself; in others it may be the second half of a character. */
 const readsAsWritten = /^['"`]?(?:utf8|utf8mb3|utf8mb4|latin1|ascii|binary)['"`]?$/i;
-
-/** Every name in the statement in upper case, the parts of `@@session.name` one by one. */
-function namesIn(tokens: readonly Token[]): Set<string> {
-  return new Set(tokens.flatMap((token) => (token.kind === "variable" ? systemName(token.text) : [nameOf(token)])));
-}
-
-/** The person's own `@variables` are free to be called anything. */
-function systemName(text: string): string[] {
-  return text.startsWith("@@") ? text.slice(2).replaceAll("`", "").toUpperCase().split(".") : [];
-}
-
-function nameOf(token: Token): string {
-  return token.kind === "name" ? token.text.slice(1, -1).toUpperCase() : token.upper;
-}
 
 /** Where comments or escapes may make the server see other tokens than we do, the mere words are enough. */
 function hidesFile(sql: string): boolean {

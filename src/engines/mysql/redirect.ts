@@ -10,6 +10,8 @@ import type { Token } from "./scan/tokens.ts";
 export interface Redirect {
   readonly from: string;
   readonly to: string;
+  /** Routines and views in lower case that are not run in the other: using one would reach a third. */
+  readonly halted: ReadonlySet<string>;
 }
 
 export interface Redirected {
@@ -27,7 +29,7 @@ interface Replacement {
 }
 
 /** The statement with every reference to the one database turned to the other; found by its tokens, so that texts and comments stay as they are. */
-export function redirected(sql: string, { from, to }: Redirect, flavour: Flavour, mode: SqlMode, version?: number): Redirected {
+export function redirected(sql: string, { from, to }: Pick<Redirect, "from" | "to">, flavour: Flavour, mode: SqlMode, version?: number): Redirected {
   const told = (message: string): string => message.replaceAll(to, from);
   if (!sql.includes(from)) return { text: sql, back: (offset) => offset, told };
   const tokens = tokensOf(sql, flavour, mode, version);

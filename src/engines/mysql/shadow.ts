@@ -4,6 +4,7 @@ import { onDatabase, shadowLabel } from "../shadows.ts";
 import type { Redirect } from "./redirect.ts";
 import { leaveBinaryLog } from "./shadow/binaryLog.ts";
 import { copyRows } from "./shadow/sample.ts";
+import { haltedOf } from "./shadow/halted.ts";
 import { createScratch, dropScratch, sweep } from "./shadow/scratch.ts";
 import { scratchName } from "./shadow/name.ts";
 import { buildStructure } from "./shadow/structure.ts";
@@ -44,8 +45,8 @@ export async function openShadow(source: ShadowSource, request: ShadowOptions): 
     const unlogged = await leaveBinaryLog(keeper);
     await sweep(keeper);
     await createScratch(keeper, name, session.facts.settings["collation"]);
-    const missing = request.data === "empty" ? [] : await fill(source, name, url, request, unlogged);
-    opened = await source.open({ ...options, url: onDatabase(url, name), readOnly: false, signal: request.signal }, { from: session.facts.database, to: name });
+    const { missing, halted } = request.data === "empty" ? { missing: [], halted: none } : await fill(source, name, url, request, unlogged);
+    opened = await source.open({ ...options, url: onDatabase(url, name), readOnly: false, signal: request.signal }, { from: session.facts.database, to: name, halted });
     if (unlogged) await leaveBinaryLog(opened);
     const where = options.shadowUrl === undefined ? "a scratch database on the same server" : `a scratch database on ${opened.facts.dialect === "mariadb" ? "MariaDB" : "MySQL"} ${opened.facts.version}, target ${session.facts.version}`;
     return { session: opened, form: "scratch", label: shadowLabel(`${where}${request.data === "sample" ? " with sampled rows" : ""}${unlogged ? "" : ", written to the server's binary log, which this account may not leave"}`, missing), drop };
@@ -55,16 +56,22 @@ export async function openShadow(source: ShadowSource, request: ShadowOptions): 
   }
 }
 
-async function fill({ session, options, open }: ShadowSource, name: string, url: string, { data, signal }: ShadowOptions, unlogged: boolean): Promise<string[]> {
+const none: ReadonlySet<string> = new Set();
+
+/** Names what is not as on the source, and whose use would reach further than the scratch. */
+async function fill({ session, options, open }: ShadowSource, name: string, url: string, { data, signal }: ShadowOptions, unlogged: boolean): Promise<{ readonly missing: string[]; readonly halted: ReadonlySet<string> }> {
   const catalog = await session.catalog(signal);
   const filler = await open({ ...options, url: onDatabase(url, name), readOnly: false, signal });
   try {
     if (unlogged) await leaveBinaryLog(filler);
-    return await buildStructure(filler, catalog, filler.facts.dialect === "mariadb" ? "mariadb" : "mysql", signal, async () => {
+    const flavour = filler.facts.dialect === "mariadb" ? "mariadb" : "mysql";
+    const halted = haltedOf(catalog, filler.engine, flavour);
+    const missing = await buildStructure(filler, catalog, halted, flavour, signal, async () => {
       if (data !== "sample" && data !== "copy") return [];
       if (options.shadowUrl !== undefined) return await transferRows(session, filler, catalog, data, signal);
       return await copyRows(filler, { from: session.facts.database, to: name, catalog, data, signal });
     });
+    return { missing, halted: halted.names };
   } finally {
     await filler.close();
   }

@@ -8,6 +8,7 @@ describe("losses", () => {
     ["DROP VIEW v; DROP INDEX i; DROP TRIGGER t", ["drop view v", "drop index i", "drop trigger t"]],
     ["ALTER TABLE t DROP COLUMN A", ["dropColumn column t.a"]],
     ["DELETE FROM t", ["deleteAll table t"]],
+    ["DROP TABLE temp.t; DELETE FROM temp.u", []],
     ["DELETE FROM t WHERE 1", ["deleteAll table t"]],
     ["DELETE FROM t WHERE (1 = 1)", ["deleteAll table t"]],
     ["DELETE FROM t WHERE true", ["deleteAll table t"]],

@@ -8,7 +8,6 @@ import type { RunnableStatement } from "../plan.ts";
 import { onShadow } from "./withShadows.ts";
 import { tryOnTarget } from "./onTarget.ts";
 import type { TrialHooks } from "./onTarget.ts";
-import { beyondShadow } from "./reach.ts";
 import { advancedSince, sequencePositions } from "./sequences.ts";
 import { obstacleOf } from "./route.ts";
 import type { Obstacle } from "./route.ts";
@@ -86,11 +85,10 @@ function major(version: string): string {
   return version.split(".", 1)[0] ?? version;
 }
 
-function outlasting(connection: Connection, prepared: Prepared): DryRun["unproven"] {
-  const statement = beyondShadow(connection.engine, prepared);
+function outlasting(connection: Connection, { at, statement }: { readonly at: Prepared; readonly statement: RunnableStatement | null }): DryRun["unproven"] {
   const verb = statement?.facts?.verb ?? "a statement";
   const reach = connection.migrations.trial === "copy" ? "reaches other files" : "reaches beyond this database (the server, its files, or another database by its name)";
-  return { at: prepared, statement, why: `${verb} ${reach}, so that its effects would outlast the disposable database. Leave out the name of a database that is this one; move the rest into a script of its own` };
+  return { at, statement, why: `${verb} ${reach}, so that its effects would outlast the disposable database. Leave out the name of a database that is this one; move the rest into a script of its own` };
 }
 
 function firstObstacle(connection: Connection, migrations: readonly Prepared[]): Obstacle | null {

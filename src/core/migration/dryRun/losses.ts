@@ -75,8 +75,13 @@ function existed(catalog: Catalog, { object }: Destruction): boolean {
     case "extension":
       return true;
     default:
-      return false;
+      return isElsewhere(catalog, object);
   }
+}
+
+/** In another database, of which the catalog says nothing: where databases have no schemas of their own, a qualified name is one of another. */
+function isElsewhere(catalog: Catalog, { kind, schema }: Destruction["object"]): boolean {
+  return (kind === "table" || kind === "column") && catalog.schemas.length === 0 && schema !== undefined && schema !== "";
 }
 
 function written(object: Destruction["object"], database: string): string {

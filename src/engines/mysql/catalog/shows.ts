@@ -14,7 +14,13 @@ export function showCreate(kind: ShowKind, name: string): string {
 /** Asks all statements at once; each gives one row. */
 export async function showAll(source: WholeSource, statements: readonly string[]): Promise<Shown> {
   if (statements.length === 0) return () => undefined;
-  const results = await source.queryTogether(statements);
+  const results = await source.queryTogether(statements.map((statement) => ofSource(source, statement)));
   const rows = new Map(statements.map((statement, at) => [statement, results[at]?.[0]]));
   return (statement) => rows.get(statement);
+}
+
+/** The name with the source's database before it, whichever one a script's USE has gone to. */
+function ofSource({ database }: WholeSource, statement: string): string {
+  const name = statement.indexOf("`");
+  return database === "" ? statement : `${statement.slice(0, name)}${quoteName(database)}.${statement.slice(name)}`;
 }

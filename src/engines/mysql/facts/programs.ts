@@ -33,7 +33,7 @@ export function routineSpace(word: string): Pick<ObjectRef, "signature"> {
 }
 
 /** Steps over RETURNS and the characteristics (COMMENT '…', DETERMINISTIC, …) to the body. */
-function bodyOf(cursor: Cursor): Cursor | undefined {
+export function bodyOf(cursor: Cursor): Cursor | undefined {
   if (cursor.take("RETURNS")) {
     cursor.at++;
     cursor.group();

@@ -1,4 +1,4 @@
-import type { Catalog, OtherObject } from "../../../core/catalog/catalog.ts";
+import type { Catalog, OtherObject, ViewObject } from "../../../core/catalog/catalog.ts";
 import { describeDifference, diffCatalogs } from "../../../core/catalog/diff.ts";
 import { StatementError } from "../../../core/errors.ts";
 import type { Session } from "../../engine.ts";
@@ -6,9 +6,12 @@ import { textLiteral } from "../catalog/texts.ts";
 import type { Flavour } from "../flavourName.ts";
 import { grantables, renderGrant } from "../render/grant.ts";
 import { byName } from "../render/names.ts";
+import type { Program } from "../render/program.ts";
 import { eventPrograms, routinePrograms, triggerPrograms } from "../render/program.ts";
 import { renderSequence } from "../render/sequence.ts";
 import { renderTable } from "../render/table.ts";
+import type { Halted } from "./halted.ts";
+import { stub } from "./halted.ts";
 import { brokenViews } from "./brokenViews.ts";
 import { orderedViews, renderView } from "../render/view.ts";
 
@@ -25,9 +28,9 @@ const copying = "NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES,NO_ENGINE_SUBSTITUTIO
 /**
  * Builds a schema in the database that `filler` is in: tables, then what `fill` brings, then what would fire or check on it.
  * Events are made so that they never run; what is granted must be revoked before the database goes, else the server keeps it.
- * The answer names what is not as in `catalog`.
+ * What is `halted` is made so that it changes nothing, or left out. The answer names what is not as in `catalog`.
  */
-export async function buildStructure(filler: Session, catalog: Catalog, flavour: Flavour, signal: AbortSignal, fill: () => Promise<string[]>): Promise<string[]> {
+export async function buildStructure(filler: Session, catalog: Catalog, halted: Halted, flavour: Flavour, signal: AbortSignal, fill: () => Promise<string[]>): Promise<string[]> {
   const missing: string[] = [];
   const make = async (items: readonly Made[]): Promise<void> => {
     for (const item of items) await makeOne(filler, item, signal, missing);
@@ -44,10 +47,24 @@ export async function buildStructure(filler: Session, catalog: Catalog, flavour:
     ...byName(catalog.tables).map((one) => ({ sql: renderTable(one, flavour, { foreignKeys: true }), object: `table ${one.name}` })),
   ]);
   missing.push(...(await fill()));
-  await make([...routinePrograms(catalog), ...orderedViews(catalog.views.filter((view) => view.columns.length > 0)).map((one) => ({ sql: renderView(one), object: `view ${one.name}` })), ...triggerPrograms(catalog), ...eventPrograms({ ...catalog, others: catalog.others.map(asleep) })]);
+  const views = orderedViews(catalog.views.filter((view) => view.columns.length > 0)).map((one) => ({ sql: renderView(halted.views.has(one.name) ? unwritable(one) : one), object: `view ${one.name}` }));
+  const programs = [...routinePrograms(catalog), ...triggerPrograms(catalog), ...eventPrograms({ ...catalog, others: catalog.others.map(asleep) })].flatMap((one): Program[] => {
+    if (!halted.programs.has(one.object)) return [one];
+    const sql = stub(one, flavour);
+    return sql === undefined ? [] : [{ ...one, sql }];
+  });
+  const isRoutine = ({ object }: Made): boolean => !/^(?:trigger|event) /.test(object);
+  await make([...programs.filter(isRoutine), ...views, ...programs.filter((one) => !isRoutine(one))]);
   await make(grantables(catalog).flatMap(({ target, object, grants }) => grants.map((grant) => ({ sql: renderGrant(target, grant), object: `grants of ${object}` }))));
-  const differences = diffCatalogs(await filler.catalog(signal), catalog).map(describeDifference);
-  return [...missing, ...differences];
+  const apart = new Set([...[...halted.views].map((name) => `view ${name}`), ...halted.programs]);
+  const differences = diffCatalogs(await filler.catalog(signal), catalog).filter(({ key }) => !apart.has(key)).map(describeDifference);
+  return [...(apart.size === 0 ? [] : [`not run here, as they reach other databases: ${[...apart].sort().join(", ")}`]), ...missing, ...differences];
+}
+
+/** Writing through it would change the table of another database. */
+function unwritable(view: ViewObject): ViewObject {
+  const { checkOption: _check, ...options } = view.options;
+  return { ...view, options: { ...options, algorithm: "TEMPTABLE" } };
 }
 
 /** Enabled for a replica's origin only: no server runs it. */

@@ -14,7 +14,8 @@ export function destructions(script: readonly ParsedStatement[]): Map<ParsedStat
   const history = new TableHistory();
   const found = new Map<ParsedStatement, readonly Destruction[]>();
   script.forEach((item, at) => {
-    found.set(item, lossesOf(item, history, script.slice(at + 1)));
+    // What is temporary was never there before the connection.
+    found.set(item, lossesOf(item, history, script.slice(at + 1)).filter(({ object }) => object.schema !== "temp"));
   });
   return found;
 }
