@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { applyMigration } from "../../../src/commands/migration/applyMigration.ts";
 import { dryRun } from "../../../src/commands/migration/dryRun.ts";
 import { runCommand } from "../apply/context.ts";
@@ -7,10 +7,13 @@ import { open } from "../apply/rig.ts";
 import { describeDialects } from "../engines.ts";
 import { asMysqlAdmin } from "../fixture/mysql.ts";
 
+/** Each test makes a database with programs and several scratch ones of it. */
+vi.setConfig({ testTimeout: 180_000 });
+
 describeDialects("another database of the server,", ["mysql", "mariadb"], (engine) => {
   const other = `test_other_${randomBytes(5).toString("hex")}`;
   const admin = (sql: string): ReturnType<typeof asMysqlAdmin> => asMysqlAdmin(process.env[engine.dialect === "mysql" ? "TEST_MYSQL_URL" : "TEST_MARIADB_URL"] ?? "", sql);
-  const state = async (): Promise<unknown> => [await admin(`SELECT id FROM ${other}.t ORDER BY id`), await admin(`SELECT table_name AS name FROM information_schema.tables WHERE table_schema = '${other}'`)];
+  const state = async (): Promise<unknown> => [await admin(`SELECT id FROM ${other}.t ORDER BY id`), await admin(`SELECT table_name AS name FROM information_schema.tables WHERE table_schema = '${other}' ORDER BY name`)];
 
   beforeAll(async () => {
     for (const sql of [`CREATE DATABASE ${other}`, `CREATE TABLE ${other}.t (id int PRIMARY KEY)`, `INSERT INTO ${other}.t VALUES (1), (2)`]) await admin(sql);
