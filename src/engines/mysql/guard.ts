@@ -82,13 +82,39 @@ export function refuseOnReadOnly(sql: string, how: Reading): void {
   if (!reading.has(first.upper)) throw readOnlyError(refusalOf(first.upper), first.start);
   if (first.upper === "ANALYZE" && (second === undefined || tableWords.has(second.upper))) throw readOnlyError("ANALYZE TABLE writes statistics.", first.start);
   if (first.upper === "SET") refuseSetting(tokens);
+  const effect = effectBeyond(tokens, sql);
+  if (effect !== undefined) throw readOnlyError(effect.message, effect.start);
+}
+
+interface Effect {
+  readonly message: string;
+  readonly start: number;
+}
+
+/** What of a statement a read-only transaction does not hold back; undefined where nothing is known. */
+function effectBeyond(tokens: readonly Token[], sql: string): Effect | undefined {
   const locks = tokens.find((_token, at) => shares.some((words) => words.every((word, ahead) => tokens[at + ahead]?.upper === word)));
-  if (locks !== undefined) throw readOnlyError("The rows would be locked against those who write.", locks.start);
+  if (locks !== undefined) return { message: "The rows would be locked against those who write.", start: locks.start };
   const file = tokens.find((token) => writesFiles.has(token.upper));
-  if (file !== undefined) throw readOnlyError(`INTO ${file.upper} writes a file on the server.`, file.start);
-  if (hidesFile(sql)) throw readOnlyError("The text names OUTFILE or DUMPFILE beside comments or backslashes; whether it writes a file on the server cannot be told for sure.", first.start);
+  if (file !== undefined) return { message: `INTO ${file.upper} writes a file on the server.`, start: file.start };
+  if (hidesFile(sql)) return { message: "The text names OUTFILE or DUMPFILE beside comments or backslashes; whether it writes a file on the server cannot be told for sure.", start: tokens[0]?.start ?? 0 };
   const call = tokens.find((token, at) => (beyond.test(upperName(token)) && tokens[at + 1]?.upper === "(") || (token.upper === "NEXT" && tokens[at + 1]?.upper === "VALUE"));
-  if (call !== undefined) throw readOnlyError(`${upperName(call)} has effects that the end of the transaction does not take back.`, call.start);
+  return call === undefined ? undefined : { message: `${upperName(call)} has effects that the end of the transaction does not take back.`, start: call.start };
+}
+
+/** The same of the body of a routine or the query of a view, in words without a full stop; its SET statements are looked at too. */
+export function beyondInBody(body: string, how: Reading): string | undefined {
+  const tokens = tokensOf(body, how.flavour, how.mode, how.version);
+  const effect = effectBeyond(tokens, "");
+  if (effect !== undefined) return effect.message.replace(/\.$/, "");
+  const set = tokens.find((token, at) => token.upper === "SET" && setsServer(tokens.slice(at)));
+  return set === undefined ? undefined : "it sets what outlives the statement";
+}
+
+/** Of a SET in a body, that of an UPDATE too: it names a global setting, or one that lifts the read-only mode. */
+function setsServer(tokens: readonly Token[]): boolean {
+  const end = tokens.findIndex((token) => token.upper === ";");
+  return [...settingNames(end === -1 ? tokens : tokens.slice(0, end))].some((name) => lifts.has(name));
 }
 
 function refusalOf(word: string): string {

@@ -12,6 +12,7 @@ import { explainPlan } from "./explain.ts";
 import type { Flavour } from "./flavourName.ts";
 import { cutsFloats } from "./floats.ts";
 import { type Reading, refuseOnReadOnly, refuseTransactionControl } from "./guard.ts";
+import { refuseHiddenEffects } from "./hiddenEffects.ts";
 import { checkIntegrity } from "./integrity.ts";
 import { ApplierLocks, type WireOpener } from "./lock.ts";
 import { migrations } from "./migrations.ts";
@@ -226,10 +227,21 @@ export class MysqlSession implements Session {
 
   /** Refuses what does not fit the session's mode, and has the server's own time limit follow. For callers that hold the turn. */
   private async prepareFor(sql: string, timeoutMs: number): Promise<void> {
-    if (this.options.readOnly || this.open === "readOnly") refuseOnReadOnly(sql, this.reading);
+    if (this.options.readOnly || this.open === "readOnly") await this.refuseWrites(sql);
     else if (this.open === "readWrite") refuseTransactionControl(sql, this.reading);
     if (this.open !== "none" && this.doubtful) await this.checkOpen();
     await this.setServerTimeout(timeoutMs);
+  }
+
+  private async refuseWrites(sql: string): Promise<void> {
+    refuseOnReadOnly(sql, this.reading);
+    const { engine } = this;
+    await refuseHiddenEffects(sql, {
+      reading: this.reading,
+      database: this.facts.database,
+      tablesOf: (text) => engine.analyse(engine.split(text)).statements.flatMap(({ uses }) => uses.filter(({ kind }) => kind === "table" || kind === "view")),
+      ask: async (query) => (await this.wire.sendNow(query)).rows.map((row) => row.map((value) => (value === null ? null : value.toString()))),
+    });
   }
 
   /** A statement alone on a read-only session gets a read-only transaction of its own; one that ended the transaction it ran in is told. */

@@ -59,7 +59,7 @@ const writesElsewhere = /^(?:COPY|DO|LOAD|PREPARE TRANSACTION|ALTER SYSTEM|NOTIF
 
 /**
  * What a read-only transaction lets a superuser call; by name anywhere in the text, and names in Unicode escapes, which could spell any.
- * What a function of the database's own calls inside cannot be seen here.
+ * What functions of the database do inside is looked at in hiddenEffects.ts.
  */
 const reachesOutside = new RegExp(`\\b(?:${outsideFunctions})"?\\s*(?:\\(|\\/\\*|--)|\\bu&"`, "i");
 

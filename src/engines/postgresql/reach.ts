@@ -1,15 +1,18 @@
 import { outsideFunctions } from "./outsideFunctions.ts";
 import { runningCode } from "./scan/runningCode.ts";
 
-const outsideCall = new RegExp(`\\b(?:${outsideFunctions})\\s*\\(`, "i");
+/** A call of a function that acts outside of the transaction. */
+export const outsideCall = new RegExp(`\\b(?:${outsideFunctions})\\s*\\(`, "i");
+
+/** COPY into a file on the server, and from or to a program there. */
+export const writesServerFile: readonly RegExp[] = [/\bcopy\b[^;]*\b(?:to|from)\s+program\b/i, /\bcopy\b[^;]*\bto\s+'/i];
 
 /** What acts on the whole server, its files or other servers: dropping a scratch database does not take it back. Also looked for in bodies. */
 const beyondDatabase = [
   /\b(?:create|alter|drop)\s+(?:role|group|user(?!\s+mapping)|database|tablespace|subscription)\b/i,
   /\balter\s+system\b/i,
   /(?:^|[;\n]|\b(?:begin|then|else|loop)\b)\s*(?:grant|revoke)\b(?![^;]*\bon\b)/i,
-  /\bcopy\b[^;]*\b(?:to|from)\s+program\b/i,
-  /\bcopy\b[^;]*\bto\s+'/i,
+  ...writesServerFile,
   outsideCall,
 ];
 

@@ -8,6 +8,7 @@ import { OpenShadows } from "../shadows.ts";
 import { forgetCatalog, readCatalog } from "./catalog.ts";
 import { countAllRows } from "./countRows.ts";
 import { explainPlan } from "./explain.ts";
+import { refuseHiddenEffects } from "./hiddenEffects.ts";
 import { refuseOnReadOnly, refuseTransactionControl } from "./guard.ts";
 import { checkIntegrity } from "./integrity.ts";
 import { migrations } from "./migrations.ts";
@@ -63,6 +64,7 @@ export class PostgresqlSession implements Session {
 
   async *stream(sql: string, options: RunOptions & { readonly pageSize: number }): AsyncIterable<Result> {
     this.refuseUnfit(sql);
+    await this.wire.exclusive(() => this.refuseHidden(sql));
     yield* readPages(this.wire, sql, options, this.options.readOnly && !this.inTransaction ? beginReadOnly : []);
   }
 
@@ -113,9 +115,10 @@ export class PostgresqlSession implements Session {
     return readCatalog(this.wire, this.facts, this.inTransaction, signal);
   }
 
-  explain(sql: string, options: { readonly analyse?: boolean; readonly signal?: AbortSignal } = {}): Promise<{ readonly format: "text" | "json"; readonly text: string }> {
+  async explain(sql: string, options: { readonly analyse?: boolean; readonly signal?: AbortSignal } = {}): Promise<{ readonly format: "text" | "json"; readonly text: string }> {
     if (this.options.readOnly) refuseOnReadOnly(sql);
-    return explainPlan(this.wire, sql, { ...options, inTransaction: this.inTransaction, readOnly: this.options.readOnly });
+    await this.wire.exclusive(() => this.refuseHidden(sql));
+    return await explainPlan(this.wire, sql, { ...options, inTransaction: this.inTransaction, readOnly: this.options.readOnly });
   }
 
   probe(): Promise<Probe> {
@@ -164,9 +167,16 @@ export class PostgresqlSession implements Session {
     else if (this.inTransaction) refuseTransactionControl(sql);
   }
 
+  /** For callers that hold the turn. */
+  private async refuseHidden(sql: string): Promise<void> {
+    if (!this.options.readOnly || this.wire.status === "E") return;
+    await refuseHiddenEffects(sql, this.facts.superuser, async (text, words) => (await this.wire.sendNow([{ name: "data_engineer_behind", text, values: [words] }]))[0]?.rows ?? []);
+  }
+
   private execute(sql: string, options: RunOptions, copyText: string | undefined): Promise<Result> {
     return this.wire.exclusive(async () => {
       this.refuseUnfit(sql);
+      await this.refuseHidden(sql);
       const step: BatchStep = {
         text: sql,
         ...(options.params === undefined ? {} : { values: options.params.map(parameterText) }),

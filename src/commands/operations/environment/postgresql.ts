@@ -46,7 +46,7 @@ function version({ facts }: Session): Check {
 function superuser(context: CommandContext, { facts }: Session): Check {
   if (!facts.superuser) return { key: "superuser", name: "Role", status: "passed", detail: `${facts.user} is no superuser.` };
   const weight = context.role === "production" ? "failed" : "warning";
-  return { key: "superuser", name: "Role", status: weight, detail: `${facts.user} is a superuser: row security and every permission are passed over, and a function that reaches outside of the database does so in explore mode too.`, next: "Use a role that owns the schema and nothing more." };
+  return { key: "superuser", name: "Role", status: weight, detail: `${facts.user} is a superuser: row security and every permission are passed over; operators, casts and policies whose functions reach outside of the database do so in explore mode too.`, next: "Use a role that owns the schema and nothing more." };
 }
 
 function shadow(createsDatabases: boolean): Check {
