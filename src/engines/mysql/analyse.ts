@@ -45,8 +45,8 @@ export function factsOf(sql: string, { flavour, version, database, mode }: Singl
   return facts.facts();
 }
 
-function stateAt(flavour: Flavour, version: number | undefined, database: string | undefined, mode: SqlMode | undefined): ScriptState {
-  const state = new ScriptState(flavour, version, (cursor, facts) => void readStatement(cursor, facts), mode);
+function stateAt(flavour: Flavour, version: number | undefined, database: string | undefined, mode: SqlMode | undefined): ScriptState<FactsBuilder> {
+  const state = new ScriptState<FactsBuilder>(flavour, version, (cursor, facts) => void readStatement(cursor, facts), mode);
   state.database = state.home = database;
   return state;
 }

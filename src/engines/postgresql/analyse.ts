@@ -64,7 +64,7 @@ function analyseTogether(parser: Parser, scripts: readonly Script[]): ScriptFact
   return parsed ? facts.map((own) => ({ statements: keepRecreated(own, definitionKey), problems: [] })) : undefined;
 }
 
-function factsOf(statement: Statement, tree: RawStmt, state: ScriptState, place: (location: number) => number): StatementFacts {
+function factsOf(statement: Statement, tree: RawStmt, state: ScriptState<FactsBuilder>, place: (location: number) => number): StatementFacts {
   const builder = new FactsBuilder(statement, state, place);
   enter(tree.stmt!, builder);
   return builder.facts();

@@ -16,7 +16,7 @@ const defaults: FactsDefaults = { transaction: "outside", temporarySchema };
 
 /** Collects the facts of one statement while its tokens are read. */
 export class FactsBuilder extends FactsCollector {
-  readonly state: ScriptState;
+  readonly state: ScriptState<FactsBuilder>;
   /** Part of a body or of a text that runs later or maybe: it does not change the state of the script. */
   inBody = false;
   /** Of a body: each of its statements is run whenever it is called. */
@@ -26,7 +26,7 @@ export class FactsBuilder extends FactsCollector {
   /** False where the text is not this statement's own, so that offsets mean nothing. */
   private readonly placed: boolean;
 
-  constructor(statement: Statement, state: ScriptState, placed = true) {
+  constructor(statement: Statement, state: ScriptState<FactsBuilder>, placed = true) {
     super(statement, defaults);
     this.state = state;
     this.placed = placed;

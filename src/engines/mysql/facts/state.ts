@@ -3,15 +3,14 @@ import { ModeState } from "../scan/modeState.ts";
 import type { SqlMode } from "../scan/sqlMode.ts";
 import type { Token } from "../scan/tokens.ts";
 import { tokensOf } from "../scan/tokens.ts";
-import type { FactsBuilder } from "./builder.ts";
 import type { Cursor } from "./cursor.ts";
 
-/** What earlier statements of the same script changed for the later ones. */
-export class ScriptState {
+/** What earlier statements of the same script changed for the later ones. `Facts` collects those of a statement. */
+export class ScriptState<Facts> {
   readonly flavour: Flavour;
   readonly version: number | undefined;
   /** Reads a statement inside another one (a body, EXPLAIN, PREPARE). */
-  readonly enter: (cursor: Cursor, facts: FactsBuilder) => void;
+  readonly enter: (cursor: Cursor, facts: Facts) => void;
   readonly modes: ModeState;
   /** The connection's database, or else the one that the script uses first; its names stand without it. */
   home: string | undefined;
@@ -28,11 +27,11 @@ export class ScriptState {
   /** Texts that a user variable may hold, by its name in lower case. */
   readonly variables = new Map<string, readonly string[]>();
   /** What the routines that the script made do when they are called, by their names in lower case. */
-  readonly routines = new Map<string, FactsBuilder>();
+  readonly routines = new Map<string, Facts>();
   /** How many texts inside of texts are being read. */
   depth = 0;
 
-  constructor(flavour: Flavour, version: number | undefined, enter: ScriptState["enter"], mode?: SqlMode) {
+  constructor(flavour: Flavour, version: number | undefined, enter: ScriptState<Facts>["enter"], mode?: SqlMode) {
     this.modes = new ModeState(mode);
     this.enter = enter;
     this.flavour = flavour;

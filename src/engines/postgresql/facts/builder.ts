@@ -10,13 +10,13 @@ const none: ReadonlySet<string> = new Set();
 
 /** Collects the facts of one statement while its tree is walked. */
 export class FactsBuilder extends FactsCollector {
-  readonly state: ScriptState;
+  readonly state: ScriptState<FactsBuilder>;
   /** Names that are parameters here, not columns. */
   parameters: ReadonlySet<string> = none;
   private readonly place: ((location: number) => number) | undefined;
 
   /** `place` turns a location of the tree into an offset of the script; absent where the tree is of another text (a body in quotes). */
-  constructor(statement: Statement, state: ScriptState, place?: (location: number) => number) {
+  constructor(statement: Statement, state: ScriptState<FactsBuilder>, place?: (location: number) => number) {
     super(statement, defaults);
     this.state = state;
     this.place = place;

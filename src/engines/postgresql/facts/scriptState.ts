@@ -1,12 +1,11 @@
 import type { Node } from "libpg-query";
 import type { Parser } from "../parser.ts";
-import type { FactsBuilder } from "./builder.ts";
 
-/** What earlier statements of the same script changed for the later ones. */
-export class ScriptState {
+/** What earlier statements of the same script changed for the later ones. `Facts` collects those of a statement. */
+export class ScriptState<Facts> {
   readonly parser: Parser;
   /** Collects the facts of a statement inside another one (EXPLAIN ANALYZE, CREATE SCHEMA …, DO). */
-  readonly enter: (statement: Node, facts: FactsBuilder) => void;
+  readonly enter: (statement: Node, facts: Facts) => void;
   /** Schemas of `SET search_path`, without pg_catalog and "$user"; undefined where the script does not say. */
   searchPath: readonly string[] | undefined;
   /** `SET check_function_bodies = false`: bodies of routines are not looked at when they are created. */
@@ -14,7 +13,7 @@ export class ScriptState {
   /** Temporary tables that the script made. */
   readonly temporary = new Set<string>();
 
-  constructor(parser: Parser, enter: ScriptState["enter"]) {
+  constructor(parser: Parser, enter: ScriptState<Facts>["enter"]) {
     this.parser = parser;
     this.enter = enter;
   }
