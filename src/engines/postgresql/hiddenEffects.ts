@@ -1,6 +1,6 @@
 import { StatementError } from "../../core/errors.ts";
 import { outsideCall, writesServerFile } from "./reach.ts";
-import { runningCode } from "./scan/runningCode.ts";
+import { plainWord, runningCode } from "./scan/runningCode.ts";
 import type { RawRow } from "./wire/batch.ts";
 
 const behindQuery = `SELECT 'routine', p.proname, pg_catalog.pg_get_functiondef(p.oid), (NOT l.lanpltrusted)::text
@@ -11,9 +11,9 @@ SELECT 'view', c.relname, pg_catalog.pg_get_viewdef(c.oid), 'false'
   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind = 'v' AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND ${asWord("c.relname")} = ANY ($1::text[])`;
 
-/** A name as `runningCode` writes it, in lower case. */
+/** A name as `plainWord` writes it, in lower case. */
 function asWord(column: string): string {
-  return `pg_catalog.lower(pg_catalog.regexp_replace(${column}, '[^[:alnum:]_$]', '_', 'g'))`;
+  return `pg_catalog.lower(pg_catalog.regexp_replace(${column}, '[^A-Za-z0-9_$]', '_', 'g'))`;
 }
 
 /**
@@ -36,7 +36,7 @@ export async function refuseHiddenEffects(sql: string, superuser: boolean, ask: 
 }
 
 function wordsOf(text: string): string[] {
-  return [...new Set([...runningCode(text).matchAll(/[\p{L}_][\p{L}\p{N}_$]*/gu)].map(([word]) => word.toLowerCase()))];
+  return [...new Set([...runningCode(text).matchAll(/[\w$\u0080-\u{10ffff}]+/gu)].map(([word]) => plainWord(word).toLowerCase()))];
 }
 
 function effectOf(text: string, mayDoAll: boolean): string | undefined {

@@ -18,7 +18,7 @@ function runningCode(sql: string): string {
   for (let at = 0; at < sql.length; ) {
     const { kind, end } = nextToken(sql, at);
     const text = sql.slice(at, end);
-    code += kind === "trivia" ? " " : kind !== "quoted" ? text : text.startsWith("'") ? "''" : text.slice(1, -1).replace(/\W/g, "_");
+    code += kind === "trivia" ? " " : kind !== "quoted" ? text : text.startsWith("'") ? "''" : ` ${text.slice(1, -1).replace(/\W/g, "_")} `;
     at = end;
   }
   return code;

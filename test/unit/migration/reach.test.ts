@@ -23,6 +23,8 @@ test.each([
   "SELECT E'\\'', pg_promote() --'",
   "SELECT 1; -- /*\nDROP DATABASE b",
   "SELECT pg_drop_replication_slot('a')",
+  'SELECT"pg_terminate_backend"(1)',
+  'SELECT 1 WHERE true AND"pg_reload_conf"()',
 ])("what acts beyond cannot be hidden: %s", (sql) => {
   expect(postgresql.reachesBeyond(sql)).toBe(true);
 });
@@ -32,7 +34,7 @@ test("what only speaks of it does not act", () => {
 });
 
 test("what reaches other files of SQLite", () => {
-  for (const sql of ["ATTACH 'a' AS b", "VACUUM main INTO 'x'", "SELECT load_extension('x')", "SELECT '--', load_extension('x')", "/* a */ ATTACH 'a' AS b", "SELECT '/*', writefile /**/ ('x', 1), '*/'", "VACUUM /*;*/ INTO 'x'", 'SELECT "load_extension"(1)']) expect([sql, sqlite.reachesBeyond(sql)]).toEqual([sql, true]);
+  for (const sql of ["ATTACH 'a' AS b", "VACUUM main INTO 'x'", "SELECT load_extension('x')", "SELECT '--', load_extension('x')", "/* a */ ATTACH 'a' AS b", "SELECT '/*', writefile /**/ ('x', 1), '*/'", "VACUUM /*;*/ INTO 'x'", 'SELECT "load_extension"(1)', 'SELECT"load_extension"(1)']) expect([sql, sqlite.reachesBeyond(sql)]).toEqual([sql, true]);
   for (const sql of ["VACUUM", "INSERT INTO attach VALUES (1)", "INSERT INTO t VALUES ('load_extension(x)')"]) expect([sql, sqlite.reachesBeyond(sql)]).toEqual([sql, false]);
 });
 

@@ -66,8 +66,14 @@ function read(text: string, body: boolean): { readonly code: string; readonly te
   return { code, texts };
 }
 
+/** Apart from what stands beside it: `AND"name"` are two words. */
 function asWord(name: string): string {
-  return name.replace(/[^\w$]/g, "_");
+  return ` ${plainWord(name)} `;
+}
+
+/** A name of which nothing but letters and digits of ASCII, _ and $ are left; every other character is one _. */
+export function plainWord(name: string): string {
+  return name.replace(/[^\w$]/gu, "_");
 }
 
 /** The character of `UESCAPE '!'` behind a text or name, else the backslash. */
