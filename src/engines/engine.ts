@@ -7,6 +7,8 @@ import type { ObjectRef, ScriptFacts, ScriptProblem } from "../core/script/facts
 import type { ClientCommand } from "../core/script/clientCommand.ts";
 import type { Script } from "../core/script/script.ts";
 import type { MigrationAdapter } from "../core/migration/adapter.ts";
+import type { AccessAdapter } from "./access.ts";
+import type { AuditAdapter } from "./audit.ts";
 
 /** Knows one engine's language and needs no server. Got with `loadEngine`, which awaits what must be loaded first (a parser's WASM). */
 export interface Engine {
@@ -138,6 +140,10 @@ export interface Session {
   readonly facts: ServerFacts;
   /** What migrations need of this engine. */
   readonly migrations: MigrationAdapter;
+  /** What an audit needs of this engine. */
+  readonly audit: AuditAdapter;
+  /** Who may do what, found by trying it; absent where the engine knows no accounts. */
+  readonly access?: AccessAdapter;
   /** Runs one statement. Outside a transaction it commits by itself. */
   run(sql: string, options?: RunOptions): Promise<Result>;
   /** Pages of rows of one query; never more than a page in memory. */

@@ -38,8 +38,10 @@ export interface Fix {
 }
 
 export interface Finding {
-  /** Stable key, `group/rule`. */
+  /** Stable name, `group/rule`. */
   readonly rule: string;
+  /** Where the same finding is to be known again in a later run: told by what it is about, not by how it is worded. */
+  readonly key?: string;
   readonly severity: Severity;
   readonly message: string;
   readonly object?: string;

@@ -4,6 +4,7 @@ import type {
   ApplierLock, ConnectOptions, Engine, IntegrityProblem, KeepRows, Probe, Result, RunOptions, ServerFacts, Session, Shadow, ShadowOptions,
 } from "../engine.ts";
 import type { MigrationAdapter } from "../../core/migration/adapter.ts";
+import type { AuditAdapter } from "../audit.ts";
 import { OpenShadows } from "../shadows.ts";
 import type { AskOptions, MongodbAccess, OwnCommand } from "./access.ts";
 import { decodeReply } from "./bson/decode.ts";
@@ -19,6 +20,7 @@ import { refuseOnReadOnly } from "./guard.ts";
 import { checkIntegrity } from "./integrity.ts";
 import { InverseJournal, undoAbandoned } from "./journal.ts";
 import { ApplierLease } from "./lock.ts";
+import { audit } from "./audit.ts";
 import { migrations } from "./migrations.ts";
 import { moduleCallOf } from "./module/moduleCall.ts";
 import { ModuleRuns } from "./module/moduleRuns.ts";
@@ -47,6 +49,7 @@ export class MongodbSession implements Session, MongodbAccess {
   readonly engine: Engine;
   readonly facts: ServerFacts;
   readonly migrations: MigrationAdapter;
+  readonly audit: AuditAdapter;
   readonly database: string;
   readonly transactions: boolean;
   readonly readOnly: boolean;
@@ -73,6 +76,7 @@ export class MongodbSession implements Session, MongodbAccess {
     this.versionNumber = parts.facts.versionNumber;
     this.lease = new ApplierLease(this);
     this.migrations = migrations(this);
+    this.audit = audit(this);
     this.modules = new ModuleRuns(this.wire, { url: parts.options.url, database: this.database, standsFor: parts.standsFor, cwd: parts.options.cwd, timeouts: parts.options.timeouts });
   }
 

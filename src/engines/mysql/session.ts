@@ -1,6 +1,7 @@
 import type { Catalog } from "../../core/catalog/catalog.ts";
 import { StatementError, UnsupportedError } from "../../core/errors.ts";
 import type { MigrationAdapter } from "../../core/migration/adapter.ts";
+import type { AuditAdapter } from "../audit.ts";
 import type { ApplierLock, ConnectOptions, Engine, IntegrityProblem, KeepRows, Probe, Result, RunOptions, ServerFacts, Session, Shadow, ShadowOptions } from "../engine.ts";
 import { OpenShadows } from "../shadows.ts";
 import { readCatalog } from "./catalog.ts";
@@ -15,6 +16,7 @@ import { type Reading, refuseOnReadOnly, refuseTransactionControl } from "./guar
 import { refuseHiddenEffects } from "./hiddenEffects.ts";
 import { checkIntegrity } from "./integrity.ts";
 import { ApplierLocks, type WireOpener } from "./lock.ts";
+import { audit } from "./audit.ts";
 import { migrations } from "./migrations.ts";
 import { warningsOf } from "./notices.ts";
 import { statementTimeoutSetting, textsOf } from "./prepare.ts";
@@ -46,6 +48,7 @@ export class MysqlSession implements Session {
   readonly engine: Engine;
   readonly facts: ServerFacts;
   readonly migrations: MigrationAdapter;
+  readonly audit: AuditAdapter;
   private readonly wire: Wire;
   private readonly options: ConnectOptions;
   private readonly shadows = new OpenShadows();
@@ -65,6 +68,7 @@ export class MysqlSession implements Session {
     this.engine = parts.engine;
     this.facts = parts.facts;
     this.migrations = migrations(this);
+    this.audit = audit(this);
     this.wire = parts.wire;
     this.options = parts.options;
     this.serverTimeout = parts.options.timeouts.statement;

@@ -1,6 +1,7 @@
 import type { Catalog } from "../../core/catalog/catalog.ts";
 import { StatementError } from "../../core/errors.ts";
 import type { MigrationAdapter } from "../../core/migration/adapter.ts";
+import type { AuditAdapter } from "../audit.ts";
 import type {
   ApplierLock, ConnectOptions, Engine, IntegrityProblem, KeepRows, Probe, Result, RunOptions, ServerFacts, Session, Shadow, ShadowOptions,
 } from "../engine.ts";
@@ -11,6 +12,7 @@ import { explainPlan } from "./explain.ts";
 import { refuseHiddenEffects } from "./hiddenEffects.ts";
 import { refuseOnReadOnly, refuseTransactionControl } from "./guard.ts";
 import { checkIntegrity } from "./integrity.ts";
+import { audit } from "./audit.ts";
 import { migrations } from "./migrations.ts";
 import { applierLockHolder, ApplierLocks } from "./lock.ts";
 import { baselineStep, Prober } from "./probe.ts";
@@ -34,6 +36,7 @@ export class PostgresqlSession implements Session {
   readonly engine: Engine;
   readonly facts: ServerFacts;
   readonly migrations: MigrationAdapter;
+  readonly audit: AuditAdapter;
   private readonly wire: Wire;
   private readonly options: ConnectOptions;
   private readonly openShadow: ShadowOpener;
@@ -47,6 +50,7 @@ export class PostgresqlSession implements Session {
     this.engine = engine;
     this.facts = facts;
     this.migrations = migrations(this);
+    this.audit = audit(this);
     this.wire = wire;
     this.options = options;
     this.openShadow = openShadow;

@@ -1,6 +1,7 @@
 import { CancelledError, ConnectionError, StatementError, UnsupportedError } from "../../core/errors.ts";
 import type { Catalog } from "../../core/catalog/catalog.ts";
 import type { MigrationAdapter } from "../../core/migration/adapter.ts";
+import type { AuditAdapter } from "../audit.ts";
 import type { ApplierLock, Engine, IntegrityProblem, KeepRows, Probe, Result, RunOptions, ServerFacts, Session, Shadow, ShadowOptions, Timeouts } from "../engine.ts";
 import type { SqliteAccess } from "./access.ts";
 import { readCatalog, userTables } from "./catalog.ts";
@@ -9,6 +10,7 @@ import type { Limits, Supervisor } from "./child/supervisor.ts";
 import { explainPlan } from "./explain.ts";
 import { checkIntegrity } from "./integrity.ts";
 import { ApplierLocks } from "./lock.ts";
+import { audit } from "./audit.ts";
 import { migrations } from "./migrations.ts";
 import { bindOf } from "./parameters.ts";
 import { Rewrites } from "./probe.ts";
@@ -24,6 +26,7 @@ export class SqliteSession implements Session, SqliteAccess {
   readonly engine: Engine;
   readonly facts: ServerFacts;
   readonly migrations: MigrationAdapter;
+  readonly audit: AuditAdapter;
   private readonly supervisor: Supervisor;
   private readonly timeouts: Timeouts;
   private readonly locks: ApplierLocks;
@@ -40,6 +43,7 @@ export class SqliteSession implements Session, SqliteAccess {
     this.engine = parts.engine;
     this.facts = parts.facts;
     this.migrations = migrations(this);
+    this.audit = audit(this);
     this.supervisor = parts.supervisor;
     this.timeouts = parts.timeouts;
     this.locks = new ApplierLocks(parts.supervisor, parts.input.file);

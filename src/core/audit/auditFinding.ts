@@ -1,0 +1,33 @@
+import type { Attempt } from "../access/attempt.ts";
+import type { Evidence, Severity } from "../report/report.ts";
+
+/** What a rule found. Its key is rule, object and part: nothing of it changes when the message is written better. */
+export interface AuditFinding {
+  readonly rule: string;
+  /** As reports name objects: "public.orders", "app@%", "shop.orders" of a collection. */
+  readonly object: string;
+  /** Which policy, column, index, role or account of the object. */
+  readonly part?: string;
+  readonly severity: Severity;
+  /** What is wrong, who gains what by it, in whole sentences. */
+  readonly message: string;
+  /** What was read that shows it. What was executed is added by the proof. */
+  readonly evidence?: readonly Evidence[];
+  /** What an attacker would try: it goes through today, and must not after the fix. Absent where nothing can be tried (a missing index). */
+  readonly attacks?: readonly Attempt[];
+  /** Absent where only a person can decide what is right. */
+  readonly fix?: FixCandidate;
+}
+
+/** Statements that would mend it. Offered only after they were executed and the finding was gone. */
+export interface FixCandidate {
+  readonly title: string;
+  readonly statements: readonly string[];
+  /** What undoes it. */
+  readonly undo: readonly string[];
+}
+
+/** Identifies a finding over time: for dismissals, the baseline, the trend and SARIF's fingerprints. */
+export function findingKey(finding: Pick<AuditFinding, "rule" | "object" | "part">): string {
+  return [finding.rule, finding.object, ...(finding.part === undefined ? [] : [finding.part])].join(" ");
+}

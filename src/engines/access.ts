@@ -1,0 +1,36 @@
+import type { AccessObject, Attempt, Outcome } from "../core/access/attempt.ts";
+import type { Identity } from "../core/access/identity.ts";
+import type { PolicyDesign, PolicyRequest } from "../core/access/policyDesign.ts";
+import type { Weakening } from "../core/access/weakening.ts";
+import type { Catalog } from "../core/catalog/catalog.ts";
+import type { Session } from "./engine.ts";
+
+/** Who may do what, found by trying it; `Session.access`. Absent on an engine that knows no accounts. */
+export interface AccessAdapter {
+  /** Where things are tried, for the report: "in a transaction of the target that is rolled back". */
+  readonly trialPlace: string;
+  /** Gives `work` a session on which anything may be changed; nothing of it is left afterwards, also when it throws. */
+  trial<Value>(work: (session: Session) => Promise<Value>, signal: AbortSignal): Promise<Value>;
+  /** Inside a trial: tries each in turn, each undone before the next; rows that are needed are made first, with the parents that their foreign keys want. */
+  attempt(session: Session, catalog: Catalog, attempts: readonly Attempt[], signal: AbortSignal): Promise<readonly Outcome[]>;
+  /** The user, somebody else, somebody of another tenant, nobody, as this database would know them. Throws UsageError for an id that it could not have. */
+  identities(request: IdentityRequest, catalog: Catalog): Promise<readonly Identity[]>;
+  /** All that somebody may try to reach. */
+  objects(catalog: Catalog): readonly AccessObject[];
+  /** Inside a trial: takes away what protects these objects, so that a test that still passes is shown to test nothing. Names what it took. */
+  lift(session: Session, catalog: Catalog, objects: readonly AccessObject[]): Promise<readonly string[]>;
+  /** Each protection weakened by one part at a time. */
+  weakenings(catalog: Catalog, objects: readonly AccessObject[]): Promise<readonly Weakening[]>;
+  /** What would protect a table, from its real columns. Throws UsageError where the table has nothing to protect it by, and says what to add. */
+  design(request: PolicyRequest, catalog: Catalog): Promise<PolicyDesign>;
+}
+
+export interface IdentityRequest {
+  /** A user's id in whatever form the application has: a number, a UUID, any text, an account's name. */
+  readonly user: string;
+  /** How the application tells the database who asks; absent: found from the policies. */
+  readonly scheme?: "claims" | "setting" | "role";
+  /** Further claims or settings: "aal" → "aal2", "app.tenant_id" → "7". */
+  readonly claims: Readonly<Record<string, string>>;
+  readonly role?: string;
+}
