@@ -10,18 +10,34 @@ import { runSuite } from "./vscode/runSuite.ts";
 interface Results {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
-  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly { readonly status: string }[] }[];
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string; readonly failureMessages: readonly string[] | null }[];
+  }[];
+}
+
+interface Failure {
+  readonly title: string;
+  readonly error: string;
 }
 
 interface Tally {
   readonly passed: number;
   readonly failed: number;
+  /** Told again at the very end, where a long log is read first. */
+  readonly failures: readonly Failure[];
+}
+
+function broken(title: string, error: string): Tally {
+  return { passed: 0, failed: 1, failures: [{ title, error }] };
 }
 
 function step(name: string, args: readonly string[]): Tally {
   console.log(`\n== ${name}`);
   const done = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });
-  return done.status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  return done.status === 0 ? { passed: 1, failed: 0, failures: [] } : broken(name, "told above");
 }
 
 function bin(tool: string, ...args: string[]): string[] {
@@ -34,25 +50,29 @@ function vitest(project: string): Tally {
   rmSync(results, { force: true });
   const done = spawnSync(process.execPath, bin("vitest/vitest.mjs", "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${results}`), { cwd: root, stdio: "inherit" });
   try {
-    const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(results, "utf8")) as Results;
-    const unread = testResults.filter((file) => file.status === "failed" && !file.assertionResults.some((one) => one.status === "failed")).length;
-    const failed = Math.max(numFailedTests + unread, done.status === 0 ? 0 : 1);
-    return { passed: numPassedTests, failed };
+    const { numPassedTests, testResults } = JSON.parse(readFileSync(results, "utf8")) as Results;
+    const failures = testResults.flatMap((file) => failuresOf(file));
+    if (failures.length === 0 && done.status !== 0) return { ...broken(`${project} tests`, `no test failed, but the run ended with ${done.status ?? done.signal}`), passed: numPassedTests };
+    return { passed: numPassedTests, failed: failures.length, failures };
   } catch (error) {
-    console.error(`The ${project} tests gave no result: ${(error as Error).message}`);
-    return { passed: 0, failed: 1 };
+    return broken(`${project} tests`, `they gave no result: ${(error as Error).message}`);
   }
+}
+
+function failuresOf(file: Results["testResults"][number]): Failure[] {
+  const at = path.relative(root, file.name);
+  const failed = file.assertionResults.filter((one) => one.status === "failed");
+  if (failed.length === 0 && file.status === "failed") return [{ title: at, error: file.message }];
+  return failed.map((one) => ({ title: `${at}: ${one.fullName}`, error: (one.failureMessages ?? []).join("\n") }));
 }
 
 async function editorSuite(trust: "on" | "off"): Promise<Tally> {
   console.log(`\n== in a real VS Code, workspace trust ${trust}`);
   try {
     const { passed, failed, failures } = await runSuite(trust);
-    for (const failure of failures) console.log(`\nFAILED ${failure.title}\n${failure.error}`);
-    return { passed, failed };
+    return { passed, failed, failures: failures.map(({ title, error }) => ({ title: `VS Code, workspace trust ${trust}: ${title}`, error })) };
   } catch (error) {
-    console.error(`The suite could not be run: ${(error as Error).stack ?? String(error)}`);
-    return { passed: 0, failed: 1 };
+    return broken(`VS Code, workspace trust ${trust}`, `the suite could not be run: ${(error as Error).stack ?? String(error)}`);
   }
 }
 
@@ -78,6 +98,8 @@ try {
 const required = (process.env["REQUIRE_ENGINES"] ?? "").split(",").filter((name) => name !== "");
 const lacking = required.filter((name) => missing.includes(name));
 for (const name of missing) console.log(`\nMISSING: ${name} could not be had on this machine; its tests were not run.`);
+for (const { title, error } of tallies.flatMap((tally) => tally.failures)) console.log(`\nFAILED ${title}\n${error}`);
+for (const name of lacking) console.log(`\nFAILED ${name} is required, but could not be had on this machine.`);
 const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
 const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0) + lacking.length;
 console.log(`\n${passed} passed, ${failed} failed`);
