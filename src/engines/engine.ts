@@ -1,4 +1,4 @@
-import type { Catalog } from "../core/catalog/catalog.ts";
+import type { Catalog, IndexObject, TableObject } from "../core/catalog/catalog.ts";
 import type { Dialect, EngineId } from "../core/engineId.ts";
 import type { Json } from "../core/json.ts";
 import type { ReportTarget } from "../core/report/report.ts";
@@ -48,6 +48,8 @@ export interface Engine {
   leftOut?(catalog: Catalog): readonly { readonly object: string; readonly why: string }[];
   /** The statements that turn `from` into `to`, in the order that works. */
   changes(from: Catalog, to: Catalog): ChangeStep[];
+  /** A plain index of these columns that is not there yet, as its catalog would hold it. */
+  newIndex(table: Pick<TableObject, "schema" | "name">, name: string, columns: readonly string[]): IndexObject;
   /** Opens a connection. Throws ConnectionError with what to do next. */
   connect(options: ConnectOptions): Promise<Session>;
 }

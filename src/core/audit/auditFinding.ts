@@ -1,5 +1,5 @@
 import type { Attempt } from "../access/attempt.ts";
-import type { Evidence, Severity } from "../report/report.ts";
+import type { Evidence, Range, Severity } from "../report/report.ts";
 
 /** What a rule found. Its key is rule, object and part: nothing of it changes when the message is written better. */
 export interface AuditFinding {
@@ -9,6 +9,9 @@ export interface AuditFinding {
   /** Which policy, column, index, role or account of the object. */
   readonly part?: string;
   readonly severity: Severity;
+  /** Where it stands in a file of the workspace; it is no part of the key, since lines move. */
+  readonly file?: string;
+  readonly range?: Range;
   /** What is wrong, who gains what by it, in whole sentences. */
   readonly message: string;
   /** What was read that shows it. What was executed is added by the proof. */

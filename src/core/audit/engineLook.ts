@@ -15,4 +15,6 @@ export interface AuditedText {
   readonly object: string;
   readonly part?: string;
   readonly text: string;
+  /** Of a text that is a file of the workspace: its path as reports show it. */
+  readonly file?: string;
 }

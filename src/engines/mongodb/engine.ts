@@ -2,6 +2,7 @@ import type { Engine } from "../engine.ts";
 import { analyse } from "./analyse.ts";
 import { changes } from "./changes.ts";
 import { refusedBy } from "./flavour.ts";
+import { newIndex } from "./newIndex.ts";
 import { orderRules } from "./orderRules.ts";
 import { quoteName, quoteObject, quoteText } from "./quote.ts";
 import { leavesTraces, reachesBeyond } from "./reach.ts";
@@ -30,5 +31,6 @@ const engine: Engine = {
   quoteText,
   renderCatalog,
   changes,
+  newIndex,
   connect: async (options) => (await import("./connect.ts")).connect(engine, options),
 };

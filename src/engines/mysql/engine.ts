@@ -4,6 +4,7 @@ import { changes } from "./changes.ts";
 import { clientCommands } from "./clientCommands.ts";
 import { refusedBy } from "./flavour.ts";
 import type { Flavour } from "./flavourName.ts";
+import { newIndex } from "./newIndex.ts";
 import { orderRules } from "./orderRules.ts";
 import { quoteName, quoteObject, quoteText } from "./quote.ts";
 import { leavesTraces, reachesBeyond } from "./reach.ts";
@@ -40,6 +41,7 @@ export function loadMysql(dialect: Flavour, version?: number, database?: string,
     renderCatalog: (catalog) => renderCatalog(catalog, dialect),
     leftOut,
     changes: (from, to) => changes(from, to, dialect),
+    newIndex,
     connect: async (options) => (await import("./connect.ts")).connect(loadMysql, options),
   };
   return Promise.resolve(engine);

@@ -3,6 +3,7 @@ import { analyse, analyseAll } from "./analyse.ts";
 import { changes } from "./changes.ts";
 import { clientCommands } from "./clientCommands.ts";
 import { loadParser } from "./parser.ts";
+import { newIndex } from "./newIndex.ts";
 import { orderRules } from "./orderRules.ts";
 import { quoteName, quoteObject, quoteText } from "./quote.ts";
 import { leavesTraces, reachesBeyond } from "./reach.ts";
@@ -29,6 +30,7 @@ export async function loadPostgresql(): Promise<Engine> {
     quoteText,
     renderCatalog,
     changes,
+    newIndex,
     connect: async (options) => (await import("./connect.ts")).connect(engine, options),
   };
   return engine;
