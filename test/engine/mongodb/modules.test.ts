@@ -131,12 +131,12 @@ describe.runIf(serverUrl !== undefined)("modules of migrate-mongo", () => {
       return inprog.filter((one) => one.active && one.ns?.startsWith(`${database}.`) === true).length;
     };
     const running = session.run(JSON.stringify({ runModule: "42-a.js", direction: "up" }));
-    await expect.poll(ours, { timeout: 8000 }).toBe(1);
+    await expect.poll(ours, { timeout: 20_000 }).toBe(1);
     // The process tells four times in a second what it runs.
     await new Promise((done) => setTimeout(done, 600));
     await session.cancel();
     await expect(running).rejects.toMatchObject({ kind: "cancelled" });
-    expect(await ours()).toBe(0);
+    await expect.poll(ours, { timeout: 20_000 }).toBe(0);
     await session.close();
   });
 

@@ -73,8 +73,8 @@ describe.runIf(serverUrl !== undefined)("a session on MongoDB", () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     await session.cancel();
     expect(await running).toMatchObject({ kind: "cancelled" });
-    const operations = await session.run('{"currentOp": 1}');
-    expect(JSON.stringify(operations.rows)).not.toContain(`${name}.a`);
+    const operations = async (): Promise<string> => JSON.stringify((await session.run('{"currentOp": 1}')).rows);
+    await expect.poll(operations, { timeout: 20_000 }).not.toContain(`${name}.a`);
     expect((await session.run('{"ping": 1}')).rows).toEqual([[1]]);
   });
 

@@ -36,7 +36,7 @@ describeBoth("what migrations need", (harness, flavour) => {
     await session.run("INSERT INTO busy VALUES (1)");
     const sql = "CREATE TABLE copied AS SELECT id, SLEEP(2) AS s FROM busy";
     const running = gone.run(sql).catch(() => undefined);
-    await sleep(300);
+    await expect.poll(() => asMysqlAdmin(harness.database.url, "SELECT id FROM information_schema.processlist WHERE info = ?", [sql]), { timeout: 20_000, interval: 10 }).toHaveLength(1);
     expect(await settle(session, statement(session, sql), null, 100)).toMatchObject({ state: "unknown", note: expect.stringContaining("still runs it on connection") as string });
     expect((await settle(session, statement(session, sql), null)).state).toBe("done");
     await running;
@@ -191,7 +191,7 @@ describeBoth("what migrations need", (harness, flavour) => {
     await running;
     await lock?.release();
     await session.close();
-    await sleep(300);
-    expect(await asMysqlAdmin(harness.database.url, "SELECT id FROM information_schema.processlist WHERE db = ? AND id <> CONNECTION_ID()", [session.facts.database])).toEqual([]);
+    const left = () => asMysqlAdmin(harness.database.url, "SELECT id FROM information_schema.processlist WHERE db = ? AND id <> CONNECTION_ID()", [session.facts.database]);
+    await expect.poll(left, { timeout: 20_000 }).toEqual([]);
   });
 });

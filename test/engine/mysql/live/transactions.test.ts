@@ -44,10 +44,12 @@ describeBoth("transactions", (harness, flavour) => {
     const [one, two] = [await harness.open(), await harness.open()];
     await one.run("CREATE TABLE d (id int PRIMARY KEY, v int) ENGINE = InnoDB");
     await one.run("INSERT INTO d VALUES (1, 0), (2, 0), (3, 0)");
+    let holding = 0;
     const work = async (session: typeof one, first: number, second: number): Promise<string> => {
       const end = await session.transaction("commit", async () => {
         await session.run(`UPDATE d SET v = v + 1 WHERE id = ${first}`);
-        await sleep(300);
+        holding += 1;
+        await expect.poll(() => holding, { timeout: 20_000, interval: 10 }).toBe(2);
         const failed = await session.run(`UPDATE d SET v = v + 1 WHERE id = ${second}`).then(() => undefined, (error: unknown) => error as { reason: string });
         if (failed !== undefined) expect(failed.reason).toBe("deadlock");
         await session.run("UPDATE d SET v = v + 10 WHERE id = 3");
@@ -83,8 +85,7 @@ describeBoth("transactions", (harness, flavour) => {
     const sql = "INSERT INTO slow SELECT 1 + 0 * SLEEP(30) UNION SELECT 2 + 0 * SLEEP(30)";
     expect(await failure(session.run(sql, { statementTimeoutMs: 200 }))).toMatchObject({ kind: "statement", reason: "statementTimeout" });
     expect((await session.run("SELECT * FROM slow")).rows).toEqual([]);
-    const running = await asMysqlAdmin(harness.database.url, "SELECT id FROM information_schema.processlist WHERE info = ?", [sql]);
-    expect(running).toEqual([]);
+    await expect.poll(() => asMysqlAdmin(harness.database.url, "SELECT id FROM information_schema.processlist WHERE info = ?", [sql]), { timeout: 20_000 }).toEqual([]);
   });
 
   test("what the server itself limits is the same: a client that is gone leaves no endless query", async () => {
