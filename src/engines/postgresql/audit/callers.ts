@@ -1,0 +1,52 @@
+import type { Attempt, RowOf } from "../../../core/access/attempt.ts";
+import type { Identity } from "../../../core/access/identity.ts";
+import type { Operation } from "../../../core/access/operation.ts";
+import type { TableObject } from "../../../core/catalog/catalog.ts";
+import type { AuditFacts } from "./facts.ts";
+import { has } from "./facts/privileges.ts";
+
+/** The role that Supabase and PostgREST set up for those who did not sign in, and the one for those who did. */
+export const anonymousRole = "anon";
+export const signedInRole = "authenticated";
+
+const strangerId = "00000000-0000-4000-8000-0000000000a1";
+
+/** Roles other than the owner that policies bind and that have one of these privileges on the table; "PUBLIC" where everybody has. */
+export function exposure(facts: AuditFacts, table: Pick<TableObject, "schema" | "name">, privileges: readonly string[]): readonly string[] {
+  const relation = facts.relations.get(`${table.schema}.${table.name}`);
+  if (relation === undefined) return [];
+  const lines = [...relation.privileges, ...relation.columnPrivileges];
+  const grantees = new Set(lines.filter((line) => privileges.includes(line.privilege)).map((line) => line.grantee));
+  return [...grantees].filter((role) => role !== relation.owner && !facts.roles.bypasses(role)).sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+}
+
+function rank(role: string): number {
+  return ["PUBLIC", anonymousRole, signedInRole].indexOf(role) + 1 || 9;
+}
+
+/** Somebody of this role about whom no row says anything. "PUBLIC" and "public": as the server's anonymous role, where it has one. */
+export function stranger(facts: AuditFacts, role: string): Identity {
+  const everybody = role === "PUBLIC" || role === "public";
+  const own = everybody ? (facts.roles.named(anonymousRole)?.name ?? facts.roles.all.find((known) => !facts.roles.bypasses(known.name))?.name) : role;
+  if (own === signedInRole) {
+    return { name: "somebody else who is signed in", role: own, settings: claims({ sub: strangerId, role: own, aal: "aal1" }), owns: [strangerId] };
+  }
+  return { name: own === anonymousRole ? "anonymous" : `role ${own ?? role}`, ...(own === undefined ? {} : { role: own }), settings: own === anonymousRole ? claims({ role: own }) : {}, owns: [] };
+}
+
+function claims(value: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return { "request.jwt.claims": JSON.stringify(value), ...(value["sub"] === undefined ? {} : { "request.jwt.claim.sub": value["sub"] }), ...(value["role"] === undefined ? {} : { "request.jwt.claim.role": value["role"] }) };
+}
+
+/** What these roles would try, each only where a grant lets it begin: at most three roles, since one that gets through is a witness. */
+export function attemptsBy(facts: AuditFacts, table: TableObject, roles: readonly string[], wanted: readonly (readonly [privilege: string, operation: Operation])[], row: RowOf): readonly Attempt[] {
+  const relation = facts.relations.get(`${table.schema}.${table.name}`);
+  return roles.slice(0, 3).flatMap((role) =>
+    wanted.filter(([privilege]) => relation !== undefined && has(relation.privileges, role, privilege, facts.roles)).map(([, operation]) => ({
+      identity: stranger(facts, role),
+      operation,
+      object: { form: table.partitionOf === undefined ? (table.form === "foreign" ? "foreignTable" : "table") : "partition", schema: table.schema, name: table.name },
+      row,
+    })),
+  );
+}

@@ -1,0 +1,140 @@
+import { randomBytes } from "node:crypto";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { AuditFinding } from "../../../../src/core/audit/auditFinding.ts";
+import type { AuditRule } from "../../../../src/core/audit/rule.ts";
+import { loadEngine } from "../../../../src/engines/load.ts";
+import { describeDialects } from "../../engines.ts";
+import type { EngineFixture, FreshDatabase } from "../../fixture/fixture.ts";
+import { plantedBase } from "./plantedBase.ts";
+
+/** A schema with a defect, or a correct design that looks suspicious (a control). */
+export interface PlantedCase {
+  readonly name: string;
+  /**
+   * Run with the case's own schema first on the search path. `{schema}` is its name; `{role:editor}` a role of this case alone, made before and dropped after
+   * (NOLOGIN, no rights), named `editor` in what is expected.
+   */
+  readonly sql: string;
+  /** Every finding of the group's rules in this case and no other, as "rule object part" without the schema: "rls/always-true notes notes_read". Empty for a control. */
+  readonly expects: readonly string[];
+}
+
+export interface PlantedGroup {
+  readonly title: string;
+  /** Which rules this file answers for; findings of others are left aside. */
+  readonly rules: (rule: string) => boolean;
+  readonly cases: readonly PlantedCase[];
+}
+
+/** All cases in one database, one schema each, and one audit over all of them, on each PostgreSQL server that can be had. */
+export function describePlanted(group: PlantedGroup): void {
+  describeDialects(group.title, ["postgresql"], (engine) => {
+    const cases = group.cases.map((planted, at) => new Planting(planted, at));
+    let field: Field;
+    beforeAll(async () => {
+      field = await Field.make(engine, cases);
+    }, 300_000);
+    afterAll(async () => {
+      await field.clear();
+    });
+    describe("finds what was planted, and nothing else", () => {
+      test.each(cases.map((planting) => [planting.planted.name, planting] as const))("%s", (_name, planting) => {
+        const found = field.findings.filter(({ rule }) => group.rules(rule)).filter((finding) => planting.owns(finding));
+        expect(found.map((finding) => planting.shown(finding)).sort(), field.told(found)).toEqual([...planting.planted.expects].sort());
+      });
+    });
+    test("every rule of the group has a defect planted for it", () => {
+      const planted = new Set(group.cases.flatMap(({ expects }) => expects.map((line) => line.split(" ")[0])));
+      expect(field.rules.map(({ id }) => id).filter((id) => group.rules(id) && !planted.has(id))).toEqual([]);
+    });
+  });
+}
+
+class Planting {
+  readonly planted: PlantedCase;
+  readonly schema: string;
+  readonly roles: ReadonlyMap<string, string>;
+
+  constructor(planted: PlantedCase, at: number) {
+    const mark = randomBytes(4).toString("hex");
+    this.planted = planted;
+    this.schema = `case_${at + 1}`;
+    this.roles = new Map([...planted.sql.matchAll(/\{role:(\w+)\}/g)].map(([, name]) => [name!, `${name!}_${mark}`]));
+  }
+
+  get sql(): string {
+    const made = [...this.roles.values()].map((role) => `CREATE ROLE ${role};`).join("\n");
+    const text = this.planted.sql.replaceAll("{schema}", this.schema).replace(/\{role:(\w+)\}/g, (_all, name: string) => this.roles.get(name)!);
+    return `${made}\nCREATE SCHEMA ${this.schema}; GRANT USAGE ON SCHEMA ${this.schema} TO PUBLIC; SET search_path = ${this.schema}, public;\n${text}`;
+  }
+
+  owns({ object, part }: AuditFinding): boolean {
+    return [object, part ?? ""].some((text) => new RegExp(`(?<![\\w$])${this.schema}(?![\\w$])`).test(text) || [...this.roles.values()].some((role) => text.includes(role)));
+  }
+
+  shown({ rule, object, part }: AuditFinding): string {
+    let text = [rule, object, ...(part === undefined ? [] : [part])].join(" ").replaceAll(`${this.schema}.`, "").replaceAll(this.schema, "{schema}");
+    for (const [name, role] of this.roles) text = text.replaceAll(role, name);
+    return text;
+  }
+}
+
+class Field {
+  readonly findings: readonly AuditFinding[];
+  readonly rules: readonly AuditRule[];
+  private readonly database: FreshDatabase;
+  private readonly plantings: readonly Planting[];
+
+  private constructor(findings: readonly AuditFinding[], rules: readonly AuditRule[], database: FreshDatabase, plantings: readonly Planting[]) {
+    this.findings = findings;
+    this.rules = rules;
+    this.database = database;
+    this.plantings = plantings;
+  }
+
+  static async make(fixture: EngineFixture, plantings: readonly Planting[]): Promise<Field> {
+    const database = await fixture.freshDatabase();
+    const sow = await client(database.url);
+    try {
+      await sow.query(plantedBase);
+      for (const planting of plantings) {
+        await sow.query("RESET ALL");
+        await sow.query(planting.sql).catch((error: unknown) => {
+          throw new Error(`The case "${planting.planted.name}" cannot be planted: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+        });
+      }
+    } finally {
+      await sow.end();
+    }
+    const engine = await loadEngine("postgresql");
+    const signal = new AbortController().signal;
+    const session = await engine.connect({ ...database, readOnly: true, timeouts: { connect: 10_000, lock: 10_000, statement: 60_000, idleInTransaction: 60_000 }, signal });
+    try {
+      const { findings } = await session.transaction("readOnly", async () => session.audit.look({ catalog: await session.catalog(), scope: "full", signal }));
+      return new Field(findings, session.audit.rules, database, plantings);
+    } finally {
+      await session.close();
+    }
+  }
+
+  told(findings: readonly AuditFinding[]): string {
+    return findings.map(({ severity, message }) => `${severity}: ${message}`).join("\n");
+  }
+
+  async clear(): Promise<void> {
+    const reap = await client(this.database.url);
+    try {
+      for (const role of this.plantings.flatMap(({ roles }) => [...roles.values()])) await reap.query(`DROP OWNED BY ${role} CASCADE; DROP ROLE ${role}`);
+    } finally {
+      await reap.end();
+      await this.database.drop();
+    }
+  }
+}
+
+async function client(url: string): Promise<pg.Client> {
+  const opened = new pg.Client(url);
+  await opened.connect();
+  return opened;
+}

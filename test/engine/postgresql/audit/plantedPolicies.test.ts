@@ -1,0 +1,7 @@
+import { policyRules } from "../../../../src/engines/postgresql/audit/policies/rules.ts";
+import { describePlanted } from "./planted.ts";
+import { switchCases } from "./planted/switches.ts";
+
+const own = new Set(policyRules.map(({ id }) => id));
+
+describePlanted({ title: "planted defects in policies", rules: (rule) => own.has(rule), cases: [...switchCases] });
