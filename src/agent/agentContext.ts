@@ -9,8 +9,6 @@ export interface AgentContext extends CommandContext {
   readonly commands: readonly CommandEntry[];
   readonly transcript: Transcript;
   readonly face: "editor" | "console" | "chat" | "cli";
-  /** For what is written to a file; reports are redacted anyway. */
-  redact(text: string): string;
   setMode(mode: PermissionMode): void;
 }
 

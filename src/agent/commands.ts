@@ -131,7 +131,17 @@ export const commands: readonly CommandEntry[] = [
       { name: "until", value: "DATE", summary: "When it is told again, 2027-06-30" },
       { name: "baseline", summary: "Take what is found now as known; later runs tell what is new" },
     ],
-    ...later,
+    data: {
+      scope: "rls, schema or full.",
+      counts: "Open findings: error, warning, info.",
+      rules: "What was looked for, by id: id, title, why, scope, found. A finding's key is its rule's id, its object, and the part of it (policy, column, index, role) where there is one, separated by blanks: \"rls/always-true public.orders orders_read\". It does not change when messages are written better; --dismiss takes it, and SARIF has it as partialFingerprints.dataEngineer/v1.",
+      unseen: "What could not be looked at, and what to do to have it.",
+      dismissed: "Found and accepted: key, rule, severity, object, message, reason, until (null: for good), at.",
+      expired: "Dismissals that are over: key, reason, until.",
+      baseline: "at, and keys that are known, new and gone; null where none was drawn.",
+      trend: "since (null: the first audit of this database and scope), keys that are new and fixed since then, runs: at and counts, oldest first.",
+      witness: "run, place, why nothing was tried, effects (what such a run does), tried, notTried; keys of findings whose attack went through or was denied and whose fix is proven; notOffered: key, fix, why; problems.",
+    },
   }),
   entry({ name: "analyze-performance", title: "Analyze Performance", summary: "Query performance analysis (type: query, hotpaths, or interactive)", group: "performance", effect: "read", needs: ["trust"], args: [{ name: "type", summary: "What to analyse", required: true, choices: ["query", "hotpaths", "interactive"] }, { name: "query", summary: "The query", required: false, rest: true, offers: "sql" }], flags: [{ name: "plan", value: "FILE", summary: "Read this plan instead of asking a server" }], ...later }),
   entry({

@@ -13,6 +13,7 @@ export const handlers: Readonly<Record<string, () => Promise<AgentHandler>>> = {
   rollback: async () => (await import("../commands/migration/rollback.ts")).rollback,
   "verify-order": async () => (await import("../commands/migration/verifyOrder.ts")).verifyOrder,
   "run-sql": async () => (await import("../commands/data/runSql.ts")).runSql,
+  "security-audit": async () => (await import("../commands/security/securityAudit.ts")).securityAudit,
   "smoke-test": async () => (await import("../commands/operations/smokeTest.ts")).smokeTest,
   "env-check": async () => (await import("../commands/operations/envCheck.ts")).envCheck,
 };

@@ -54,6 +54,7 @@ export class Redactor {
   private finding(finding: Finding): Finding {
     return {
       ...finding,
+      ...(finding.key === undefined ? {} : { key: this.text(finding.key) }),
       message: this.text(finding.message),
       ...(finding.object === undefined ? {} : { object: this.text(finding.object) }),
       ...(finding.file === undefined ? {} : { file: this.text(finding.file) }),

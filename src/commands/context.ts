@@ -59,6 +59,8 @@ export interface CommandContext {
   confirm(request: Confirmation): Promise<void>;
   progress(step: ProgressStep): void;
   log(line: string): void;
+  /** Removes secrets from what is written to a file; reports are redacted anyway. */
+  redact(text: string): string;
   /** The proofs of this workspace: what was dry-run, with which checksum, against what, and how it went. */
   readonly now: () => Date;
   /** What surrounds the process; the values of variables are never shown. */

@@ -8,6 +8,8 @@ import type { Catalog } from "../core/catalog/catalog.ts";
 export interface AuditAdapter {
   /** The engine's own rules; those of core/audit are the same for all. */
   readonly rules: readonly AuditRule[];
+  /** Set where what a look reads cannot be read inside of a transaction (MongoDB's users and roles); it then holds itself to reading. */
+  readonly beside?: true;
   /**
    * Reads what the catalog lacks (roles, accounts, settings) in a constant number of reading statements, and applies the engine's own rules.
    * What the connection's account may not read is told, never guessed.

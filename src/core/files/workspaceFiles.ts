@@ -1,4 +1,5 @@
-import { lstat, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { FileError } from "../errors.ts";
 
@@ -38,10 +39,28 @@ export class WorkspaceFiles {
   }
 
   async writeText(file: string, text: string): Promise<void> {
+    await this.writing(file, (absolute) => writeFile(absolute, text));
+  }
+
+  /** Writes beside the file and takes its place, so that whoever reads it meanwhile, or after a crash, has the old text or the new one whole. */
+  async replaceText(file: string, text: string): Promise<void> {
+    await this.writing(file, async (absolute) => {
+      const beside = `${absolute}.${process.pid}-${randomBytes(4).toString("hex")}.tmp`;
+      try {
+        await writeFile(beside, text, { flush: true });
+        await rename(beside, absolute);
+      } catch (error) {
+        await rm(beside, { force: true });
+        throw error;
+      }
+    });
+  }
+
+  private async writing(file: string, write: (absolute: string) => Promise<void>): Promise<void> {
     const shown = this.shown(file);
     try {
       await mkdir(path.dirname(this.absolute(file)), { recursive: true });
-      await writeFile(this.absolute(file), text);
+      await write(this.absolute(file));
     } catch (error) {
       const full = (error as NodeJS.ErrnoException).code === "ENOSPC";
       throw new FileError(full ? "diskFull" : "unwritable", shown, `${shown} cannot be written: ${(error as Error).message}`, { cause: error, next: full ? "Free some disk space, then run it again." : "Check the rights of the folder." });

@@ -44,6 +44,8 @@ export interface Finding {
   readonly key?: string;
   readonly severity: Severity;
   readonly message: string;
+  /** It was there when somebody drew a baseline: told, but it fails no run. */
+  readonly known?: true;
   readonly object?: string;
   /** Workspace-relative with forward slashes where it lies inside the workspace, else absolute. */
   readonly file?: string;

@@ -5,6 +5,7 @@ import type { Session } from "../engine.ts";
 export function audit(_session: Session): AuditAdapter {
   return {
     rules: [],
+    beside: true,
     look: () => Promise.resolve({ findings: [], texts: [], unseen: [] }),
     legitimate: () => Promise.resolve([]),
   };

@@ -25,7 +25,7 @@ export function contextFor(files: WorkspaceFiles, session: Session, more: { read
     },
     progress: (step) => more.onProgress?.(step.message),
     environment: { variables: {}, nodeVersion: process.version, nodeApi: Number(process.versions["napi"]) },
-    log: () => undefined,
+    log: () => undefined, redact: (text) => text,
     now: () => new Date(),
   };
   return { context, questions };

@@ -1,0 +1,15 @@
+import type { Attempt } from "../../../core/access/attempt.ts";
+import type { Operation } from "../../../core/access/operation.ts";
+
+const verbs: Readonly<Record<Operation, string>> = {
+  select: "read", insert: "insert", insertReturning: "insert and read back", update: "change", changeOwner: "give away", takeOver: "take over", delete: "delete", truncate: "truncate", execute: "execute",
+};
+
+const whose: Readonly<Record<Attempt["row"], string>> = { own: "an own row of ", foreign: "somebody else's row of ", otherTenant: "another tenant's row of ", any: "a row of " };
+
+/** "anonymous may read somebody else's row of public.orders" without the may: "anonymous: read somebody else's row of public.orders". */
+export function attemptName({ identity, operation, object, row }: Attempt): string {
+  const name = `${object.schema === "" ? "" : `${object.schema}.`}${object.name}${object.signature === undefined ? "" : `(${object.signature})`}`;
+  const whole = operation === "truncate" || operation === "execute";
+  return `${identity.name}: ${verbs[operation]} ${whole ? "" : whose[row]}${name}`;
+}

@@ -1,0 +1,53 @@
+import type { AuditFinding } from "../../../core/audit/auditFinding.ts";
+import { findingKey } from "../../../core/audit/auditFinding.ts";
+import { readDecisions, writeDecisions } from "../../../core/audit/memory/decisionFile.ts";
+import type { Decisions } from "../../../core/audit/memory/decisions.ts";
+import { sortByDecisions, withBaseline, withDismissal } from "../../../core/audit/memory/decisions.ts";
+import { UsageError } from "../../../core/errors.ts";
+import { nearest } from "../../../core/nearest.ts";
+import type { CommandContext } from "../../context.ts";
+import type { Asked } from "./asked.ts";
+
+export interface Decided {
+  readonly decisions: Decisions;
+  /** Whether they were changed and written. */
+  readonly written: boolean;
+}
+
+/** The decisions of the workspace, with the one that was asked for now. Throws UsageError for a key that names no finding. */
+export async function decide(context: CommandContext, asked: Asked, found: readonly AuditFinding[], engine: string, looked: ReadonlySet<string>): Promise<Decided> {
+  const before = await readDecisions(context.files);
+  const after = changed(context, asked, before, found, engine, looked);
+  if (after === before) return { decisions: before, written: false };
+  await writeDecisions(context.files, after);
+  return { decisions: after, written: true };
+}
+
+function changed(context: CommandContext, { dismiss, baseline }: Asked, before: Decisions, found: readonly AuditFinding[], engine: string, looked: ReadonlySet<string>): Decisions {
+  const now = context.now().toISOString();
+  if (dismiss !== undefined) {
+    requireKnown(dismiss.key, found);
+    return withDismissal(before, { key: dismiss.key, engine, reason: context.redact(dismiss.reason), ...(dismiss.until === undefined ? {} : { until: dismiss.until }), at: now });
+  }
+  if (!baseline) return before;
+  const { open } = sortByDecisions(found, before, engine, now.slice(0, 10), looked);
+  return withBaseline(before, engine, now, open.map(findingKey), looked);
+}
+
+function requireKnown(key: string, found: readonly AuditFinding[]): void {
+  const keys = found.map(findingKey);
+  if (keys.includes(key)) return;
+  const near = nearKeys(key, keys);
+  throw new UsageError("badArgument", `No finding has the key "${key}".`, {
+    next: near.length === 0 ? "Nothing is found in this scope; run the audit in scope full to see all keys." : `Did you mean ${near.map((near) => `"${near}"`).join(" or ")}? A finding of another scope is dismissed in that scope, or in full.`,
+  });
+}
+
+/** The likeliest first: a mistyped one, then those of the same rule, then those about the same object. */
+function nearKeys(key: string, keys: readonly string[]): string[] {
+  const [rule = "", ...rest] = key.split(" ");
+  const object = rest.join(" ");
+  const mistyped = nearest(key, keys);
+  const alike = keys.filter((other) => other.startsWith(`${rule} `) || (object !== "" && other.includes(object)) || other.includes(key));
+  return [...new Set([...(mistyped === undefined ? [] : [mistyped]), ...alike])].slice(0, 3);
+}

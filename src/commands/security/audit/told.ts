@@ -1,0 +1,53 @@
+import { findingKey } from "../../../core/audit/auditFinding.ts";
+import type { Evidence, Finding, Severity } from "../../../core/report/report.ts";
+import type { Engine } from "../../../engines/engine.ts";
+import type { Proof } from "./proof.ts";
+
+/** A finding as reports tell it. A fix stands in it only where it was executed and mended it. */
+export function toldFinding({ finding, attack, fix, evidence }: Proof, engine: Engine, known: ReadonlySet<string>): Finding {
+  const key = findingKey(finding);
+  const candidate = finding.fix;
+  return {
+    rule: finding.rule,
+    key,
+    severity: severityOf(finding.severity, attack),
+    message: finding.message,
+    object: finding.object,
+    ...(known.has(key) ? { known: true as const } : {}),
+    ...(finding.file === undefined ? {} : { file: finding.file }),
+    ...(finding.range === undefined ? {} : { range: finding.range }),
+    ...(candidate === undefined || fix.verdict !== "proven" ? {} : { fix: { title: candidate.title, sql: scriptOf(candidate.statements, engine), proven: true } }),
+    evidence: [
+      ...(finding.evidence ?? []),
+      ...attackEvidence(finding.severity, attack),
+      ...evidence,
+      ...(candidate === undefined || fix.verdict !== "proven" ? [] : [wayBack(candidate.undo, engine)]),
+      ...(candidate === undefined || fix.verdict !== "refused" ? [] : [{ kind: "text" as const, title: `A fix that is not offered: ${candidate.title}`, text: `${sentence(fix.why)}` }]),
+    ],
+  };
+}
+
+/** What nobody got through with is no error today. */
+export function severityOf(severity: Severity, attack: Proof["attack"]): Severity {
+  return attack === "denied" && severity === "error" ? "warning" : severity;
+}
+
+function attackEvidence(severity: Severity, attack: Proof["attack"]): Evidence[] {
+  if (attack === "through") return [{ kind: "text", title: "Witnessed", text: "It was tried and went through; all of it was undone." }];
+  if (attack === "denied") return [{ kind: "text", title: "Tried, and denied", text: severity === "error" ? "Nothing that was tried went through, so it is told as a warning: something else stands in the way today." : "Nothing that was tried went through: something else stands in the way today." }];
+  return [];
+}
+
+function wayBack(undo: readonly string[], engine: Engine): Evidence {
+  return undo.length === 0 ? { kind: "text", title: "The fix has no way back", text: "It takes nothing away that would have to be brought back." } : { kind: "sql", title: "What undoes the fix", sql: scriptOf(undo, engine) };
+}
+
+/** Statements as one script of the engine. */
+function scriptOf(statements: readonly string[], engine: Engine): string {
+  if (engine.scriptEnding === ".sql") return statements.map((sql) => `${sql};`).join("\n");
+  return statements.length === 1 ? statements[0]! : `[\n${statements.map((sql) => `  ${sql}`).join(",\n")}\n]`;
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}`;
+}
