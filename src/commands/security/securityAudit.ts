@@ -30,7 +30,7 @@ export const securityAudit: CommandHandler = async (context, input) => {
   const rules = rulesOf(session, asked.scope);
   const looked = new Set(rules.map((rule) => rule.id));
   const request: LookRequest = { scope: asked.scope, files: asked.scope === "full" ? await workspaceTexts(context.files, context.signal) : [], signal: context.signal };
-  context.progress({ message: `Looking for ${counted(rules.length, "rule")}` });
+  context.progress({ message: `Reading the database and applying ${counted(rules.length, "rule")}` });
   const seen = await reading(session, () => look(session, request));
   const { dialect } = session.facts;
   const { decisions, written } = await decide(context, asked, seen.findings, dialect, looked);

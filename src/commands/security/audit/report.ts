@@ -62,9 +62,10 @@ export function countsOf(findings: readonly Pick<Finding, "severity">[]): Counts
   return { error: count("error"), warning: count("warning"), info: count("info") };
 }
 
-function summaryOf({ findings, sorted, witness, rules, size, trend }: AuditRun, counts: Counts, failing: number): string {
+function summaryOf({ scope, findings, sorted, witness, rules, size, trend }: AuditRun, counts: Counts, failing: number): string {
   const looked = `${counted(rules.length, "rule")} over ${size}`;
   const dismissed = sorted.dismissed.length === 0 ? "" : ` ${sorted.dismissed.length} dismissed.`;
+  if (rules.length === 0) return `This engine has nothing that scope ${scope} looks for.`;
   if (findings.length === 0) return `Nothing was found by ${looked}.${dismissed}`;
   const parts = [counted(counts.error, "error"), counted(counts.warning, "warning"), counted(counts.info, "note")].filter((part) => !part.startsWith("0 "));
   const through = witness.proofs.proofs.filter((proof) => proof.attack === "through").length;
