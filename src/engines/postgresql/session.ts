@@ -1,6 +1,7 @@
 import type { Catalog } from "../../core/catalog/catalog.ts";
 import { StatementError } from "../../core/errors.ts";
 import type { MigrationAdapter } from "../../core/migration/adapter.ts";
+import type { AccessAdapter } from "../access.ts";
 import type { AuditAdapter } from "../audit.ts";
 import type {
   ApplierLock, ConnectOptions, Engine, IntegrityProblem, KeepRows, Probe, Result, RunOptions, ServerFacts, Session, Shadow, ShadowOptions,
@@ -12,6 +13,7 @@ import { explainPlan } from "./explain.ts";
 import { refuseHiddenEffects } from "./hiddenEffects.ts";
 import { refuseOnReadOnly, refuseTransactionControl } from "./guard.ts";
 import { checkIntegrity } from "./integrity.ts";
+import { access } from "./access.ts";
 import { audit } from "./audit.ts";
 import { migrations } from "./migrations.ts";
 import { applierLockHolder, ApplierLocks } from "./lock.ts";
@@ -37,6 +39,7 @@ export class PostgresqlSession implements Session {
   readonly facts: ServerFacts;
   readonly migrations: MigrationAdapter;
   readonly audit: AuditAdapter;
+  readonly access: AccessAdapter;
   private readonly wire: Wire;
   private readonly options: ConnectOptions;
   private readonly openShadow: ShadowOpener;
@@ -51,6 +54,7 @@ export class PostgresqlSession implements Session {
     this.facts = facts;
     this.migrations = migrations(this);
     this.audit = audit(this);
+    this.access = access(this);
     this.wire = wire;
     this.options = options;
     this.openShadow = openShadow;

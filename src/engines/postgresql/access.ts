@@ -1,0 +1,23 @@
+import type { AccessAdapter } from "../access.ts";
+import { UnsupportedError } from "../../core/errors.ts";
+import type { Session } from "../engine.ts";
+import { attemptAll } from "./access/attempt.ts";
+import { identities } from "./access/identities.ts";
+import { lift } from "./access/lift.ts";
+import { accessObjects } from "./access/objects.ts";
+import { trial } from "./access/trial.ts";
+import { weakenings } from "./access/weakenings.ts";
+
+/** Who may do what, tried as that person in a transaction that is rolled back. */
+export function access(own: Session): AccessAdapter {
+  return {
+    trialPlace: "in a transaction of the target that is rolled back",
+    trial: (work, signal) => trial(own, work, signal),
+    attempt: attemptAll,
+    identities: (request, catalog) => identities(own, request, catalog),
+    objects: accessObjects,
+    lift,
+    weakenings,
+    design: () => Promise.reject(new UnsupportedError("notBuilt", "Policies are not designed yet.")),
+  };
+}

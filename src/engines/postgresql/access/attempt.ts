@@ -1,0 +1,144 @@
+import type { Attempt, Mechanism, Outcome } from "../../../core/access/attempt.ts";
+import type { Catalog } from "../../../core/catalog/catalog.ts";
+import { StatementError, throwIfCancelled } from "../../../core/errors.ts";
+import type { Session } from "../../engine.ts";
+import { reachesBeyond } from "../reach.ts";
+import { become } from "./become.ts";
+import { CannotSeed } from "./cannotSeed.ts";
+import { denialOf } from "./classify.ts";
+import { askPolicies, deciders, type PolicySays } from "./deciders.ts";
+import { tableProbe } from "./probes.ts";
+import { keyOf, Relations } from "./relations.ts";
+import type { Probe, Room } from "./room.ts";
+import { routineProbe } from "./routineProbe.ts";
+import { Seeder } from "./seeder.ts";
+import { standingOf } from "./standing.ts";
+import { viewProbe } from "./viewProbe.ts";
+import { witnessOf } from "./witness.ts";
+
+/** Tries each in its own savepoint, as somebody; rows that are needed are made once, and nothing of it is left. */
+export async function attemptAll(session: Session, catalog: Catalog, attempts: readonly Attempt[], signal: AbortSignal): Promise<Outcome[]> {
+  return await session.savepoint("undo", async () => {
+    const relations = new Relations(catalog);
+    const room: Room = { session, relations, seeder: new Seeder(session, relations), signal };
+    for (const identity of new Set(attempts.map((attempt) => attempt.identity))) await room.seeder.join(identity);
+    const standings = new Map<string, Promise<Mechanism>>();
+    const outcomes = new Array<Outcome>(attempts.length);
+    // A setting that was once set is empty afterwards instead of unset, so those who set the least come first.
+    const order = attempts.map((_, at) => at).sort((one, other) => Object.keys(attempts[one]!.identity.settings).length - Object.keys(attempts[other]!.identity.settings).length || one - other);
+    for (const at of order) {
+      throwIfCancelled(signal);
+      outcomes[at] = await tryOne(room, attempts[at]!, standings);
+    }
+    return outcomes;
+  });
+}
+
+async function tryOne(room: Room, attempt: Attempt, standings: Map<string, Promise<Mechanism>>): Promise<Outcome> {
+  try {
+    const probe = await probeOf(room, attempt);
+    return await outcomeOf(room, probe, await runProbe(room, probe), standings);
+  } catch (error) {
+    if (error instanceof CannotSeed) return { verdict: "error", policies: [], message: `Not tested: ${error.message}.`, witness: [] };
+    if (error instanceof StatementError) return { verdict: "error", policies: [], code: error.code, message: `Not tested: ${error.message}`, witness: [] };
+    throw error;
+  }
+}
+
+async function probeOf(room: Room, attempt: Attempt): Promise<Probe> {
+  const { object } = attempt;
+  if (object.form === "routine") {
+    const routine = room.relations.routine(object);
+    if (routine === undefined) throw new CannotSeed(`there is no routine ${keyOf(object)}(${object.signature ?? ""})`);
+    if (routine.form === "procedure" && reachesBeyond(routine.definition)) throw new CannotSeed(`${keyOf(object)} acts outside of the transaction, so it is not called`);
+    return routineProbe(routine, attempt);
+  }
+  const view = room.relations.view(object);
+  if (view !== undefined) return await viewProbe(room, view, attempt);
+  const table = room.relations.table(object);
+  if (table === undefined) throw new CannotSeed(`there is no relation ${keyOf(object)}`);
+  return await tableProbe(room, table, attempt);
+}
+
+/** What came of a probe, and of the one that needs less where the first did not go through. */
+interface Came {
+  readonly probe: Probe;
+  readonly rows: number;
+  readonly error?: StatementError;
+}
+
+async function runProbe(room: Room, probe: Probe): Promise<Came> {
+  const came = await runOnce(room, probe);
+  const stopped = came.error === undefined ? probe.needsRow && came.rows === 0 : denialOf(came.error) === "grant" || came.error.code === "0A000";
+  if (probe.otherwise === undefined || !stopped) return came;
+  const second = await runOnce(room, probe.otherwise);
+  const through = second.error === undefined && (!probe.needsRow || second.rows > 0);
+  return through || came.error?.code === "0A000" ? second : came;
+}
+
+async function runOnce(room: Room, probe: Probe): Promise<Came> {
+  const { session, signal } = room;
+  let rows = 0;
+  try {
+    await session.savepoint("undo", async () => {
+      for (const statement of probe.before ?? []) await room.seeder.quietly(() => session.run(statement, { signal }));
+      const ran = await session.savepoint("keep", async () => {
+        await become(session, probe.attempt.identity);
+        const result = await session.run(probe.sql, { signal, maxRows: 3 });
+        await session.run("RESET ROLE");
+        return result;
+      });
+      rows = ran.rowCount;
+      if (probe.reached !== undefined) rows = (await session.run(probe.reached)).rows[0]?.[0] === true ? 1 : 0;
+    });
+    return { probe, rows };
+  } catch (error) {
+    if (error instanceof StatementError) return { probe, rows: 0, error };
+    throw error;
+  }
+}
+
+async function outcomeOf(room: Room, asked: Probe, came: Came, standings: Map<string, Promise<Mechanism>>): Promise<Outcome> {
+  const { probe, error, rows } = came;
+  const { attempt } = probe;
+  const denied = error === undefined ? (probe.needsRow && rows === 0 ? "using" : undefined) : denialOf(error);
+  if (error !== undefined && denied === undefined) return { verdict: "error", policies: [], code: error.code, message: error.message, witness: witnessOf(probe, came, []) };
+  const table = probe.rows[0]?.table;
+  const standing = table === undefined ? undefined : await cached(standings, `${keyOf(table)}\0${attempt.identity.role ?? ""}`, () => standingOf(room.session, table, attempt.identity));
+  const said: readonly PolicySays[] = table === undefined || standing !== "policy" || denied === "grant" || denied === "schema" ? [] : await askPolicies(room.session, attempt.identity, attempt.operation, probe.rows);
+  const told = error === undefined ? {} : { code: error.code, message: error.message };
+  if (denied !== undefined) {
+    const side = denied === "check" || denied === "using" ? denied : undefined;
+    const mechanism = denied === "using" && attempt.object.form !== "table" && probe.behind !== undefined ? await throughView(room, probe) : denied;
+    return { verdict: "denied", mechanism, rows: 0, policies: deciders(said, false, side), ...told, ...whyNot(asked, denied, said), witness: witnessOf(probe, came, said) };
+  }
+  return { verdict: "allowed", mechanism: standing ?? mechanismOfOther(room, probe), rows, policies: deciders(said, true), ...(probe.note === undefined ? {} : { message: probe.note }), witness: witnessOf(probe, came, said) };
+}
+
+/** A row that even the connection's own role does not find through a view is left out by the view itself. */
+async function throughView(room: Room, probe: Probe): Promise<Mechanism> {
+  if (probe.attempt.operation !== "select") return "using";
+  const seen = await room.session.savepoint("undo", async () => {
+    for (const statement of probe.before ?? []) await room.session.run(statement);
+    return (await room.session.run(probe.sql, { maxRows: 1 })).rowCount;
+  });
+  return seen === 0 ? "definition" : "using";
+}
+
+/** A view that does not ask who reads it reads as its owner. */
+function mechanismOfOther(room: Room, probe: Probe): Mechanism {
+  const view = room.relations.view(probe.attempt.object);
+  if (view === undefined) return "open";
+  return view.options["security_invoker"] === "true" || view.options["security_invoker"] === "on" ? "policy" : "owner";
+}
+
+function whyNot(probe: Probe, denied: Mechanism, said: readonly PolicySays[]): { readonly message?: string } {
+  if (denied !== "using" || probe.rows.length === 0 || said.some(({ side }) => side === "using")) return {};
+  return { message: `No policy of ${keyOf(probe.rows[0]!.table)} for this command applies to ${probe.attempt.identity.name}.` };
+}
+
+function cached<Value>(map: Map<string, Promise<Value>>, key: string, make: () => Promise<Value>): Promise<Value> {
+  const known = map.get(key) ?? make();
+  map.set(key, known);
+  return known;
+}

@@ -1,0 +1,234 @@
+import type { RowOf } from "../../../core/access/attempt.ts";
+import type { Identity } from "../../../core/access/identity.ts";
+import { valueOf } from "../../../core/access/known.ts";
+import type { ColumnObject, TableObject } from "../../../core/catalog/catalog.ts";
+import { StatementError } from "../../../core/errors.ts";
+import type { Session } from "../../engine.ts";
+import { quoteName, quoteObject } from "../quote.ts";
+import { CannotSeed } from "./cannotSeed.ts";
+import { membershipsOf } from "./membership.ts";
+import { type Planning, planRow, type RowFor, type RowPlan } from "./plan.ts";
+import { keyColumns, keyOf, type Relations } from "./relations.ts";
+import { literal } from "./values.ts";
+import { wanted, Whose } from "./whose.ts";
+
+/** A row that is there for a test. */
+export interface SeededRow {
+  readonly table: TableObject;
+  /** All columns as text. */
+  readonly values: ReadonlyMap<string, string | null>;
+  /** The whole row as the server writes a row of this type. */
+  readonly text: string;
+  /** The statement that made it; absent where it was there before. */
+  readonly made?: string;
+  /** A condition that finds it, by its key or, without one, by its place. */
+  readonly where: string;
+  /** Where it lies; another place after it was changed. */
+  readonly place: string;
+}
+
+/** A row that somebody is about to insert, as it would become. */
+export interface PlannedRow {
+  readonly values: ReadonlyMap<string, string | null>;
+  readonly text: string;
+  /** Makes room for it where a row that is there already stands in its way. */
+  readonly before?: string;
+}
+
+/** Makes the rows that tests need, with the parents that their foreign keys want; everything in the open transaction, as the connection's own role. */
+export class Seeder {
+  readonly whose: Whose;
+  private readonly session: Session;
+  private readonly room: Planning;
+  private readonly rows = new Map<string, Promise<SeededRow>>();
+  private readonly templates = new Map<string, Promise<ReadonlyMap<string, string | null> | undefined>>();
+  private quiet: boolean | undefined;
+  private next = 100;
+
+  constructor(session: Session, relations: Relations) {
+    this.session = session;
+    this.whose = new Whose(session, relations.catalog);
+    this.room = {
+      catalog: relations.catalog,
+      relations,
+      whose: this.whose,
+      parent: (table, fixed, whose, path) => this.parent(table, fixed, whose, path),
+      template: (table) => this.template(table),
+      number: () => (this.next += 1),
+    };
+  }
+
+  /** The row of a table that is an identity's own, somebody else's, …; made once. Throws CannotSeed. */
+  row(table: TableObject, identity: Identity, row: RowOf): Promise<SeededRow> {
+    const key = wanted(table, identity, row);
+    const known = this.rows.get(key) ?? this.make(table, new Map(), { identity, row }, []);
+    this.rows.set(key, known);
+    return known;
+  }
+
+  /** Makes somebody a member of their tenant in the tables that say so; what cannot be made is left out, and tests that need it tell. */
+  async join(identity: Identity): Promise<void> {
+    const [user, tenant] = [valueOf(identity, "owner"), valueOf(identity, "tenant")];
+    if (user === undefined || tenant === undefined) return;
+    for (const { table, owner, tenant: column } of membershipsOf(this.room.catalog)) {
+      await this.session.savepoint("keep", () => this.parent(table, new Map([[owner, user], [column, tenant]]), { identity, row: "own" }, [])).catch((error: unknown) => {
+        if (!(error instanceof StatementError) && !(error instanceof CannotSeed)) throw error;
+      });
+    }
+  }
+
+  /** Values for another such row that is not made; its parents are. Throws CannotSeed. */
+  plan(table: TableObject, identity: Identity, row: RowOf): Promise<RowPlan> {
+    return planRow(this.room, table, new Map(), { identity, row }, []);
+  }
+
+  /** Makes a row as planned. Throws StatementError for what the table refuses. */
+  async insert(table: TableObject, plan: RowPlan): Promise<SeededRow> {
+    const sql = insertStatement(table, plan);
+    const found = await this.quietly(() => this.session.run(`${sql.replace(quoteObject(table), `${quoteObject(table)} AS data_engineer_row`)} RETURNING ${told(table)}`));
+    return this.read(table, found.rows[0] ?? [], sql);
+  }
+
+  /** Works without triggers and, where the connection may, without what they would set off. */
+  async quietly<Value>(work: () => Promise<Value>): Promise<Value> {
+    this.quiet ??= await this.session.savepoint("keep", async () => {
+      await this.session.run("SET LOCAL session_replication_role = 'replica'");
+      return true;
+    }).catch((error: unknown) => {
+      if (error instanceof StatementError) return false;
+      throw error;
+    });
+    if (!this.quiet) return await this.session.savepoint("keep", work);
+    return await this.session.savepoint("keep", async () => {
+      await this.session.run("SET LOCAL session_replication_role = 'replica'");
+      const value = await work();
+      await this.session.run("SET LOCAL session_replication_role = 'origin'");
+      return value;
+    });
+  }
+
+  /** Inserts a planned row for a moment, to see what the table makes of it. Throws CannotSeed where nobody could. */
+  async tried(table: TableObject, plan: RowPlan): Promise<PlannedRow> {
+    const seen = (before?: string): Promise<PlannedRow> =>
+      this.session.savepoint("undo", async () => {
+        if (before !== undefined) await this.quietly(() => this.session.run(before));
+        const { values, text } = await this.insert(table, plan);
+        return { values, text, ...(before === undefined ? {} : { before }) };
+      });
+    try {
+      return await seen();
+    } catch (error) {
+      if (!(error instanceof StatementError)) throw error;
+      const clash = error.code === "23505" ? await this.clashing(table, plan, error) : undefined;
+      return clash === undefined ? refused(table)(error) : await seen(clash).catch(refused(table));
+    }
+  }
+
+  /** What removes the row that a planned one would repeat. */
+  private async clashing(table: TableObject, plan: RowPlan, error: StatementError): Promise<string | undefined> {
+    const unique = table.indexes.filter((index) => index.unique && index.columns.every((column) => plan.get(column) !== undefined && plan.get(column) !== null));
+    const named = unique.find((index) => index.name === error.details["constraint"]) ?? unique[0];
+    if (named === undefined) return undefined;
+    const there = await this.find(table, new Map(named.columns.map((column) => [column, plan.get(column) ?? null])));
+    return there === undefined ? undefined : `DELETE FROM ${quoteObject(table)} WHERE ${there.where}`;
+  }
+
+  /** Makes the parents that changed columns of a row refer to. Throws CannotSeed. */
+  async parentsOf(table: TableObject, values: ReadonlyMap<string, string | null>, identity: Identity, row: RowOf, changed: ReadonlySet<string>): Promise<void> {
+    for (const { form, columns, references } of table.constraints) {
+      if (form !== "foreignKey" || references === undefined || !columns.some((column) => changed.has(column)) || columns.some((column) => (values.get(column) ?? null) === null)) continue;
+      const parent = this.room.relations.table({ schema: references.schema, name: references.table });
+      if (parent !== undefined) await this.parent(parent, new Map(columns.map((column, at) => [references.columns[at] ?? "", values.get(column) ?? null])), { identity, row }, [keyOf(table)]);
+    }
+  }
+
+  private async make(table: TableObject, fixed: ReadonlyMap<string, string | null>, whose: RowFor, path: readonly string[]): Promise<SeededRow> {
+    const plan = await planRow(this.room, table, fixed, whose, path);
+    try {
+      return await this.insert(table, plan);
+    } catch (error) {
+      if (!(error instanceof StatementError)) throw error;
+      return await this.mended(table, plan, error, fixed, whose);
+    }
+  }
+
+  private async mended(table: TableObject, plan: RowPlan, error: StatementError, fixed: ReadonlyMap<string, string | null>, whose: RowFor): Promise<SeededRow> {
+    const marks = new Map([...(await this.whose.marks(table, whose.identity, whose.row)), ...fixed]);
+    if ((error.code === "23505" || error.code === "25006") && marks.size > 0) {
+      const there = await this.find(table, marks);
+      if (there !== undefined) return there;
+    }
+    const template = await this.template(table);
+    if (error.code.startsWith("23") && template !== undefined) {
+      const unique = new Set([...keyColumns(table), ...table.indexes.filter((index) => index.unique).flatMap((index) => index.columns)]);
+      const copied: RowPlan = new Map(plan);
+      for (const column of table.columns) if (!marks.has(column.name) && !unique.has(column.name) && column.generated === undefined && column.identity === undefined) copied.set(column.name, template.get(column.name) ?? null);
+      return await this.insert(table, copied).catch(refused(table));
+    }
+    return refused(table)(error);
+  }
+
+  private async parent(table: TableObject, fixed: ReadonlyMap<string, string | null>, whose: RowFor, path: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
+    const there = fixed.size === 0 ? undefined : await this.find(table, fixed);
+    if (there !== undefined) return there.values;
+    if (fixed.size === 0) return (await this.known(table, whose, path)).values;
+    return (await this.make(table, fixed, whose, path)).values;
+  }
+
+  private known(table: TableObject, whose: RowFor, path: readonly string[]): Promise<SeededRow> {
+    const key = wanted(table, whose.identity, whose.row);
+    const known = this.rows.get(key) ?? this.make(table, new Map(), whose, path);
+    this.rows.set(key, known);
+    return known;
+  }
+
+  private template(table: TableObject): Promise<ReadonlyMap<string, string | null> | undefined> {
+    const known = this.templates.get(keyOf(table)) ?? this.find(table, new Map()).then((row) => row?.values);
+    this.templates.set(keyOf(table), known);
+    return known;
+  }
+
+  /** A row with these values that is there; undefined where none is. */
+  async find(table: TableObject, values: ReadonlyMap<string, string | null>): Promise<SeededRow | undefined> {
+    const conditions = [...values].map(([name, value]) => (value === null ? `${quoteName(name)} IS NULL` : `${quoteName(name)} = ${literal(columnOf(table, name), value)}`));
+    const where = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
+    const found = await this.session.savepoint("undo", () => this.session.run(`SELECT ${told(table)} FROM ${quoteObject(table)} AS data_engineer_row${where} LIMIT 1`)).catch((error: unknown) => {
+      if (error instanceof StatementError) return undefined;
+      throw error;
+    });
+    return found?.rows[0] === undefined ? undefined : this.read(table, found.rows[0]);
+  }
+
+  private read(table: TableObject, cells: readonly unknown[], made?: string): SeededRow {
+    const texts = cells.map((cell) => (cell === null ? null : String(cell)));
+    const values = new Map(table.columns.map((column, at) => [column.name, texts[at + 2] ?? null]));
+    const key = keyColumns(table);
+    const where = key.length === 0 ? `ctid = '${texts[0] ?? ""}'` : key.map((name) => `${quoteName(name)} = ${literal(columnOf(table, name), values.get(name) ?? null)}`).join(" AND ");
+    return { table, values, text: texts[1] ?? "", where, place: texts[0] ?? "", ...(made === undefined ? {} : { made }) };
+  }
+}
+
+/** INSERT with literals, as a person would write it. */
+export function insertStatement(table: TableObject, plan: RowPlan): string {
+  if (plan.size === 0) return `INSERT INTO ${quoteObject(table)} DEFAULT VALUES`;
+  const columns = [...plan.keys()].map(quoteName).join(", ");
+  const forced = [...plan.keys()].some((name) => columnOf(table, name).identity?.always === true) ? " OVERRIDING SYSTEM VALUE" : "";
+  return `INSERT INTO ${quoteObject(table)} (${columns})${forced} VALUES (${[...plan].map(([name, value]) => literal(columnOf(table, name), value)).join(", ")})`;
+}
+
+export function columnOf(table: TableObject, name: string): ColumnObject {
+  const found = table.columns.find((column) => column.name === name);
+  if (found === undefined) throw new CannotSeed(`${keyOf(table)} has no column ${name}`);
+  return found;
+}
+
+function told(table: TableObject): string {
+  return ["ctid::text", "data_engineer_row::text", ...table.columns.map(({ name }) => `data_engineer_row.${quoteName(name)}::text`)].join(", ");
+}
+
+function refused(table: TableObject): (error: unknown) => never {
+  return (error) => {
+    if (error instanceof StatementError) throw new CannotSeed(`no row of ${keyOf(table)} can be made: ${error.message} (${error.code})`, { cause: error });
+    throw error;
+  };
+}

@@ -1,0 +1,104 @@
+import type { RowOf } from "../../../core/access/attempt.ts";
+import type { Identity } from "../../../core/access/identity.ts";
+import { valueOf } from "../../../core/access/known.ts";
+import { type MarkKind, markOfColumn, markOfTable } from "../../../core/access/markNames.ts";
+import type { Catalog, ColumnObject, TableObject } from "../../../core/catalog/catalog.ts";
+import { StatementError } from "../../../core/errors.ts";
+import type { Session } from "../../engine.ts";
+import { become } from "./become.ts";
+import { bindingsOf } from "./bindings.ts";
+import { keyColumns, keyOf } from "./relations.ts";
+import { baseType, fits, plainIdentityValue } from "./values.ts";
+
+/** A column that says whose a row is. */
+export interface Mark {
+  readonly column: string;
+  readonly kind: MarkKind;
+  /** What policies compare it with. */
+  readonly expressions: readonly string[];
+}
+
+/** The columns that say whose a table's rows are: those that its policies ask for, and where they ask for none, those whose names say so. */
+export function marksOf(table: TableObject): Mark[] {
+  const marks = new Map<string, Mark>();
+  for (const { column, expression } of bindingsOf(table)) {
+    const known = marks.get(column);
+    marks.set(column, { column, kind: kindOf(table, column, expression), expressions: [...(known?.expressions ?? []), expression] });
+  }
+  const kinds = new Set([...marks.values()].map(({ kind }) => kind));
+  for (const { name } of table.columns) {
+    const kind = markOfColumn(name);
+    if (kind !== undefined && !marks.has(name) && !kinds.has(kind)) marks.set(name, { column: name, kind, expressions: [] });
+  }
+  const key = keyColumns(table);
+  const ofTable = markOfTable(table.name);
+  if (key.length === 1 && ofTable !== undefined && !marks.has(key[0]!)) marks.set(key[0]!, { column: key[0]!, kind: ofTable, expressions: [] });
+  return [...marks.values()];
+}
+
+function kindOf(table: TableObject, column: string, expression: string): MarkKind {
+  const named = markOfColumn(column) ?? (keyColumns(table).includes(column) ? markOfTable(table.name) : undefined);
+  return named ?? (/tenant|org|team|workspace|company/i.test(expression) ? "tenant" : "owner");
+}
+
+/** Tells, for one identity, which values its own rows, those of somebody else and those of another tenant have. */
+export class Whose {
+  private readonly session: Session;
+  private readonly catalog: Catalog;
+  private readonly evaluated = new Map<string, Promise<string | null>>();
+  private readonly tenants = new Map<string, string>();
+
+  constructor(session: Session, catalog: Catalog) {
+    this.session = session;
+    this.catalog = catalog;
+  }
+
+  /** By column, the values that mark a row of this table; empty where nothing marks it. Null where an own row is asked for and the identity has no value that the column takes. */
+  async marks(table: TableObject, identity: Identity, rowOf: RowOf): Promise<ReadonlyMap<string, string | null>> {
+    const marks = marksOf(table);
+    const hasOwner = marks.some(({ kind }) => kind === "owner");
+    const found = new Map<string, string | null>();
+    for (const mark of marks) {
+      const column = table.columns.find(({ name }) => name === mark.column);
+      if (column === undefined || column.generated !== undefined) continue;
+      const own = rowOf === "own" || (rowOf === "foreign" && mark.kind === "tenant" && hasOwner);
+      found.set(mark.column, own ? await this.own(mark, column, identity) : plainIdentityValue(baseType(this.catalog, column.type), mark.kind, rowOf));
+    }
+    return found;
+  }
+
+  /** Says which tenant an identity belongs to where nothing that it tells says so. */
+  joined(identity: Identity, tenant: string): void {
+    this.tenants.set(identity.name, tenant);
+  }
+
+  private async own(mark: Mark, column: ColumnObject, identity: Identity): Promise<string | null> {
+    const type = baseType(this.catalog, column.type);
+    for (const expression of mark.expressions) {
+      const value = await this.evaluate(identity, expression);
+      if (value !== null && fits(type, value)) return value;
+    }
+    const known = [...(mark.kind === "tenant" ? [this.tenants.get(identity.name)] : []), valueOf(identity, mark.kind)].find((value) => value !== undefined && fits(type, value));
+    return known ?? null;
+  }
+
+  /** What an expression of a policy gives for somebody; null where it needs a row, or fails. */
+  private evaluate(identity: Identity, expression: string): Promise<string | null> {
+    const key = `${identity.name}\0${identity.role ?? ""}\0${JSON.stringify(identity.settings)}\0${expression}`;
+    const known = this.evaluated.get(key) ?? this.session.savepoint("undo", async () => {
+      await become(this.session, identity);
+      const value = (await this.session.run(`SELECT (${expression})::text`)).rows[0]?.[0];
+      return typeof value === "string" && value !== "" ? value : null;
+    }).catch((error: unknown) => {
+      if (error instanceof StatementError) return null;
+      throw error;
+    });
+    this.evaluated.set(key, known);
+    return known;
+  }
+}
+
+/** As caches know who a row is for. */
+export function wanted(table: TableObject, identity: Identity, rowOf: RowOf): string {
+  return [keyOf(table), identity.name, identity.role ?? "", JSON.stringify(identity.settings), identity.owns.join("\u0001"), rowOf].join("\0");
+}
