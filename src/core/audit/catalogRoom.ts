@@ -1,5 +1,6 @@
 import type { Catalog, IndexObject, TableObject } from "../catalog/catalog.ts";
 import type { Dialect } from "../engineId.ts";
+import type { SequenceValue } from "../snapshot/sequences.ts";
 import type { CatalogRoom } from "./catalogRule.ts";
 import type { AuditedText } from "./engineLook.ts";
 
@@ -17,13 +18,14 @@ export interface RoomEngine {
 const longestName = 63;
 
 /** What catalog rules are given. */
-export function catalogRoom(engine: RoomEngine, catalog: Catalog, texts: readonly AuditedText[]): CatalogRoom {
+export function catalogRoom(engine: RoomEngine, catalog: Catalog, texts: readonly AuditedText[], counters: readonly SequenceValue[] = []): CatalogRoom {
   const alone = (table: TableObject): Catalog => ({ ...catalog, schemas: [], extensions: [], types: [], domains: [], sequences: [], routines: [], views: [], others: [], tables: [table] });
   const statements = (from: TableObject, to: TableObject): string[] => engine.changes(alone(from), alone(to)).map((step) => step.sql);
   return {
     catalog,
     dialect: engine.dialect,
     texts,
+    counters,
     quoteName: (name) => engine.quoteName(name),
     quoteObject: (object) => engine.quoteObject(object),
     quoteText: (value) => engine.quoteText(value),

@@ -1,5 +1,6 @@
 import type { Catalog, IndexObject, TableObject } from "../catalog/catalog.ts";
 import type { Dialect } from "../engineId.ts";
+import type { SequenceValue } from "../snapshot/sequences.ts";
 import type { AuditedText } from "./engineLook.ts";
 import type { AuditFinding } from "./auditFinding.ts";
 import type { AuditRule } from "./rule.ts";
@@ -16,6 +17,8 @@ export interface CatalogRoom {
   readonly dialect: Dialect;
   /** Texts outside of the catalog in which a credential may stand: of the server and, in scope "full", of the workspace's files. */
   readonly texts: readonly AuditedText[];
+  /** What sequences, identities and AUTO_INCREMENT columns have reached; empty where nobody asked the server. */
+  readonly counters: readonly SequenceValue[];
   quoteName(name: string): string;
   quoteObject(object: { readonly schema: string; readonly name: string }): string;
   quoteText(value: string): string;

@@ -31,6 +31,12 @@ export interface CatalogRules {
   readonly lowersUnquoted?: boolean;
   /** A table's rows are deleted before it is dropped, and foreign keys act on that. */
   readonly dropDeletesRows?: boolean;
+  /** A type is only what a column prefers: widths and most names of types hold nothing back. */
+  readonly looseTypes?: boolean;
+  /** A row of a table without a key is still told apart, by a number that the engine keeps. */
+  readonly hiddenRowIds?: boolean;
+  /** Tables and columns can have comments. */
+  readonly comments?: boolean;
 }
 
 export interface Described {

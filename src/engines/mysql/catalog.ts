@@ -40,6 +40,7 @@ export async function readCatalog(source: WholeSource): Promise<Catalog> {
   const { routines, packages } = programObjects(source, routineRows, shown);
   return {
     engine: "mysql",
+    rules: { comments: true },
     schemas: [],
     extensions: [],
     types: [],

@@ -29,7 +29,7 @@ export async function readCatalog(query: Query): Promise<Catalog> {
   const columns = views.length === 0 ? new Map<string, Columns>() : await viewColumns(query, views.map((view) => view.name));
   return {
     engine: "sqlite",
-    rules: { caselessTables: true, caselessColumns: true, dropDeletesRows: true },
+    rules: { caselessTables: true, caselessColumns: true, dropDeletesRows: true, looseTypes: true, hiddenRowIds: true },
     schemas: [],
     extensions: [],
     types: [],

@@ -33,7 +33,7 @@ export function assemble(rowsOf: (query: CatalogQuery | RelationQuery) => readon
   const objects = relationObjects(rowsOf, comments);
   return {
     engine: "postgresql",
-    rules: { lowersUnquoted: true },
+    rules: { lowersUnquoted: true, comments: true },
     schemas: readSchemas(rowsOf(schemasQuery), comments),
     extensions: readExtensions(rowsOf(extensionsQuery)),
     types: readTypes(rowsOf(typesQuery), comments),
