@@ -68,7 +68,7 @@ export class MysqlSession implements Session {
     this.engine = parts.engine;
     this.facts = parts.facts;
     this.migrations = migrations(this);
-    this.audit = audit(this);
+    this.audit = audit(this, parts.redirect?.from ?? parts.facts.database);
     this.wire = parts.wire;
     this.options = parts.options;
     this.serverTimeout = parts.options.timeouts.statement;

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openSession, servers } from "../ddl/database.ts";
+import { password } from "./planted.ts";
+import { look, plant, type Planted, shortKeys } from "./withPlanted.ts";
+
+describe.each(servers)("the audit on $flavour", (server) => {
+  let planted: Planted;
+  beforeAll(async () => {
+    planted = await plant(server);
+  }, 60_000);
+  afterAll(() => planted.drop());
+
+  it("finds what is planted, and nothing in correct designs that look like it", async () => {
+    const { findings, unseen } = await look(planted.session, "full");
+    const mariadb = server.flavour === "mariadb";
+    expect(unseen).toEqual([]);
+    expect(shortKeys(findings, planted.names)).toEqual([
+      "rls/base-table-granted notes reader@%",
+      "rls/base-table-granted notes wide@%",
+      "rls/column-grant-void people columns@%",
+      "rls/current-user-of-definer definers_notes",
+      "rls/definer-missing ghostly view",
+      "rls/definer-missing parents.ghost_trigger trigger",
+      "rls/definer-too-powerful runs_anything procedure",
+      "rls/no-check-option loose_notes",
+      "rls/variable-decides said_notes",
+      "rls/view-around-restriction all_notes",
+      "schema/auto-increment-exhausted few id",
+      "schema/not-transactional old",
+      "schema/orphans children of_other",
+      "schema/orphans children of_parent",
+      "schema/utf8mb3 letters",
+      "server/anonymous-account ''@nowhere",
+      "server/can-become-administrator maker@nowhere",
+      "server/can-become-administrator wide@%",
+      "server/file-privilege file@nowhere",
+      "server/grant-option granter@nowhere the database planted",
+      "server/host-names host@.example.com",
+      "server/no-password empty@nowhere",
+      ...(mariadb ? ["server/password-is-name named@nowhere"] : []),
+      "server/process-privilege process@nowhere",
+      "server/proxy proxy@nowhere admin@localhost",
+      "server/remote-administrator admin@%",
+      "server/rights-on-every-database wide@%",
+      "server/wildcard-database wild@nowhere planted",
+    ].filter((key) => mariadb || !/file-privilege/.test(key)).sort());
+  });
+
+  it("looks at what its scope says alone", async () => {
+    const rls = await look(planted.session, "rls");
+    const schema = await look(planted.session, "schema");
+    expect(new Set(rls.findings.map(({ rule }) => rule.split("/")[0]))).toEqual(new Set(["rls"]));
+    expect(new Set(schema.findings.map(({ rule }) => rule.split("/")[0]))).toEqual(new Set(["schema"]));
+  });
+
+  it("tells what it may not see", async () => {
+    const url = Object.assign(new URL(server.url), { username: `${planted.names.account}reader`, password, pathname: `/${planted.names.database}` });
+    const low = await openSession(server.flavour, url.href);
+    try {
+      const { findings, unseen } = await look(low, "full");
+      expect(unseen.find((text) => text.startsWith("accounts: "))).toMatch(/denied.*; grant the auditing account SELECT on the database mysql/);
+      expect(findings.filter(({ rule }) => rule.startsWith("server/") && !/server\/(?:local-infile|secure-file-priv|no-password-rules|general-log)/.test(rule))).toEqual([]);
+    } finally {
+      await low.close();
+    }
+  });
+
+  it("asks as many statements for one table as for many", async () => {
+    const { session } = planted;
+    const counted = async (): Promise<number> => {
+      const before = await session.run("SHOW SESSION STATUS LIKE 'Questions'");
+      await look(session, "full");
+      const after = await session.run("SHOW SESSION STATUS LIKE 'Questions'");
+      return Number(after.rows[0]?.[1]) - Number(before.rows[0]?.[1]);
+    };
+    const few = await counted();
+    for (let at = 0; at < 12; at += 1) await session.run(`CREATE TABLE more_${at} (id int AUTO_INCREMENT PRIMARY KEY, p int, FOREIGN KEY (p) REFERENCES parents (id))`);
+    expect(await counted()).toBe(few);
+  });
+});
