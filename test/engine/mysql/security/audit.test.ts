@@ -13,10 +13,10 @@ describe.each(servers)("the audit on $flavour", (server) => {
   it("finds what is planted, and nothing in correct designs that look like it", async () => {
     const { findings, unseen } = await look(planted.session, "full");
     const mariadb = server.flavour === "mariadb";
+    const [, folder] = (await planted.session.run("SHOW GLOBAL VARIABLES LIKE 'secure_file_priv'")).rows[0] ?? [];
     expect(unseen).toEqual([]);
     expect(shortKeys(findings, planted.names)).toEqual([
       "rls/base-table-granted notes reader@%",
-      "rls/base-table-granted notes wide@%",
       "rls/column-grant-void people columns@%",
       "rls/current-user-of-definer definers_notes",
       "rls/definer-missing ghostly view",
@@ -34,7 +34,7 @@ describe.each(servers)("the audit on $flavour", (server) => {
       "server/can-become-administrator maker@nowhere",
       "server/can-become-administrator wide@%",
       "server/file-privilege file@nowhere",
-      "server/grant-option granter@nowhere the database planted",
+      "server/grant-option granter@nowhere database",
       "server/host-names host@.example.com",
       "server/no-password empty@nowhere",
       ...(mariadb ? ["server/password-is-name named@nowhere"] : []),
@@ -43,7 +43,7 @@ describe.each(servers)("the audit on $flavour", (server) => {
       "server/remote-administrator admin@%",
       "server/rights-on-every-database wide@%",
       "server/wildcard-database wild@nowhere planted",
-    ].filter((key) => mariadb || !/file-privilege/.test(key)).sort());
+    ].filter((key) => folder !== "NULL" || !key.startsWith("server/file-privilege")).sort());
   });
 
   it("looks at what its scope says alone", async () => {

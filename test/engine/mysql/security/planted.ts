@@ -15,8 +15,7 @@ export const password = "Planted-1-pass!";
 /** Accounts, in their order, each with what it is granted; what stands for a defect or a control is said in the test. */
 export function accountStatements({ account: a, database, other, nowhere }: Names, flavour: Flavour): string[] {
   const make = (name: string, host: string, how = `IDENTIFIED BY '${password}'`): string => `CREATE USER '${a}${name}'@'${host}' ${how}`;
-  const sensitive = `\`${database}\`.*`;
-  const pattern = (text: string): string => text.replace("planted_", "planted\\_");
+  const exact = `\`${database.replace("_", "\\_")}\`.*`;
   return [
     `CREATE USER ''@'${nowhere}' IDENTIFIED BY '${password}'`,
     make("empty", nowhere, "IDENTIFIED BY ''"),
@@ -28,13 +27,15 @@ export function accountStatements({ account: a, database, other, nowhere }: Name
     make("backup", "localhost"), `GRANT SELECT, LOCK TABLES, PROCESS ON *.* TO '${a}backup'@'localhost'`,
     make("file", nowhere), `GRANT FILE ON *.* TO '${a}file'@'${nowhere}'`,
     make("process", nowhere), `GRANT PROCESS ON *.* TO '${a}process'@'${nowhere}'`,
-    make("granter", nowhere), `GRANT SELECT ON ${sensitive} TO '${a}granter'@'${nowhere}' WITH GRANT OPTION`,
+    make("granter", nowhere), `GRANT SELECT ON ${exact} TO '${a}granter'@'${nowhere}' WITH GRANT OPTION`,
     make("wild", nowhere), `GRANT CREATE ON \`${database}\`.* TO '${a}wild'@'${nowhere}'`,
-    make("tame", nowhere), `GRANT CREATE ON \`${pattern(database)}\`.* TO '${a}tame'@'${nowhere}'`, `GRANT CREATE ON \`${other}%\`.* TO '${a}tame'@'${nowhere}'`,
-    make("proxy", nowhere), `GRANT PROXY ON '${a}admin'@'localhost' TO '${a}proxy'@'${nowhere}'`,
+    make("tame", nowhere), `GRANT CREATE ON ${exact} TO '${a}tame'@'${nowhere}'`, `GRANT CREATE ON \`${other}%\`.* TO '${a}tame'@'${nowhere}'`,
+    make("proxy", nowhere), 
+    // Written and not loaded: the account of the tests may not grant PROXY.
+    `INSERT INTO mysql.proxies_priv (Host, User, Proxied_host, Proxied_user, With_grant, Grantor) VALUES ('${nowhere}', '${a}proxy', 'localhost', '${a}admin', 0, ''), ('${nowhere}', '${a}tame', 'localhost', '${a}backup', 0, '')`,
     make("host", `${a}.example.com`.replaceAll("_", "-")),
     make("app", "%"), make("reader", "%"), make("columns", "%"), make("narrow", "%"),
-    make("definer", "localhost", `IDENTIFIED BY '${password}' ACCOUNT LOCK`), `GRANT SELECT ON ${sensitive} TO '${a}definer'@'localhost'`,
+    make("definer", "localhost", `IDENTIFIED BY '${password}' ACCOUNT LOCK`), `GRANT SELECT ON ${exact} TO '${a}definer'@'localhost'`,
     ...(flavour === "mariadb" ? [make("named", nowhere, `IDENTIFIED BY '${a}named'`), make("socket", "localhost", "IDENTIFIED VIA unix_socket")] : []),
   ];
 }

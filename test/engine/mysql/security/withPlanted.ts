@@ -24,6 +24,7 @@ export async function plant(server: Server): Promise<Planted> {
     for (const name of [names.database, names.other]) await admin.run(`DROP DATABASE IF EXISTS ${name}`);
     const found = await admin.run(`SELECT User, Host FROM mysql.user WHERE User LIKE '${names.account.replace("_", "\\_")}%' OR (User = '' AND Host = '${names.nowhere}')`);
     for (const [user, host] of found.rows) await admin.run(`DROP USER '${String(user)}'@'${String(host)}'`);
+    await admin.run(`DELETE FROM mysql.proxies_priv WHERE Host = '${names.nowhere}'`);
     await admin.close();
   };
   try {

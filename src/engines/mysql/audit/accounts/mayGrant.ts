@@ -1,4 +1,5 @@
 import type { AuditFinding } from "../../../../core/audit/auditFinding.ts";
+import { quoteName } from "../../quote.ts";
 import type { MysqlRule } from "../rule.ts";
 import { advised } from "../told.ts";
 import { accountOf, quoteAccount } from "../world/accountName.ts";
@@ -20,14 +21,14 @@ export const mayGrant: MysqlRule = {
 function onDatabases(world: World, account: string): AuditFinding[] {
   const mine = world.privileges.filter((one) => one.account === account && one.grantable && one.database !== undefined && reaches(one.database, world.database, world));
   const objects = [...world.catalog.tables, ...world.catalog.views].filter(({ grants }) => grants?.some((grant) => grant.grantable && accountOf(grant.grantee) === account) === true).map(({ name }) => name);
-  const places = [...mine.map(({ database }) => `the database ${database ?? ""}`), ...objects];
+  const places = [...mine.map(({ database = "" }) => `the database ${database}`), ...objects];
   return places.map((place) => ({
     rule: "server/grant-option",
     object: account,
-    part: place.replace(`database ${world.database}`, "database"),
+    part: place.startsWith("the database ") ? "database" : place,
     severity: "warning",
     message: `${account} may pass what it holds on ${place} to any account.`,
-    evidence: [advised(`REVOKE GRANT OPTION ON ${place.startsWith("the database ") ? "… .*" : "…"} FROM ${quoteAccount(account)}`)],
+    evidence: [advised(`REVOKE GRANT OPTION ON ${place.startsWith("the database ") ? `${quoteName(place.slice("the database ".length))}.*` : quoteName(place)} FROM ${quoteAccount(account)}`)],
   }));
 }
 

@@ -1,5 +1,5 @@
 import type { AuditFinding } from "../../../../core/audit/auditFinding.ts";
-import type { Grant } from "../../../../core/catalog/catalog.ts";
+import type { Grant, TableObject } from "../../../../core/catalog/catalog.ts";
 import { type UserView, userViews } from "../../access/userView.ts";
 import { quoteName } from "../../quote.ts";
 import type { MysqlRule } from "../rule.ts";
@@ -19,26 +19,28 @@ export const baseTableOpen: MysqlRule = {
   scope: "rls",
   find: (world) => {
     const views = userViews(world.catalog, world.flavour);
-    const bases = new Map(views.map((one) => [one.base.name, one]));
-    return [...bases.values()].flatMap((one) => told(world, one));
+    return world.catalog.tables.flatMap((table) => told(world, table, views.filter(({ base }) => base.name === table.name)));
   },
 };
 
-function told(world: World, { view, base }: UserView): AuditFinding[] {
-  const using = new Set(lowRights(world, view.grants ?? [], onRows).map(({ account }) => account.name));
-  const direct = lowRights(world, base.grants ?? [], onRows).filter(({ account }) => using.has(account.name));
-  return direct.map((right): AuditFinding => {
-    const rights = onRows.filter((one) => right.privileges.has(one));
-    const fix = revocation(right, base.name, view.options["security"] !== "INVOKER");
-    return {
+/** Those to whom a view was granted by its name are meant to see their own rows; without any such, those who may use the whole database. */
+function told(world: World, base: TableObject, views: readonly UserView[]): AuditFinding[] {
+  const users = views.flatMap((one) => lowRights(world, one.view.grants ?? [], onRows).map((right) => ({ ...one, right })));
+  const named = users.filter(({ right }) => right.from === "object");
+  const meant = named.length > 0 ? named : users.filter(({ right }) => right.from === "database");
+  return lowRights(world, base.grants ?? [], onRows).flatMap((right): AuditFinding[] => {
+    const one = meant.find((user) => user.right.account.name === right.account.name);
+    if (one === undefined) return [];
+    const fix = revocation(right, base.name, one.view.options["security"] !== "INVOKER");
+    return [{
       rule: "rls/base-table-granted",
       object: base.name,
       part: right.account.name,
-      severity: "error",
-      message: `The view ${view.name} is to show ${right.account.name} its own rows, but the account holds ${listed(rights, 6)} on the table ${base.name} behind it${right.from === "object" ? "" : `, by a grant on the whole ${right.from}`}: it reaches everybody's rows.`,
+      severity: named.length > 0 ? "error" : "warning",
+      message: `The view ${one.view.name} is to show ${right.account.name} its own rows, but the account holds ${listed(onRows.filter((name) => right.privileges.has(name)), 6)} on the table ${base.name} behind it${right.from === "object" ? "" : `, by a grant on the whole ${right.from}`}: it reaches everybody's rows.`,
       attacks: attacksOf(right, base.name),
       ...(fix === undefined ? {} : { fix }),
-    };
+    }];
   });
 }
 

@@ -12,7 +12,7 @@ import type { World } from "./world.ts";
 export async function readWorld(session: Session, { catalog, scope, signal }: AuditRoom, database: string): Promise<{ readonly world: World; readonly unseen: readonly string[] }> {
   const ask = asking(session, signal);
   const flavour: Flavour = session.facts.dialect === "mariadb" ? "mariadb" : "mysql";
-  const accounts = scope === "schema" ? undefined : await readAccounts(ask, flavour);
+  const accounts = scope === "schema" ? undefined : await readAccounts(ask, flavour, session.facts.versionNumber);
   const structure = scope !== "rls";
   const [client = ""] = (await ask.read("connection", "SELECT USER()", "connect again"))?.[0] ?? [];
   const ends = await certificate(ask);
