@@ -1,4 +1,5 @@
 import type * as vscode from "vscode";
+import { registerAudit } from "./vscode/audit/registerAudit.ts";
 import { registerChat } from "./vscode/chat/registerChat.ts";
 import { registerDiagnostics } from "./vscode/diagnostics/registerDiagnostics.ts";
 import { registerLenses } from "./vscode/lenses/lensProvider.ts";
@@ -23,5 +24,6 @@ export function activate(context: vscode.ExtensionContext): void {
     registerLenses(services),
     registerDiagnostics(services),
     registerChat(services),
+    registerAudit(services),
   );
 }

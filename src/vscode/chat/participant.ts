@@ -5,6 +5,7 @@ import type { Invocation } from "../../agent/input.ts";
 import { renderMarkdown } from "../../core/report/render/markdown.ts";
 import { createHost } from "../host.ts";
 import { keepRun } from "../runs/presentRun.ts";
+import { ranWith } from "../runs/ranWith.ts";
 import type { Services } from "../services.ts";
 import { withAbort } from "../withAbort.ts";
 import { describeFailure } from "../connections/test.ts";
@@ -29,7 +30,7 @@ export async function answerChat(services: Services, request: vscode.ChatRequest
       stream.progress(message);
     } });
     const result = await run(asked, host);
-    keepRun(services, { report: result.report, at: new Date(), cwd: host.cwd });
+    keepRun(services, { report: result.report, at: new Date(), cwd: host.cwd, ran: ranWith(services, asked.args, asked.flags) });
     return result.report;
   });
   stream.markdown(new vscode.MarkdownString(renderMarkdown(report)));

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Fix } from "../../core/report/report.ts";
 import { setContext } from "../contextKeys.ts";
-import { showReport } from "../reports/reports.ts";
+import { showRun } from "../reports/showRun.ts";
 import type { Services } from "../services.ts";
 import type { ConnectionNode } from "../views/connectionsView.ts";
 import type { MigrationNode } from "../views/migrationsView.ts";
@@ -40,7 +40,7 @@ export function registerOwnCommands(services: Services): vscode.Disposable {
     on("dataEngineer.snapshots.diffOther", async (node: SnapshotNode) => (await snapshots()).compareWithOther(node.snapshot)),
     on("dataEngineer.snapshots.delete", async (node: SnapshotNode) => (await snapshots()).deleteSnapshot(node.snapshot)),
     on("dataEngineer.console.open", async () => (await import("../console/openConsole.ts")).openConsole(services)),
-    on("dataEngineer.reports.openLast", async () => (services.reports.newest === undefined ? undefined : showReport(services.reports.newest))),
+    on("dataEngineer.reports.openLast", async () => (services.reports.newest === undefined ? undefined : showRun(services, services.reports.newest))),
     on("dataEngineer.reports.export", async (uri?: vscode.Uri) => (await import("../reports/exportReport.ts")).exportReport(services, uri)),
     on("dataEngineer.showMenu", async () => (await import("../menu.ts")).showMenu(services)),
     on("dataEngineer.showLog", () => {

@@ -5,6 +5,15 @@ export interface Run {
   readonly report: Report;
   readonly at: Date;
   readonly cwd: string;
+  /** How it came about, so that it can run again. */
+  readonly ran?: Ran;
+}
+
+export interface Ran {
+  readonly args: readonly string[];
+  readonly flags: Readonly<Record<string, string | true>>;
+  /** The name of the connection that was in use. */
+  readonly connection?: string;
 }
 
 /** Tells views, lenses and diagnostics what ran in this window. */

@@ -6,6 +6,8 @@ import { mayBeMigration } from "../migrations/documents.ts";
 export interface PassedArguments {
   readonly args?: readonly string[];
   readonly flags?: Readonly<Record<string, string | true>>;
+  /** Something in the workspace folder that the command is about. */
+  readonly uri?: vscode.Uri;
 }
 
 /** The words that a face passed along, and the file they are about. A URI (explorer, editor title) stands for its path. */
@@ -15,7 +17,7 @@ export function passedWords(passed: unknown, cwdOf: (uri: vscode.Uri) => string)
   if (Array.isArray(passed) && passed.every((word) => typeof word === "string")) return { words: passed, flags: {} };
   if (passed === null || typeof passed !== "object") return { words: [], flags: {} };
   const node = passed as PassedArguments & { readonly words?: readonly string[] };
-  return node.args === undefined ? { words: node.words ?? [], flags: {} } : { words: node.args, flags: node.flags ?? {} };
+  return node.args === undefined ? { words: node.words ?? [], flags: {} } : { words: node.args, flags: node.flags ?? {}, ...(node.uri === undefined ? {} : { uri: node.uri }) };
 }
 
 export function relativePath(uri: vscode.Uri, cwd: string): string {

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { CommandEntry } from "../../agent/commands.ts";
 import type { OpenReports } from "../reports/presentation.ts";
 import { presentation, sentence } from "../reports/presentation.ts";
-import { showReport } from "../reports/reports.ts";
+import { showRun } from "../reports/showRun.ts";
 import type { Services } from "../services.ts";
 import { setting } from "../settings.ts";
 import { walked } from "../walked.ts";
@@ -12,7 +12,7 @@ import type { Run } from "./finishedRuns.ts";
 export async function presentRun(services: Services, entry: CommandEntry, run: Run): Promise<void> {
   const uri = keepRun(services, run);
   const how = presentation(entry, run.report, setting<OpenReports>("reports.open"));
-  if (how === "document") await showReport(uri);
+  if (how === "document") await showRun(services, uri);
   if (how === "message") void tell(services, run, uri);
 }
 
@@ -34,6 +34,6 @@ async function tell(services: Services, run: Run, uri: vscode.Uri): Promise<void
     report.status === "failed" ? await vscode.window.showErrorMessage(text, show, log)
     : report.status === "refused" ? await vscode.window.showWarningMessage(text, show)
     : await vscode.window.showInformationMessage(text, show);
-  if (choice === show) await showReport(uri);
+  if (choice === show) await showRun(services, uri);
   if (choice === log) services.log.show();
 }

@@ -10,6 +10,7 @@ import { withAbort } from "../withAbort.ts";
 import { workspaceCwd } from "../workspaceCwd.ts";
 import { activeFile, passedWords } from "./invocation.ts";
 import { presentRun } from "./presentRun.ts";
+import { ranWith } from "./ranWith.ts";
 
 /** Runs one of the 28 commands for a person in the editor: asks what is missing, shows progress, presents the report. */
 export async function runCommand(services: Services, entry: CommandEntry, passed: unknown): Promise<Report | undefined> {
@@ -20,7 +21,7 @@ export async function runCommand(services: Services, entry: CommandEntry, passed
   await saveDirty(words, cwd);
   const report = await runWithProgress(services, entry, { words, flags: given.flags, ...(given.uri === undefined ? {} : { uri: given.uri }) });
   if (entry.name === "exit") (await import("../console/openConsole.ts")).closeConsole();
-  await presentRun(services, entry, { report, at: new Date(), cwd });
+  await presentRun(services, entry, { report, at: new Date(), cwd, ran: ranWith(services, words, given.flags) });
   return report;
 }
 
