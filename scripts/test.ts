@@ -38,6 +38,7 @@ const tallies: Tally[] = [];
 try {
   tallies.push(step("generated files are up to date", ["--disable-warning=ExperimentalWarning", "scripts/generate.ts", "--check"]));
   tallies.push(step("types", bin("typescript/bin/tsc", "--noEmit")));
+  tallies.push(step("types of the webviews", bin("typescript/bin/tsc", "--noEmit", "-p", "webviews")));
   tallies.push(step("lint", bin("eslint/bin/eslint.js", ".")));
   tallies.push(step("build", ["esbuild.mjs"]));
   tallies.push(vitestProject("unit", false), vitestProject("engine", true), vitestProject("cli", true));
