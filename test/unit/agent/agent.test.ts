@@ -40,7 +40,7 @@ describe("run", () => {
   it("runs nothing that needs trust in an untrusted workspace", async () => {
     for (const entry of commands.filter((one) => one.built && one.needs.includes("trust"))) {
       const host = fakeHost({ trusted: false });
-      const { report, exitCode } = await run(call(entry.name, ["a"].slice(0, entry.args.length)), host);
+      const { report, exitCode } = await run(call(entry.name, entry.args.map((argument) => argument.choices?.[0] ?? "a")), host);
       expect(report, entry.name).toMatchObject({ status: "refused", data: { error: { reason: "untrusted" } } });
       expect(exitCode).toBe(3);
       expect(host.connectionsAsked).toBe(0);

@@ -66,7 +66,8 @@ describe("completions", () => {
     expect(inserts("*sn")).toEqual(["*snapshot"]);
     expect(inserts("dry")).toEqual(["*dry-run"]);
     expect(completions("*sn", 3)).toMatchObject({ start: 0, end: 3 });
-    expect(inserts("*se")).toEqual([]);
+    expect(inserts("*se")).toEqual(["*security-audit"]);
+    expect(inserts("*load")).toEqual([]);
   });
 
   it("offers flags that are not given yet, and their choices", () => {
