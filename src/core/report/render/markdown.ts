@@ -33,7 +33,7 @@ function facts(report: Report): string {
 
 function findingItem(finding: Finding): string {
   const place = finding.range === undefined ? "" : ` ${finding.range.start.line + 1}:${finding.range.start.character + 1}`;
-  const lines = [`- **${finding.severity}**${place} ${escapeMarkdown(finding.message)} (${code(finding.rule)})`];
+  const lines = [`- **${finding.severity}**${place} ${escapeMarkdown(finding.message)} (${code(finding.key ?? finding.rule)}${finding.known === true ? ", in the baseline" : ""})`];
   const { fix } = finding;
   if (fix !== undefined) {
     lines.push(`  - Fix: ${escapeMarkdown(fix.title)} (${fix.proven ? "proven: it was executed" : "not proven"})`);

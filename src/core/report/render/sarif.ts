@@ -1,4 +1,6 @@
 import type { Finding, Fix, Range, Report, Severity } from "../report.ts";
+import type { ToldDismissal, ToldRule } from "./audited.ts";
+import { toldDismissals, toldRules } from "./audited.ts";
 import { nextStep } from "./groups.ts";
 import { escapeControls } from "./json.ts";
 
@@ -6,14 +8,17 @@ const levels: Readonly<Record<Severity, "error" | "warning" | "note">> = { error
 
 /** The findings as a SARIF 2.1.0 log of one run, for code scanning; ends with a line feed. */
 export function renderSarif(report: Report): string {
-  const ruleIds = [...new Set(report.findings.map((finding) => finding.rule))].sort();
+  const dismissals = toldDismissals(report);
+  const told = new Map(toldRules(report).map((rule) => [rule.id, rule]));
+  const ruleIds = [...new Set([...told.keys(), ...report.findings.map((finding) => finding.rule), ...dismissals.map((dismissal) => dismissal.rule)])].sort();
+  const compared = report.findings.some((finding) => finding.known === true);
   const next = nextStep(report);
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: "Data Engineer", rules: ruleIds.map((id) => ({ id, name: ruleName(id), shortDescription: { text: id.replace(/[/-]/g, " ") } })) } },
+        tool: { driver: { name: "Data Engineer", rules: ruleIds.map((id) => descriptor(id, told.get(id))) } },
         columnKind: "utf16CodeUnits",
         originalUriBaseIds: { WORKSPACE: { description: { text: "The workspace folder" } } },
         invocations: [
@@ -22,12 +27,31 @@ export function renderSarif(report: Report): string {
             ...(report.status === "passed" ? {} : { toolExecutionNotifications: [{ level: "error", message: { text: next === undefined ? report.summary : `${report.summary} ${next}` } }] }),
           },
         ],
-        results: report.findings.map((finding) => result(finding, ruleIds)),
+        results: [...report.findings.map((finding) => ({ ...result(finding, ruleIds), ...(compared ? { baselineState: finding.known === true ? "unchanged" : "new" } : {}) })), ...dismissals.map((dismissal) => suppressed(dismissal, ruleIds))],
         properties: { command: report.command, status: report.status, summary: report.summary },
       },
     ],
   };
   return `${escapeControls(JSON.stringify(log, null, 2))}\n`;
+}
+
+/** What a rule looks for and why it matters, where the report tells it; else its name in words. */
+function descriptor(id: string, told: ToldRule | undefined): object {
+  if (told === undefined) return { id, name: ruleName(id), shortDescription: { text: id.replace(/[/-]/g, " ") } };
+  return { id, name: ruleName(id), shortDescription: { text: told.title }, fullDescription: { text: told.why }, help: { text: told.why } };
+}
+
+/** Known again in a later run by what it is about. */
+function fingerprint(key: string): object {
+  return { partialFingerprints: { "dataEngineer/v1": key } };
+}
+
+/** A finding that a person accepted, with the reason. */
+function suppressed({ key, rule, severity, object, message, reason, until }: ToldDismissal, ruleIds: readonly string[]): object {
+  return {
+    ...result({ rule, key, severity, message, object }, ruleIds),
+    suppressions: [{ kind: "external", status: "accepted", justification: until === null ? reason : `${reason} (until ${until})` }],
+  };
 }
 
 function result(finding: Finding, ruleIds: readonly string[]): object {
@@ -41,6 +65,7 @@ function result(finding: Finding, ruleIds: readonly string[]): object {
     ruleIndex: ruleIds.indexOf(finding.rule),
     level: levels[finding.severity],
     message: { text: finding.message },
+    ...(finding.key === undefined ? {} : fingerprint(finding.key)),
     ...(located ? { locations: [{ ...physical, ...logical }] } : {}),
     ...(fixes.length === 0 ? {} : { fixes }),
     ...(finding.fix === undefined ? {} : { properties: { fix: finding.fix.title, proven: finding.fix.proven, ...(finding.fix.sql === undefined ? {} : { sql: finding.fix.sql }), ...(finding.fix.renames === undefined ? {} : { renames: finding.fix.renames }) } }),

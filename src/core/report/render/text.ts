@@ -44,9 +44,9 @@ function verdict(report: Report, paint: Paint): string[] {
 
 function findingLines(finding: Finding, summary: string, paint: Paint, width: number): string[] {
   const place = finding.range === undefined ? "" : `${finding.range.start.line + 1}:${finding.range.start.character + 1} `;
-  const object = finding.object === undefined || finding.message.includes(finding.object) ? "" : ` [${visible(finding.object)}]`;
+  const object = finding.object === undefined || finding.key !== undefined || finding.message.includes(finding.object) ? "" : ` [${visible(finding.object)}]`;
   const message = summary.includes(finding.message) ? "" : ` ${visible(finding.message).replaceAll("\n", "\n    ")}`;
-  const lines = [`  ${place}${paint(finding.severity, severityColors[finding.severity])}${message}${object} ${paint(`(${finding.rule})`, 2)}`];
+  const lines = [`  ${place}${paint(finding.severity, severityColors[finding.severity])}${message}${object} ${paint(`(${visible(finding.key ?? finding.rule)}${finding.known === true ? ", in the baseline" : ""})`, 2)}`];
   if (finding.fix !== undefined) {
     lines.push(`    Fix: ${visible(finding.fix.title)} ${paint(finding.fix.proven ? "(proven: it was executed)" : "(not proven)", 2)}`);
     if (finding.fix.sql !== undefined) lines.push(...indented(finding.fix.sql, 6));
