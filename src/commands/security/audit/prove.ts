@@ -8,7 +8,10 @@ import { look } from "./look.ts";
 import type { TrialPlace } from "./place.ts";
 import { accessPlace, shadowPlace, structurePlace } from "./place.ts";
 import type { Proof, Proofs } from "./proof.ts";
-import { tryFinding } from "./tryFinding.ts";
+import type { Attacked, TrialRoom } from "./tryAttacks.ts";
+import { tryAttacks } from "./tryAttacks.ts";
+import type { TriedFix } from "./tryFixes.ts";
+import { tryFixes, unfit } from "./tryFixes.ts";
 
 export interface ProveRequest extends LookRequest {
   /** Fixes of tables with more rows than this are not executed on them: others would wait. */
@@ -39,19 +42,60 @@ export async function prove(session: Session, findings: readonly AuditFinding[],
 
 /** In one trial, and in a further one wherever a try could not be undone. */
 async function tryAll(session: Session, place: TrialPlace, findings: readonly AuditFinding[], request: ProveRequest, onNext: () => void): Promise<Proof[]> {
-  const proofs: Proof[] = [];
-  while (proofs.length < findings.length) {
+  const proofs = new Map<AuditFinding, Proof>();
+  let grouped = true;
+  while (proofs.size < findings.length) {
+    const left = findings.filter((finding) => !proofs.has(finding));
     await place.run(async (trial) => {
-      const base = await look(trial.session, request);
-      const there = new Set(base.findings.map(findingKey));
-      for (const finding of findings.slice(proofs.length)) {
-        onNext();
-        proofs.push(there.has(findingKey(finding)) ? await tryFinding(finding, { trial, access: session.access, base, request }) : absent(finding, place));
-        if (trial.spoiled) return;
+      const room: TrialRoom = { trial, access: session.access, base: await look(trial.session, request), request };
+      const there = new Set(room.base.findings.map(findingKey));
+      const attacked: Attacked[] = [];
+      for (const finding of left) {
+        if (grouped) onNext();
+        if (there.has(findingKey(finding))) attacked.push(await tryAttacks(finding, room));
+        else proofs.set(finding, absent(finding, place));
+      }
+      const fixes = await triedFixes(attacked, room, grouped);
+      for (const one of attacked) {
+        const came = fixes.get(one);
+        if (came !== undefined) proofs.set(one.finding, { finding: one.finding, attack: one.attack, fix: came.verdict, evidence: [...one.evidence, ...came.evidence] });
       }
     });
+    grouped = false;
   }
-  return proofs;
+  return findings.flatMap((finding) => proofs.get(finding) ?? []);
+}
+
+async function triedFixes(attacked: readonly Attacked[], room: TrialRoom, grouped: boolean): Promise<ReadonlyMap<Attacked, TriedFix>> {
+  const told = new Map<Attacked, TriedFix>();
+  const fit: Attacked[] = [];
+  for (const one of attacked) {
+    const why = unfit(one, room);
+    if (one.finding.fix !== undefined && why === undefined) fit.push(one);
+    else told.set(one, { verdict: why === undefined ? { verdict: "none" } : { verdict: "refused", why }, evidence: [] });
+  }
+  for (const group of grouped ? independent(fit, room.base.catalog) : fit.map((one) => [one])) await tryFixes(group, room, told);
+  return told;
+}
+
+/** Groups in which each finding is about another table or view; what is about something else (a role, a routine, the server) may touch anything and stands alone. */
+function independent(attacked: readonly Attacked[], { tables, views }: Catalog): readonly (readonly Attacked[])[] {
+  const relations = new Set([...tables, ...views].map(relationName));
+  const groups: Attacked[][] = [];
+  const alone: Attacked[][] = [];
+  const used = new Map<string, number>();
+  for (const one of attacked) {
+    const { object } = one.finding;
+    const nth = used.get(object) ?? 0;
+    used.set(object, nth + 1);
+    if (relations.has(object)) (groups[nth] ??= []).push(one);
+    else alone.push([one]);
+  }
+  return [...groups, ...alone];
+}
+
+function relationName({ schema, name }: { readonly schema: string; readonly name: string }): string {
+  return schema === "" ? name : `${schema}.${name}`;
 }
 
 function absent(finding: AuditFinding, place: TrialPlace): Proof {
@@ -66,7 +110,7 @@ interface Placed {
 
 /** What has attacks is tried where accounts are; what has not, where it disturbs nobody. */
 function placed(session: Session, findings: readonly AuditFinding[], catalog: Catalog, request: ProveRequest): Placed[] {
-  const large = new Set(catalog.tables.filter((table) => (table.estimatedRows ?? 0) > request.largeTableRows).map((table) => (table.schema === "" ? table.name : `${table.schema}.${table.name}`)));
+  const large = new Set(catalog.tables.filter((table) => (table.estimatedRows ?? 0) > request.largeTableRows).map(relationName));
   const access = accessPlace(session, request.signal);
   const structure = access ?? structurePlace(session, request.signal);
   const attacked = findings.filter((finding) => finding.attacks !== undefined && finding.attacks.length > 0);

@@ -97,7 +97,7 @@ function howText({ why, proofs, notTried }: Witness): string {
   const places = proofs.places.length === 0 ? "" : ` ${proofs.places.join(", and ")}`;
   return [
     "The rules read in one go and wrote nothing.",
-    tried === 0 ? "Nothing that was found has anything to try." : `${counted(tried, "finding")} of them ${tried === 1 ? "was" : "were"} then tried${places}. ${effects}`,
+    tried === 0 ? "Nothing that was found has anything to try." : `${counted(tried, "finding")} of them ${tried === 1 ? "was" : "were"} then tried${places}; fixes of different tables were executed together. ${effects}`,
     ...(notTried === 0 ? [] : [`${counted(notTried, "finding")} less severe ${notTried === 1 ? "was" : "were"} not tried; --witness tries all.`]),
     ...proofs.problems,
   ].join("\n");
