@@ -3,6 +3,7 @@ import type { MongodbAccess } from "../access.ts";
 import { docIn, isDoc, numberOf, type Doc, type Value } from "../bson/value.ts";
 import { inParallel } from "../inParallel.ts";
 import { listCollections } from "../catalog/listCollections.ts";
+import { countedBy } from "../shutOut/counted.ts";
 import { orDenied } from "./denied.ts";
 
 export interface CollectionFacts {
@@ -14,6 +15,8 @@ export interface CollectionFacts {
   /** Fields that the validator speaks of, and those that it demands. */
   readonly properties: readonly string[];
   readonly required: readonly string[];
+  /** Documents that break the validator although it is there, up to a thousand; null where it holds, or they may not be read. */
+  readonly breaking: number | null;
   /** How many the server says there are; 0 where it may not be asked. */
   readonly documents: number;
   /** The first documents, for the names of their fields; their values stay here. */
@@ -23,7 +26,7 @@ export interface CollectionFacts {
 const sampled = 20;
 const width = 8;
 
-/** One command for all collections and two for each of them, eight at a time: no command gives documents of several. */
+/** One command for all collections and two or three for each of them, eight at a time: no command gives documents of several. */
 export async function readCollections(access: MongodbAccess, catalog: Catalog, signal: AbortSignal): Promise<{ readonly collections: readonly CollectionFacts[]; readonly unseen: readonly string[] }> {
   const options = new Map((await listCollections(access, signal)).map((info) => [info.name, info.options]));
   const tables = catalog.tables.filter((table) => table.form === "collection");
@@ -32,21 +35,22 @@ export async function readCollections(access: MongodbAccess, catalog: Catalog, s
       orDenied(access.asideDocuments({ find: table.name, limit: sampled, singleBatch: true }, { signal })),
       orDenied(access.aside({ count: table.name }, { signal })),
     ]);
+    const facts = factsOf(table, options.get(table.name) ?? new Map<string, Value>(), "value" in found ? found.value : []);
     const documents = "value" in count ? (numberOf(count.value.get("n")) ?? 0) : 0;
-    return { facts: factsOf(table, options.get(table.name) ?? new Map<string, Value>(), "value" in found ? found.value : [], documents), denied: "denied" in found };
+    return { facts: { ...facts, documents, breaking: await breakingIn(access, facts, signal) }, denied: "denied" in found };
   });
   const closed = read.flatMap(({ facts, denied }) => (denied ? [facts.table.name] : []));
   return { collections: read.map(({ facts }) => facts), unseen: closed.length === 0 ? [] : [`documents of ${closed.join(", ")}: this account may not read them.`] };
 }
 
-function factsOf(table: TableObject, options: Doc, sample: readonly Doc[], documents: number): CollectionFacts {
+function factsOf(table: TableObject, options: Doc, sample: readonly Doc[]): Omit<CollectionFacts, "documents" | "breaking"> {
   const rule = options.get("validator");
   const validator = isDoc(rule) && rule.size > 0 ? rule : null;
   const schema = validator === null ? new Map<string, Value>() : docIn(validator, "$jsonSchema");
   const plain = validator === null ? [] : [...validator.keys()].filter((name) => !name.startsWith("$"));
   const required = schema.get("required");
   return {
-    table, validator, sample, documents,
+    table, validator, sample,
     validationLevel: (options.get("validationLevel") ?? "strict") as CollectionFacts["validationLevel"],
     validationAction: (options.get("validationAction") ?? "error") as CollectionFacts["validationAction"],
     properties: [...new Set([...docIn(schema, "properties").keys(), ...plain])],
@@ -54,7 +58,13 @@ function factsOf(table: TableObject, options: Doc, sample: readonly Doc[], docum
   };
 }
 
+async function breakingIn(access: MongodbAccess, { table, validator, validationAction, validationLevel }: Omit<CollectionFacts, "documents" | "breaking">, signal: AbortSignal): Promise<number | null> {
+  if (validator === null || (validationAction !== "warn" && validationLevel === "strict")) return null;
+  const found = await orDenied(countedBy(access, table.name, [{ $match: { $nor: [validator] } }, { $limit: 1000 }, { $count: "n" }], signal));
+  return "value" in found ? found.value : null;
+}
+
 /** Names of the fields that a collection's documents have, by its validator and by the documents that were looked at. */
-export function fieldsOf({ properties, sample }: CollectionFacts): readonly string[] {
+export function fieldsOf({ properties, sample }: Pick<CollectionFacts, "properties" | "sample">): readonly string[] {
   return [...new Set([...properties, ...sample.flatMap((document) => [...document.keys()])])];
 }

@@ -39,11 +39,16 @@ export const halfHeld: MongodbRule = {
     })),
 };
 
-function softened({ table }: CollectionFacts, rule: string, option: string, now: string, wanted: string, what: string): AuditFinding {
+function softened({ table, breaking }: CollectionFacts, rule: string, option: string, now: string, wanted: string, what: string): AuditFinding {
   const set = (value: string): string => commandText(["collMod", text(table.name)], [option, text(value)]);
   return {
     rule, object: table.name, severity: "warning",
-    message: `The validator of ${table.name} ${what} (${option}: ${now}).`,
-    fix: { title: `Set ${option} to ${wanted}`, statements: [set(wanted)], undo: [set(now)] },
+    message: `The validator of ${table.name} ${what} (${option}: ${now}).${broken(breaking)}`,
+    ...(breaking !== 0 ? {} : { fix: { title: `Set ${option} to ${wanted}`, statements: [set(wanted)], undo: [set(now)] } }),
   };
+}
+
+function broken(breaking: number | null): string {
+  if (breaking === null || breaking === 0) return "";
+  return ` ${breaking === 1000 ? "1000 documents or more break" : breaking === 1 ? "1 document breaks" : `${breaking} documents break`} it now: mend them before it refuses.`;
 }

@@ -13,7 +13,7 @@ export const noAuthentication: MongodbRule = {
     const shown = server.loggedInAs.length === 0 ? "This connection gave no name and no password, and was shown the users of the server." : "Its options at start say nothing of authorization, so that a login is not needed.";
     return [{
       rule: id, object: "server", severity: alone ? "warning" : "error",
-      message: `The server asks nobody who they are. ${shown} ${alone ? "It listens on its own machine alone, so that this machine's users and programs can do anything with it." : "Whoever reaches its port can read, change and drop everything."} Start it with security.authorization: enabled, after an administrator was made with createUser.`,
+      message: `The server asks nobody who they are. ${shown} ${alone ? "It listens on its own machine alone, so that this machine's users and programs can do anything with it." : "Whoever reaches its port can read, change and drop everything."} Make an administrator with createUser, then switch security.authorization on.`,
     }];
   },
 };

@@ -1,0 +1,54 @@
+import { describe, expect, test } from "vitest";
+import type { AuditFinding } from "../../../src/core/audit/auditFinding.ts";
+import { findingKey } from "../../../src/core/audit/auditFinding.ts";
+import { never } from "../fixture/harness.ts";
+import { serverUrl, useMongodb } from "./server.ts";
+
+describe.runIf(serverUrl !== undefined)("an audit of MongoDB", () => {
+  const { fresh, open } = useMongodb();
+
+  async function findingsOf(commands: readonly object[]): Promise<readonly AuditFinding[]> {
+    const name = fresh();
+    const writer = await open(name);
+    for (const command of commands) await writer.run(JSON.stringify(command));
+    const reader = await open(name, { readOnly: true });
+    return (await reader.audit.look({ catalog: await reader.catalog(), scope: "full", signal: never })).findings;
+  }
+  const keysOf = (findings: readonly AuditFinding[]): string[] => findings.map(findingKey).filter((key) => !key.startsWith("server/")).sort();
+  const schema = { $jsonSchema: { required: ["tenantId", "total"], properties: { tenantId: { bsonType: "string" }, total: { bsonType: "int" } } } };
+  const indexed = { createIndexes: "orders", indexes: [{ key: { tenantId: 1, total: -1 }, name: "tenant" }] };
+
+  test("a collection whose validator holds and whose tenants are told apart has no finding", async () => {
+    expect(keysOf(await findingsOf([{ create: "orders", validator: schema }, indexed, { insert: "orders", documents: [{ _id: 1, tenantId: "a", total: 1 }] }]))).toEqual([]);
+  });
+
+  test("tells what validators leave open, and offers to close it where no document is in the way", async () => {
+    const found = await findingsOf([
+      { create: "orders", validator: schema, validationAction: "warn" }, indexed, { insert: "orders", documents: [{ _id: 1, tenantId: "a" }, { _id: 2 }] },
+      { create: "calm", validator: { a: { $type: "int" } }, validationLevel: "moderate" },
+      { insert: "people", documents: [{ _id: 1, email: "x" }] },
+    ]);
+    expect(keysOf(found)).toEqual(["rls/tenant-field-optional orders tenantId", "schema/no-validator people", "schema/validator-not-strict calm", "schema/validator-only-warns orders"]);
+    expect(found.find(({ rule }) => rule === "schema/no-validator")).toMatchObject({ severity: "warning", message: expect.stringContaining("email") as unknown });
+    expect(found.find(({ rule }) => rule === "schema/validator-only-warns")).toMatchObject({ message: expect.stringContaining("2 documents break it now") as unknown, fix: undefined });
+    expect(found.find(({ rule }) => rule === "schema/validator-not-strict")).toMatchObject({ fix: { statements: ['{"collMod": "calm", "validationLevel": "strict"}'], undo: ['{"collMod": "calm", "validationLevel": "moderate"}'] } });
+    expect(found.find(({ rule }) => rule === "rls/tenant-field-optional")).toMatchObject({ message: expect.stringContaining("of 2 that were looked at 1 has none") as unknown });
+  });
+
+  test("tells a tenant's field that no index begins with, and a unique index over all tenants", async () => {
+    const found = await findingsOf([
+      { create: "orders", validator: schema },
+      { createIndexes: "orders", indexes: [{ key: { total: 1, tenantId: 1 }, name: "other" }, { key: { tenantId: 1 }, name: "some", partialFilterExpression: { total: { $gt: 5 } } }, { key: { number: 1 }, name: "number", unique: true, sparse: true }] },
+    ]);
+    expect(keysOf(found)).toEqual(["rls/tenant-field-without-index orders tenantId", "rls/unique-across-tenants orders number"]);
+  });
+
+  test("a field that one odd document has is no tenant's", async () => {
+    expect(keysOf(await findingsOf([{ insert: "notes", documents: [{ _id: 1, tenantId: "a" }, { _id: 2 }, { _id: 3 }] }]))).toEqual(["schema/no-validator notes"]);
+  });
+
+  test("says that a server asks for no login, because it was shown the users without one", async () => {
+    const found = await findingsOf([]);
+    expect(found.find(({ rule }) => rule === "server/no-authentication")).toMatchObject({ object: "server", message: expect.stringContaining("no name and no password, and was shown the users") as unknown });
+  });
+});
