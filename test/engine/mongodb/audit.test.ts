@@ -30,7 +30,9 @@ describe.runIf(serverUrl !== undefined)("an audit of MongoDB", () => {
     ]);
     expect(keysOf(found)).toEqual(["rls/tenant-field-optional orders tenantId", "schema/no-validator people", "schema/validator-not-strict calm", "schema/validator-only-warns orders"]);
     expect(found.find(({ rule }) => rule === "schema/no-validator")).toMatchObject({ severity: "warning", message: expect.stringContaining("email") as unknown });
-    expect(found.find(({ rule }) => rule === "schema/validator-only-warns")).toMatchObject({ message: expect.stringContaining("2 documents break it now") as unknown, fix: undefined });
+    const warns = found.find(({ rule }) => rule === "schema/validator-only-warns");
+    expect(warns?.message).toContain("2 documents break it now");
+    expect(warns?.fix).toBeUndefined();
     expect(found.find(({ rule }) => rule === "schema/validator-not-strict")).toMatchObject({ fix: { statements: ['{"collMod": "calm", "validationLevel": "strict"}'], undo: ['{"collMod": "calm", "validationLevel": "moderate"}'] } });
     expect(found.find(({ rule }) => rule === "rls/tenant-field-optional")).toMatchObject({ message: expect.stringContaining("of 2 that were looked at 1 has none") as unknown });
   });
