@@ -79,7 +79,7 @@ interface Expression {
 }
 
 /** The SQL texts of a PL/pgSQL tree: statements as they are, expressions as SELECT. */
-function* queriesOf(part: unknown): Generator<string> {
+export function* queriesOf(part: unknown): Generator<string> {
   if (part === null || typeof part !== "object") return;
   if (Array.isArray(part)) {
     for (const item of part) yield* queriesOf(item);

@@ -1,7 +1,9 @@
 import { policyRules } from "../../../../src/engines/postgresql/audit/policies/rules.ts";
 import { describePlanted } from "./planted.ts";
+import { identityCases } from "./planted/identity.ts";
+import { openCases } from "./planted/open.ts";
 import { switchCases } from "./planted/switches.ts";
 
 const own = new Set(policyRules.map(({ id }) => id));
 
-describePlanted({ title: "planted defects in policies", rules: (rule) => own.has(rule), cases: [...switchCases] });
+describePlanted({ title: "planted defects in policies", rules: (rule) => own.has(rule), cases: [...switchCases, ...openCases, ...identityCases] });
