@@ -42,7 +42,8 @@ export function rowSecurityParts(table: TableObject): Part[] {
   ];
 }
 
-function createPolicy(target: string, policy: PolicyObject): string {
+/** `target`: "name ON schema.table", quoted. */
+export function createPolicy(target: string, policy: PolicyObject): string {
   const roles = policy.roles.length === 0 ? "PUBLIC" : [...policy.roles].sort().map(policyRole).join(", ");
   const using = policy.using === undefined ? "" : ` USING (${policy.using})`;
   const check = policy.check === undefined ? "" : ` WITH CHECK (${policy.check})`;

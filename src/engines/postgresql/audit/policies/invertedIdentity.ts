@@ -1,6 +1,6 @@
 import type { PostgresqlRule } from "../rule.ts";
 import { neverTrue } from "./expression/evaluate.ts";
-import { otherUser, ownUser } from "./expression/caller.ts";
+import { nobody, otherUser, ownUser } from "./expression/caller.ts";
 import { attacksBy, deeds, isAlwaysTrue, listed, opensFor, unnarrowed } from "./openTo.ts";
 import { named, policiesOf, reachedBy } from "./policy.ts";
 
@@ -13,7 +13,7 @@ export const invertedIdentity: PostgresqlRule = {
     policiesOf(facts).flatMap((policy) => {
       if (!policy.policy.permissive) return [];
       return policy.clauses.slice(0, 1).flatMap((clause) => {
-        if (isAlwaysTrue(clause, policy, facts) || !opensFor(clause, policy, otherUser, facts) || !neverTrue(clause.node, policy.table, ownUser, facts)) return [];
+        if (isAlwaysTrue(clause, policy, facts) || opensFor(clause, policy, nobody, facts) || !opensFor(clause, policy, otherUser, facts) || !neverTrue(clause.node, policy.table, ownUser, facts)) return [];
         const commands = unnarrowed(policy, clause.kind, facts);
         const roles = reachedBy(policy, facts, commands);
         return [{

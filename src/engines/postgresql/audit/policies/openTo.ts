@@ -53,7 +53,8 @@ export function gravity(policy: Policy, commands: readonly Command[], facts: Aud
   const roles = reachedBy(policy, facts, commands);
   const reached = audience(roles);
   const aware = undoes(policy, commands, facts).length > 0;
-  if (reached === "nobody") return commands.length === 0 ? undefined : writes || personal.length + tenants.length > 0 ? "info" : undefined;
+  if (commands.length === 0 || (policy.policy.roles.length > 0 && policy.policy.roles.every((role) => facts.roles.bypasses(role)))) return undefined;
+  if (reached === "nobody") return writes || personal.length + tenants.length > 0 ? "info" : undefined;
   if (reached === "named") return aware ? "warning" : undefined;
   if (writes) return "error";
   if (personal.length > 0 || tenants.length > 0) return reached === "everybody" ? "error" : "warning";

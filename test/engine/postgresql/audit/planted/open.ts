@@ -18,7 +18,7 @@ const disguises: readonly (readonly [disguise: string, expression: string])[] = 
   ["a pattern that fits everything", "kind like '%'"],
   ["smaller, equal or greater", "n < 5 or n >= 5"],
   ["its own key among its own keys' list", "id in (id, 7)"],
-  ["a helper that says yes", "{schema}.allowed()"],
+  ["a helper that says yes", "(select {schema}.allowed())"],
 ];
 
 const notes = `create table notes (id bigint primary key, owner_id uuid not null, kind text not null, body text, done boolean, n integer not null);

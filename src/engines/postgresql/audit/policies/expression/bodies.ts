@@ -97,3 +97,11 @@ export function routinesBehind(expression: Survey, facts: AuditFacts): readonly 
 export function routineName(routine: RoutineFact): string {
   return `${routine.schema}.${routine.name}(${routine.signature})`;
 }
+
+/** Where a name of a body is looked up: what it is qualified with, else the search path that the routine sets, else its own schema and public. */
+export function schemasOf(schema: string | undefined, from: RoutineFact | undefined): readonly string[] {
+  if (schema !== undefined) return [schema];
+  const path = from?.settings.find((setting) => setting.startsWith("search_path="))?.slice("search_path=".length);
+  const named = (path ?? "").split(",").map((name) => name.trim().replace(/^"(.*)"$/, "$1")).filter((name) => name !== "" && name !== "$user");
+  return path === undefined && from !== undefined ? [from.schema, "public"] : named;
+}
