@@ -1,3 +1,7 @@
+import type { Identity } from "./identity.ts";
+import type { Operation } from "./operation.ts";
+import type { RowOf } from "./attempt.ts";
+
 /** What is asked of `*policy-apply` and `*create-rls-policies`. */
 export interface PolicyRequest {
   readonly schema: string;
@@ -8,6 +12,14 @@ export interface PolicyRequest {
   readonly owner?: string;
   /** The column that says which tenant's; granular. */
   readonly tenant?: string;
+  /** The table that says who belongs to which tenant; absent: found by foreign keys. */
+  readonly members?: string;
+  /** How the application tells the database who asks; absent: found from what the database holds. */
+  readonly scheme?: "claims" | "setting" | "role";
+  /** The role or account of the application; absent: those that may use the table now. */
+  readonly role?: string;
+  /** True: what protects the table now is taken away; otherwise it stays and is told. */
+  readonly replace?: boolean;
 }
 
 /** Statements that protect a table, and how to undo them. */
@@ -19,4 +31,27 @@ export interface PolicyDesign {
   readonly undo: readonly string[];
   /** What a person must decide or do besides: "14 rows have no owner_id". */
   readonly warnings: readonly string[];
+  /** Who loses what: "anon loses SELECT". */
+  readonly lockedOut?: readonly string[];
+  /** Run by themselves before the others, outside of any transaction, because they would hold up a large table in one; not part of a trial. */
+  readonly apart?: readonly { readonly sql: string; readonly undo: string }[];
+  /** What must hold once the statements ran; it is tried before they are applied. */
+  readonly expected?: readonly Expectation[];
+}
+
+/** "Somebody else may not read an own row of the user." */
+export interface Expectation {
+  readonly identity: Identity;
+  readonly operation: Operation;
+  readonly row: RowOf;
+  readonly verdict: "allowed" | "denied";
+}
+
+/** What reading the whole table costs somebody, as the planner sees it. */
+export interface ReadingCost {
+  readonly total: number;
+  /** "index scan on orders_owner_id_idx", "sequential scan". */
+  readonly access: string;
+  /** How often what tells the asker apart is computed. */
+  readonly asker: "once" | "perRow" | "none";
 }
