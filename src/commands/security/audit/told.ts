@@ -43,7 +43,7 @@ function wayBack(undo: readonly string[], engine: Engine): Evidence {
 }
 
 /** Statements as one script of the engine. */
-function scriptOf(statements: readonly string[], engine: Engine): string {
+export function scriptOf(statements: readonly string[], engine: Engine): string {
   if (engine.scriptEnding === ".sql") return statements.map((sql) => `${sql};`).join("\n");
   return statements.length === 1 ? statements[0]! : `[\n${statements.map((sql) => `  ${sql}`).join(",\n")}\n]`;
 }

@@ -1,0 +1,80 @@
+import type { WorkspaceFiles } from "../../../core/files/workspaceFiles.ts";
+import { FileError, UsageError } from "../../../core/errors.ts";
+import { newDown } from "../../../core/migration/create/downScript.ts";
+import { firstMigration, newestOf, newMigration, type NewMigration } from "../../../core/migration/create/newMigration.ts";
+import { findMigrationFolders } from "../../../core/migration/findFolders.ts";
+import type { Migration, MigrationFolder } from "../../../core/migration/migration.ts";
+import { migrationOfFile } from "../../../core/migration/migrationOfFile.ts";
+import { readMigrationFolder } from "../../../core/migration/readFolder.ts";
+import type { Engine } from "../../../engines/engine.ts";
+
+/** A change and its way back, to be written where the workspace keeps its migrations. */
+export interface WantedMigration {
+  readonly title: string;
+  /** What stands above the statements, line by line. */
+  readonly notes: readonly string[];
+  readonly up: readonly string[];
+  readonly down: readonly string[];
+  readonly now: Date;
+}
+
+/** The migration's files with their texts, workspace-relative; the first is the one to run. Nothing is written yet. Throws UsageError where several folders could be meant. */
+export async function migrationFiles(files: WorkspaceFiles, settings: { readonly migrationFolders: readonly string[] }, engine: Engine, wanted: WantedMigration): Promise<ReadonlyMap<string, string>> {
+  const home = await homeOf(files, settings);
+  const wish = { title: wanted.title, now: wanted.now, planner: "data-engineer <data-engineer@localhost>" };
+  if (home?.layout === "migrateMongo") throw new UsageError("badArgument", `${home.folder} holds modules for migrate-mongo, which are code: statements are not written there.`, { next: "Use --preview and put the commands into a module." });
+  const made = home === null ? firstMigration("migrations", engine.scriptEnding, { ...wish, sample: "" }) : newMigration(home, { ...wish, sample: await textOf(files, newestOf(home)?.up.file) });
+  const texts = filled(made, home, engine, wanted);
+  for (const file of texts.keys()) if ((await files.kind(file)) !== null && file !== made.append?.file) throw new FileError("unwritable", file, `${file} is there already.`, { next: "Run it again under another name of the migration, or move that file away." });
+  if (made.append !== undefined) texts.set(made.append.file, `${(await textOf(files, made.append.file)).replace(/\n*$/, "\n")}${made.append.text}`);
+  return texts;
+}
+
+async function homeOf(files: WorkspaceFiles, settings: { readonly migrationFolders: readonly string[] }): Promise<MigrationFolder | null> {
+  const found = await findMigrationFolders(files, settings);
+  if (found.length > 1) throw new UsageError("badArgument", `Several folders hold migrations: ${found.map(({ folder }) => folder).join(", ")}.`, { next: "Name the one in the setting dataEngineer.migrationFolders." });
+  return found[0] === undefined ? null : readMigrationFolder(files, found[0].folder);
+}
+
+function filled(made: NewMigration, home: MigrationFolder | null, engine: Engine, { title, notes, up, down }: WantedMigration): Map<string, string> {
+  const [first] = made.files;
+  if (first === undefined) throw new Error("A migration has at least one file.");
+  const ends = sectionsOf(first.text);
+  const head = engine.scriptEnding === ".json" ? "" : [title, ...notes].map((line) => `-- ${oneLine(line)}\n`).join("");
+  if (ends !== null) return new Map([[first.file, `${ends.up}\n${head}${text(engine, up)}\n${ends.down}\n${text(engine, down)}`]]);
+  const downFile = made.files[1]?.file ?? downOf(home, first.file);
+  const rest = made.files.slice(2).map((file): [string, string] => [file.file, file.text]);
+  const back = engine.scriptEnding === ".json" ? "" : `-- undoes: ${oneLine(title)}\n`;
+  if (downFile === null) return new Map([[first.file, `${head}\n${text(engine, up)}\n-- What undoes it:\n${text(engine, down).replace(/^(?=.)/gm, "-- ")}`]]);
+  return new Map([[first.file, `${head}${head === "" ? "" : "\n"}${text(engine, up)}`], [downFile, `${back}${text(engine, down)}`], ...rest]);
+}
+
+/** Supabase's own client runs every script of its folder, so that a way back cannot lie there. */
+function downOf(home: MigrationFolder | null, up: string): string | null {
+  if (home === null || home.layout === "supabase") return null;
+  const down = newDown(home, { version: "", name: "", up: { file: up, start: 0, end: 0, noTransaction: false }, down: null, repeatable: false, checksum: "" }, "");
+  return "file" in down ? down.file : null;
+}
+
+function sectionsOf(template: string): { readonly up: string; readonly down: string } | null {
+  const up = /^-- (?:migrate:up|\+goose Up)$/m.exec(template)?.[0];
+  const down = /^-- (?:migrate:down|\+goose Down)$/m.exec(template)?.[0];
+  return up === undefined || down === undefined ? null : { up, down };
+}
+
+function text(engine: Engine, statements: readonly string[]): string {
+  return engine.scriptEnding === ".json" ? `[\n${statements.join(",\n")}\n]\n` : statements.map((statement) => `${statement};\n`).join("\n");
+}
+
+function oneLine(line: string): string {
+  return line.replace(/[\p{Cc}\s]+/gu, " ").trim();
+}
+
+async function textOf(files: WorkspaceFiles, file: string | undefined): Promise<string> {
+  return file === undefined || (await files.kind(file)) !== "file" ? "" : files.readText(file);
+}
+
+/** As the product reads what was written. */
+export async function written(files: WorkspaceFiles, file: string): Promise<Migration> {
+  return (await migrationOfFile(files, file)).migration;
+}

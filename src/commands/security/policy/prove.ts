@@ -1,0 +1,97 @@
+import type { AccessObject, Attempt, Outcome } from "../../../core/access/attempt.ts";
+import type { Expectation, PolicyDesign, ReadingCost } from "../../../core/access/policyDesign.ts";
+import type { Identity } from "../../../core/access/identity.ts";
+import type { Catalog, TableObject } from "../../../core/catalog/catalog.ts";
+import { describeDifference, diffCatalogs } from "../../../core/catalog/diff.ts";
+import { fingerprint } from "../../../core/catalog/fingerprint.ts";
+import { isDataEngineerError, StatementError } from "../../../core/errors.ts";
+import type { AccessAdapter } from "../../../engines/access.ts";
+import type { Session } from "../../../engines/engine.ts";
+
+/** One thing that was tried without and with the protection. */
+export interface Tried extends Expectation, Attempt {
+  readonly before: Outcome;
+  readonly after: Outcome;
+}
+
+export interface Priced {
+  readonly identity: Identity;
+  readonly before: ReadingCost | null;
+  readonly after: ReadingCost | null;
+}
+
+/** What a trial showed; everything in it was rolled back. */
+export interface Proven {
+  readonly tried: readonly Tried[];
+  readonly costs: readonly Priced[];
+  /** Of the schema with the protection. */
+  readonly fingerprint: string;
+  /** What the undo leaves different; empty where it restores exactly what was there. */
+  readonly differences: readonly string[];
+}
+
+/** A statement of the design that the server refused. */
+export interface Refused {
+  readonly statement: string;
+  readonly error: StatementError;
+}
+
+/** Inside a trial: tries, protects, tries again, and takes it back to compare. With `keep` the protection stands afterwards, for the next table. */
+export async function proveDesign(trial: Session, access: AccessAdapter, catalog: Catalog, table: TableObject, design: PolicyDesign, keep: boolean, signal: AbortSignal): Promise<Proven | Refused> {
+  const expected = design.expected ?? [];
+  const attempts = expected.map((one): Attempt => ({ identity: one.identity, operation: one.operation, row: one.row, object: objectOf(table) }));
+  const before = await access.attempt(trial, catalog, attempts, signal);
+  const costs = await price(trial, access, expected, table, signal);
+  const refused = await runAll(trial, design.statements, signal);
+  if (refused !== null) return refused;
+  const protectedCatalog = await trial.catalog(signal);
+  const after = await access.attempt(trial, protectedCatalog, attempts, signal);
+  const costsAfter = await price(trial, access, expected, table, signal);
+  const differences = await takenBack(trial, catalog, design.undo, keep, signal);
+  return {
+    tried: expected.flatMap((one, at) => (before[at] === undefined || after[at] === undefined ? [] : [{ ...one, object: objectOf(table), before: before[at], after: after[at] }])),
+    costs: costs.map((cost, at) => ({ identity: cost.identity, before: cost.cost, after: costsAfter[at]?.cost ?? null })),
+    fingerprint: fingerprint(protectedCatalog),
+    differences,
+  };
+}
+
+export function isRefused(result: Proven | Refused): result is Refused {
+  return "statement" in result;
+}
+
+/** Runs statements in their order; gives the first that the server refuses, with all of them undone where the engine can. */
+export async function runAll(session: Session, statements: readonly string[], signal: AbortSignal): Promise<Refused | null> {
+  let statement = "";
+  try {
+    const all = async (): Promise<void> => {
+      for (statement of statements) await session.run(statement, { signal });
+    };
+    await (session.migrations.undoes === "structure" ? session.savepoint("keep", all) : all());
+    return null;
+  } catch (error) {
+    if (!isDataEngineerError(error) || error.kind !== "statement") throw error;
+    return { statement, error: error as StatementError };
+  }
+}
+
+async function takenBack(trial: Session, before: Catalog, undo: readonly string[], keep: boolean, signal: AbortSignal): Promise<string[]> {
+  const compare = async (): Promise<string[]> => {
+    const refused = await runAll(trial, undo, signal);
+    return refused === null ? diffCatalogs(before, await trial.catalog(signal)).map(describeDifference) : [`${refused.statement.split("\n", 1)[0]} is refused: ${refused.error.message}`];
+  };
+  return keep && trial.migrations.undoes === "structure" ? await trial.savepoint("undo", compare) : keep ? [] : await compare();
+}
+
+async function price(trial: Session, access: AccessAdapter, expected: readonly Expectation[], table: TableObject, signal: AbortSignal): Promise<{ readonly identity: Identity; readonly cost: ReadingCost | null }[]> {
+  if (access.cost === undefined) return [];
+  const people = [...new Map(expected.map(({ identity }) => [identity.name, identity])).values()];
+  const found: { identity: Identity; cost: ReadingCost | null }[] = [];
+  for (const identity of people) found.push({ identity, cost: await access.cost(trial, identity, table, signal) });
+  return found;
+}
+
+function objectOf(table: TableObject): AccessObject {
+  const form = table.form === "collection" ? "collection" : table.form === "foreign" ? "foreignTable" : table.partitionOf === undefined ? "table" : "partition";
+  return { form, schema: table.schema, name: table.name };
+}
