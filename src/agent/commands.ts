@@ -38,6 +38,8 @@ export interface CommandEntry {
   /** Runs in explore mode although it could write: its connection is read-only then, and what writes is refused by the server. */
   readonly readOnlyInExplore?: true;
   readonly engines: readonly EngineId[] | "any";
+  /** What to do on an engine that it does not work on; absent: to use one that it works on. */
+  readonly instead?: string;
   readonly faces: readonly Face[];
   /** False until the command has a handler; it then answers "not built yet". */
   readonly built: boolean;
@@ -65,6 +67,17 @@ const entry = (fields: Omit<CommandEntry, "id" | "built" | "flags" | "faces" | "
 
 const later = { built: false } as const;
 
+/** What policies are designed from, where the database leaves it open. */
+const designFlags: readonly CommandFlag[] = [
+  { name: "owner", value: "COLUMN", summary: "The column that says whose a row is" },
+  { name: "tenant", value: "COLUMN", summary: "The column that says which tenant's" },
+  { name: "members", value: "TABLE", summary: "The table that says who belongs to which tenant" },
+  { name: "as", value: "claims|setting|role", summary: "How the application says who asks; without, found from what the database holds" },
+  { name: "for", value: "ROLE", summary: "The role or account of the application; without, those that may use the table now" },
+];
+
+const noAccounts = "SQLite knows no accounts: protect the file with the rights of the file system, give each user a file of his own, or check who asks in the application.";
+
 /** The 28 commands of the agent in the order of its card. */
 export const commands: readonly CommandEntry[] = [
   entry({ name: "help", title: "Show Help", summary: "Show all available commands with descriptions", group: "agent", effect: "read", args: [{ name: "command", summary: "One command to explain", required: false }], data: { commands: "Every command: name, summary, arguments, effect, whether it is built." } }),
@@ -77,8 +90,13 @@ export const commands: readonly CommandEntry[] = [
   entry({
     name: "create-rls-policies", title: "Create RLS Policies", summary: "Design Row Level Security policies", group: "security", effect: "writesFiles", needs: ["trust", "connection", "workspace"], engines: ["postgresql", "mysql", "mongodb"],
     args: [{ name: "tables", summary: "Tables, separated by commas; without, all that hold somebody's rows and are not protected", required: false }],
-    flags: [{ name: "granular", summary: "One policy for each command, by role, instead of one for the owner" }, { name: "owner", value: "COLUMN", summary: "The column that says whose a row is" }, { name: "tenant", value: "COLUMN", summary: "The column that says which tenant's" }],
-    ...later,
+    flags: [{ name: "granular", summary: "One policy for each command, by role, instead of one for the owner" }, ...designFlags],
+    instead: noAccounts,
+    data: {
+      tables: "Each table that the migration protects: table, and what policy-apply tells of one: reasons, statements, apart, undo, warnings, lockedOut, matrix, costs, undoVerified.",
+      undecided: "Each table that was left as it is: table, why, next.",
+      migrations: "The dry-run of what was written, as in dry-run.",
+    },
   }),
   entry({ name: "create-migration-plan", title: "Create Migration Plan", summary: "Create migration strategy with phases and rollback", group: "migration", effect: "writesFiles", needs: ["trust", "workspace"], ...later }),
   entry({ name: "design-indexes", title: "Design Indexes", summary: "Design indexing strategy based on query patterns", group: "performance", effect: "writesFiles", needs: ["trust", "connection"], ...later }),
@@ -148,12 +166,17 @@ export const commands: readonly CommandEntry[] = [
     name: "policy-apply", title: "Apply RLS Policy", summary: "Install RLS policy on table (mode: kiss or granular)", group: "security", effect: "writesDatabase", needs: ["trust", "connection"], engines: ["postgresql", "mysql", "mongodb"],
     args: [{ name: "table", summary: "The table", required: true, offers: "table" }, { name: "mode", summary: "Owner-based or per role", required: true, choices: ["kiss", "granular"] }],
     flags: [
-      { name: "owner", value: "COLUMN", summary: "The column that says whose a row is" },
-      { name: "tenant", value: "COLUMN", summary: "The column that says which tenant's" },
+      ...designFlags,
+      { name: "replace", summary: "Take away the policies that the table has; without, they stay" },
       { name: "preview", summary: "Only show it, tried, with who reaches what before and after" },
       { name: "migration", summary: "Write it as a migration and its way back instead of applying it" },
     ],
-    ...later,
+    instead: noAccounts,
+    data: {
+      reasons: "What was decided from what.", statements: "In their order.", apart: "What runs first and by itself, because no transaction takes it.", undo: "What takes it back, in its order.", warnings: "What a person must decide or do besides.", lockedOut: "Who loses what.",
+      matrix: "Each attempt: identity, operation, row (own, foreign, otherTenant, any), expected, before and after (verdict, mechanism, policies).", costs: "Each identity: what reading the whole table costs before and after (total, access, asker), null where it may not be read.",
+      undoVerified: "Whether the undo restored exactly what was there; null where it was not tried.", proven: "Whether the trial showed that the owner reaches an own row and nobody else does.", applied: "Whether it was applied.", snapshot: "Id of the snapshot before it.", migrations: "With --migration: the dry-run of what was written.",
+    },
   }),
   entry({
     name: "test-as-user", title: "Test as User", summary: "Emulate a specific user to validate RLS policies", group: "security", effect: "read", needs: ["trust", "connection"], engines: ["postgresql", "mysql", "mongodb"],

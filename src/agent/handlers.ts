@@ -14,6 +14,8 @@ export const handlers: Readonly<Record<string, () => Promise<AgentHandler>>> = {
   "verify-order": async () => (await import("../commands/migration/verifyOrder.ts")).verifyOrder,
   "run-sql": async () => (await import("../commands/data/runSql.ts")).runSql,
   "security-audit": async () => (await import("../commands/security/securityAudit.ts")).securityAudit,
+  "policy-apply": async () => (await import("../commands/security/policyApply.ts")).policyApply,
+  "create-rls-policies": async () => (await import("../commands/security/createRlsPolicies.ts")).createRlsPolicies,
   "smoke-test": async () => (await import("../commands/operations/smokeTest.ts")).smokeTest,
   "env-check": async () => (await import("../commands/operations/envCheck.ts")).envCheck,
 };

@@ -1,7 +1,8 @@
 import type { AccessAdapter } from "../access.ts";
-import { UnsupportedError } from "../../core/errors.ts";
 import type { Session } from "../engine.ts";
 import { attemptAll } from "./access/attempt.ts";
+import { readingCost } from "./access/design/cost.ts";
+import { designPolicies } from "./access/design/design.ts";
 import { identities } from "./access/identities.ts";
 import { lift } from "./access/lift.ts";
 import { accessObjects } from "./access/objects.ts";
@@ -18,6 +19,7 @@ export function access(own: Session): AccessAdapter {
     objects: accessObjects,
     lift,
     weakenings,
-    design: () => Promise.reject(new UnsupportedError("notBuilt", "Policies are not designed yet.")),
+    design: (request, catalog) => designPolicies(request, catalog, own),
+    cost: readingCost,
   };
 }

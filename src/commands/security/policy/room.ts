@@ -36,6 +36,6 @@ export function asked(input: CommandInput): Omit<PolicyRequest, "schema" | "tabl
   };
   const scheme = text("as");
   if (scheme !== undefined && scheme !== "claims" && scheme !== "setting" && scheme !== "role") throw new UsageError("badArgument", `--as takes claims, setting or role, not "${scheme}".`);
-  const given = { owner: text("owner"), tenant: text("tenant"), members: text("members"), role: text("role"), scheme };
+  const given = { owner: text("owner"), tenant: text("tenant"), members: text("members"), role: text("for"), scheme };
   return { ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)), ...(input.flags["replace"] === true ? { replace: true } : {}) };
 }

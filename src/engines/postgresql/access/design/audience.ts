@@ -21,7 +21,9 @@ const anonymousNames = /(?:^|_)anon(?:ymous)?(?:_|$)/i;
 export function audienceOf(room: Pick<DesignRoom, "catalog" | "table" | "scheme" | "roles" | "request">): Audience {
   const { catalog, table, scheme, roles, request } = room;
   const isBound = (name: string): boolean => roles.get(name)?.bypasses === false;
-  const anonymous = [...roles.keys()].filter((name) => anonymousNames.test(name) && (isGranted(table, name) || scheme.form === "supabase" || scheme.form === "claims"));
+  const ofApi = scheme.form === "supabase" || scheme.form === "claims";
+  const unnamed = [...roles.keys()].filter((name) => anonymousNames.test(name) && (isGranted(table, name) || (ofApi && /^(?:web_)?anon$/.test(name))));
+  const anonymous = unnamed.sort((a, b) => Number(isGranted(table, b)) - Number(isGranted(table, a)));
   const bound = grantees(table.grants).filter((name) => isBound(name) && !anonymous.includes(name) && name !== table.owner);
   const finish = (chosen: readonly string[], reason: string): Audience => ({
     roles: [...new Set(chosen)].sort(), owner: chosen.find((name) => name === table.owner) ?? null, anonymous: anonymous.filter((name) => !chosen.includes(name)),
@@ -29,7 +31,7 @@ export function audienceOf(room: Pick<DesignRoom, "catalog" | "table" | "scheme"
   });
   if (request.role !== undefined) {
     if (!roles.has(request.role)) throw new UsageError("badArgument", `There is no role "${request.role}".`, { next: "Name the role that the application connects or switches to." });
-    if (!isBound(request.role)) throw new UsageError("badArgument", `Row security does not bind ${request.role}: it is a superuser or has BYPASSRLS.`, { next: "Let the application use a role of its own, and name that one with --role." });
+    if (!isBound(request.role)) throw new UsageError("badArgument", `Row security does not bind ${request.role}: it is a superuser or has BYPASSRLS.`, { next: "Let the application use a role of its own, and name that one with --for." });
     return finish([request.role], `The policies are for ${request.role}, as was asked for.`);
   }
   if ((scheme.form === "supabase" || scheme.form === "claims") && isBound("authenticated") && (scheme.form === "supabase" || isGranted(table, "authenticated") || bound.length === 0)) {
@@ -41,7 +43,7 @@ export function audienceOf(room: Pick<DesignRoom, "catalog" | "table" | "scheme"
   if (elsewhere.length === 1) return finish([...elsewhere, ...owner], `The policies are for ${elsewhere[0]}, the one role with rights on other tables.`);
   if (owner.length > 0 && elsewhere.length === 0) return finish(owner, `The policies are for ${owner[0]}: it owns the table, and nobody else has rights on it.`);
   throw new UsageError("badArgument", `Nothing says which role the application uses on ${qualified(table)}: nobody whom row security binds has rights on it${table.owner === undefined ? "" : ` (${table.owner} owns it and is not bound)`}.`, {
-    next: elsewhere.length > 0 ? `Say which with --role: ${elsewhere.slice(0, 6).join(", ")}.` : "Make a role for the application that is no superuser, and name it with --role.",
+    next: elsewhere.length > 0 ? `Say which with --for: ${elsewhere.slice(0, 6).join(", ")}.` : "Make a role for the application that is no superuser, and name it with --for.",
   });
 }
 
