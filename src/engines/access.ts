@@ -1,6 +1,6 @@
 import type { AccessObject, Attempt, Outcome } from "../core/access/attempt.ts";
 import type { Identity } from "../core/access/identity.ts";
-import type { PolicyDesign, PolicyRequest, ReadingCost } from "../core/access/policyDesign.ts";
+import type { OwnRow, PolicyDesign, PolicyRequest, ReadingCost } from "../core/access/policyDesign.ts";
 import type { Weakening } from "../core/access/weakening.ts";
 import type { Catalog } from "../core/catalog/catalog.ts";
 import type { Session } from "./engine.ts";
@@ -23,6 +23,8 @@ export interface AccessAdapter {
   weakenings(catalog: Catalog, objects: readonly AccessObject[]): Promise<readonly Weakening[]>;
   /** What would protect a table, from its real columns. Throws UsageError where the table has nothing to protect it by, and says what to add. */
   design(request: PolicyRequest, catalog: Catalog): Promise<PolicyDesign>;
+  /** Inside a trial: makes rows by which somebody owns something, with the parents that their foreign keys want; what cannot be made is left out. Absent where own rows need none. */
+  seed?(session: Session, catalog: Catalog, identity: Identity, rows: readonly OwnRow[]): Promise<void>;
   /** Inside a trial: what reading the whole table would cost somebody, from the planner alone; null where he may not read it. Absent where plans do not depend on who asks. */
   cost?(session: Session, identity: Identity, table: { readonly schema: string; readonly name: string }, signal: AbortSignal): Promise<ReadingCost | null>;
 }

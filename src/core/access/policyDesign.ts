@@ -37,6 +37,16 @@ export interface PolicyDesign {
   readonly apart?: readonly { readonly sql: string; readonly undo: string }[];
   /** What must hold once the statements ran; it is tried before they are applied. */
   readonly expected?: readonly Expectation[];
+  /** Rows by which the first identity of `expected` belongs to a tenant or owns a parent, those that others refer to first. */
+  readonly owned?: readonly OwnRow[];
+}
+
+/** A row that must be there before an own row can be tried. */
+export interface OwnRow {
+  readonly schema: string;
+  readonly table: string;
+  /** By column; or the value that a column of an earlier row got. */
+  readonly values: Readonly<Record<string, string | null | { readonly row: number; readonly column: string }>>;
 }
 
 /** "Somebody else may not read an own row of the user." */

@@ -3,6 +3,7 @@ import type { Session } from "../engine.ts";
 import { attemptAll } from "./access/attempt.ts";
 import { readingCost } from "./access/design/cost.ts";
 import { designPolicies } from "./access/design/design.ts";
+import { seedOwn } from "./access/design/seedOwn.ts";
 import { identities } from "./access/identities.ts";
 import { lift } from "./access/lift.ts";
 import { accessObjects } from "./access/objects.ts";
@@ -20,6 +21,7 @@ export function access(own: Session): AccessAdapter {
     lift,
     weakenings,
     design: (request, catalog) => designPolicies(request, catalog, own),
+    seed: seedOwn,
     cost: readingCost,
   };
 }

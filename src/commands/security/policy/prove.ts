@@ -4,7 +4,8 @@ import type { Identity } from "../../../core/access/identity.ts";
 import type { Catalog, TableObject } from "../../../core/catalog/catalog.ts";
 import { describeDifference, diffCatalogs } from "../../../core/catalog/diff.ts";
 import { fingerprint } from "../../../core/catalog/fingerprint.ts";
-import { isDataEngineerError, StatementError } from "../../../core/errors.ts";
+import type { StatementError } from "../../../core/errors.ts";
+import { isDataEngineerError } from "../../../core/errors.ts";
 import type { AccessAdapter } from "../../../engines/access.ts";
 import type { Session } from "../../../engines/engine.ts";
 
@@ -40,6 +41,8 @@ export interface Refused {
 export async function proveDesign(trial: Session, access: AccessAdapter, catalog: Catalog, table: TableObject, design: PolicyDesign, keep: boolean, signal: AbortSignal): Promise<Proven | Refused> {
   const expected = design.expected ?? [];
   const attempts = expected.map((one): Attempt => ({ identity: one.identity, operation: one.operation, row: one.row, object: objectOf(table) }));
+  const [somebody] = expected;
+  if (somebody !== undefined && design.owned !== undefined) await access.seed?.(trial, catalog, somebody.identity, design.owned);
   const before = await access.attempt(trial, catalog, attempts, signal);
   const costs = await price(trial, access, expected, table, signal);
   const refused = await runAll(trial, design.statements, signal);

@@ -59,7 +59,7 @@ export async function designPolicies(request: PolicyRequest, catalog: Catalog, s
     warnings: [...(scheme.warning === undefined ? [] : [scheme.warning]), ...warnings, ...needed.flatMap((one) => one.warnings), ...cautions(room, audience, { bonds: deciding, helper, force })],
     lockedOut: [...rights.lockedOut, ...family.lockedOut],
     ...(indexes.apart.length === 0 ? {} : { apart: indexes.apart }),
-    expected: expectations(room, audience, deciding),
+    ...expectations(room, audience, deciding),
   };
 }
 

@@ -1,43 +1,72 @@
 import type { RowOf } from "../../../../core/access/attempt.ts";
 import type { Identity } from "../../../../core/access/identity.ts";
 import type { Operation } from "../../../../core/access/operation.ts";
-import type { Expectation } from "../../../../core/access/policyDesign.ts";
+import type { Expectation, OwnRow } from "../../../../core/access/policyDesign.ts";
+import type { TableObject } from "../../../../core/catalog/catalog.ts";
 import type { Audience } from "./audience.ts";
-import type { Bond } from "./bond.ts";
+import type { Bond, Membership } from "./bond.ts";
 import { membershipOf } from "./bond.ts";
+import { namesTenant } from "./names.ts";
 import type { DesignRoom } from "./room.ts";
 
-/** Who tries what once the statements ran: the user what is his own, everybody else what is not theirs. */
-export function expectations(room: DesignRoom, audience: Audience, bonds: readonly Bond[]): Expectation[] {
-  const [decides] = bonds;
-  if (decides === undefined) return [];
+/** Who tries what once the statements ran, and the rows that make the user own something: the user what is his own, and what is not; whoever did not say who he is. */
+export function expectations(room: DesignRoom, audience: Audience, bonds: readonly Bond[]): { readonly expected: readonly Expectation[]; readonly owned: readonly OwnRow[] } {
+  const [decides, owner] = bonds;
+  if (decides === undefined) return { expected: [], owned: [] };
   const { user, nobody } = people(room, audience, decides);
   const may = allowed(room, audience);
   const byTenant = leaf(decides).form === "tenant";
-  const strict = !byTenant || (membershipOf(decides)?.role ?? null) === null;
   const expect = (identity: Identity, verdict: Expectation["verdict"], row: RowOf, operations: readonly Operation[]): Expectation[] => operations.map((operation) => ({ identity, operation, row, verdict }));
-  const writes = may.filter((operation) => operation !== "select");
-  const strangers: RowOf = byTenant ? "otherTenant" : "foreign";
-  return [
-    ...expect(user, "allowed", "own", strict ? may : may.filter((operation) => operation === "select")),
-    ...expect(user, "denied", strangers, may),
-    ...expect(user, "denied", "own", writes.includes("update") && !byTenant ? ["changeOwner"] : []),
-    ...expect(user, "denied", "any", ["truncate"]),
-    ...expect(nobody, "denied", "any", ["select", "insert", "update", "delete", "truncate"]),
-  ];
+  const own = may.filter((operation) => !isOnce(room.table, decides) || !/^insert|^delete/.test(operation));
+  return {
+    expected: [
+      ...expect(user, "allowed", "own", own),
+      ...expect(user, "denied", byTenant ? "otherTenant" : "foreign", may),
+      ...expect(user, "denied", "foreign", owner?.form === "user" && may.includes("insert") ? ["insert"] : []),
+      ...expect(user, "denied", "own", may.includes("update") && !byTenant ? ["changeOwner"] : []),
+      ...expect(user, "denied", "any", ["truncate"]),
+      ...expect(nobody, "denied", "any", ["select", "insert", "update", "delete", "truncate"]),
+    ],
+    owned: ownedBy(decides, user).rows,
+  };
 }
 
 /** Somebody who owns rows, and whoever did not say who he is. */
-function people({ scheme }: DesignRoom, audience: Audience, bond: Bond): { readonly user: Identity; readonly nobody: Identity } {
+function people({ scheme, table }: DesignRoom, audience: Audience, bond: Bond): { readonly user: Identity; readonly nobody: Identity } {
   const role = audience.roles.find((name) => name !== audience.owner) ?? audience.roles[0] ?? "";
   const end = leaf(bond);
   const via = membershipOf(bond);
   const asks = via?.user.type ?? (end.form === "user" ? end.column.type : "text");
-  const of = end.form === "tenant" ? (via?.tenant.type ?? end.column.type) : undefined;
-  const user = scheme.form === "role" ? role : value(asks);
-  const tenant = of === undefined ? undefined : value(of);
-  const anonymous = audience.anonymous[0];
-  return { user: { name: "user", role, settings: scheme.settings(user, tenant), owns: tenant === undefined ? [user] : [user, tenant] }, nobody: { name: "anonymous", role: anonymous ?? role, settings: {}, owns: [] } };
+  const of = end.form === "tenant" ? (via?.tenant.type ?? end.column.type) : table.columns.find(({ name }) => namesTenant(name))?.type;
+  const user = scheme.form === "role" ? role : value(asks, 1);
+  const tenant = of === undefined ? undefined : value(of, 2);
+  return {
+    user: { name: "user", role, settings: scheme.settings(user, end.form === "tenant" ? tenant : undefined), owns: tenant === undefined ? [user] : [user, tenant] },
+    nobody: { name: "anonymous", role: audience.anonymous[0] ?? role, settings: {}, owns: [] },
+  };
+}
+
+type Value = OwnRow["values"][string];
+
+/** The rows on the way to the owner, those that others refer to first, and the value by which a row at its end belongs to the user. */
+function ownedBy(bond: Bond, { owns: [user = "", tenant = ""] }: Identity): { readonly rows: readonly OwnRow[]; readonly value: Value } {
+  const way = (one: Bond): { readonly rows: readonly OwnRow[]; readonly value: Value } => {
+    if (one.form === "user") return { rows: [], value: user };
+    if (one.form === "tenant") return { rows: one.via === null ? [] : [seat(one.via, user, tenant)], value: tenant };
+    const { rows, value: held } = way(one.bond);
+    return { rows: [...rows, { schema: one.parent.schema, table: one.parent.name, values: { [one.bond.column.name]: held } }], value: { row: rows.length, column: one.key } };
+  };
+  return way(bond);
+}
+
+function seat({ table, user: asks, tenant: of, role, ended }: Membership, user: string, tenant: string): OwnRow {
+  return { schema: table.schema, table: table.name, values: { [asks.name]: user, [of.name]: tenant, ...(role === null ? {} : { [role.column.name]: role.ranks.admin[0] ?? null }), ...(ended === null ? {} : { [ended.name]: null }) } };
+}
+
+/** A tenant or a seat is there once, and it is what lets its members in: inserting or deleting it as one of them says nothing. */
+function isOnce(table: TableObject, bond: Bond): boolean {
+  if (bond.form !== "tenant" || bond.via === null) return false;
+  return bond.via.table === table || table.constraints.some(({ form, columns }) => form === "primaryKey" && columns.length === 1 && columns[0] === bond.column.name);
 }
 
 function leaf(bond: Bond): Exclude<Bond, { readonly form: "parent" }> {
@@ -60,9 +89,9 @@ function allowed({ table }: DesignRoom, audience: Audience): Operation[] {
 }
 
 /** An id that hardly anybody has, of the column's type. */
-function value(type: string): string {
-  if (type === "uuid") return "da7ae000-0000-4000-8000-000000000001";
-  if (type === "smallint") return "32001";
-  if (/^(?:integer|bigint|numeric)/.test(type)) return "2000000001";
-  return "data-engineer-1";
+function value(type: string, number: number): string {
+  if (type === "uuid") return `da7ae000-0000-4000-8000-00000000000${number}`;
+  if (type === "smallint") return String(32_000 + number);
+  if (/^(?:integer|bigint|numeric)/.test(type)) return String(2_000_000_000 + number);
+  return `data-engineer-${number}`;
 }
