@@ -24,7 +24,7 @@ export function verdictOf(object: string, tried: readonly Tried[]): Verdict {
     findings: [
       ...contradicted.map((one): Finding => ({ rule: one.verdict === "denied" ? "policy/still-open" : "policy/locks-out", severity: "error", object, message: `${attemptName(one)} is ${one.after.verdict}, and must be ${one.verdict}.${decided(one)}`, evidence: one.after.witness })),
       ...(lacking.length === 0 || contradicted.length > 0 ? [] : [{ rule: "policy/unproven", severity: "error" as const, object, message: `The trial did not show ${lacking.join(", nor ")}.`, evidence: unclear.flatMap((one) => one.after.witness) }]),
-      ...unclear.map((one): Finding => ({ rule: "policy/not-tried", severity: "warning", object, message: `${attemptName(one)} could not be tried: ${one.after.message ?? "no row could be made"}.`, evidence: one.after.witness })),
+      ...unclear.map((one): Finding => ({ rule: "policy/not-tried", severity: "warning", object, message: `${attemptName(one)} could not be tried: ${(one.after.message ?? "no row could be made").replace(/^Not tested: |\.$/g, "")}.`, evidence: one.after.witness })),
     ],
   };
 }

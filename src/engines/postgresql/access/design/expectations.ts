@@ -42,7 +42,7 @@ function people({ scheme, table }: DesignRoom, audience: Audience, bond: Bond): 
   const tenant = of === undefined ? undefined : value(of, 2);
   return {
     user: { name: "user", role, settings: scheme.settings(user, end.form === "tenant" ? tenant : undefined), owns: tenant === undefined ? [user] : [user, tenant] },
-    nobody: { name: "anonymous", role: audience.anonymous[0] ?? role, settings: {}, owns: [] },
+    nobody: { name: audience.anonymous.length > 0 ? "anonymous" : scheme.form === "role" ? "whoever owns nothing" : "without saying who", role: audience.anonymous[0] ?? role, settings: {}, owns: [] },
   };
 }
 
