@@ -50,12 +50,12 @@ describe("counters", () => {
   const rule = "schema/counter-exhaustion";
   const severities = (last: string, sequences: readonly SequenceObject[], table: TableObject): string[] =>
     found([table], { counters: [{ schema: "public", name: "orders_id_seq", last }], rest: { sequences } }).filter((one) => one.rule === rule).map(({ severity }) => severity);
-  it("run out: a sequence, one that is wider than its column, an identity, AUTO_INCREMENT", () => {
+  it("run out: a sequence, one that is wider than its column, an identity, one with a limit of its own", () => {
     expect(severities("2147483000", [sequence({})], orders("integer"))).toEqual(["error"]);
     expect(severities("1700000000", [sequence({ type: "bigint", maximum: "9223372036854775807" })], orders("integer"))).toEqual(["warning"]);
     expect(severities("1200000000", [], withColumn(orders("integer"), { name: "id", identity: { always: true, options: "" } }))).toEqual(["info"]);
-    const counted = { ...withColumn(orders("tinyint unsigned"), { name: "id", identity: { always: false, options: "AUTO_INCREMENT" } }), schema: "" };
-    expect(found([counted], { counters: [{ schema: "", name: "orders", last: "250" }] }).find((one) => one.rule === rule)).toMatchObject({ object: "orders", part: "id", severity: "error" });
+    const named = { always: true, options: 'SEQUENCE NAME public."Own" MAXVALUE 100' };
+    expect(found([withColumn(orders("bigint"), { name: "id", identity: named })], { counters: [{ schema: "public", name: "Own", last: "95" }] }).find((one) => one.rule === rule)).toMatchObject({ part: "id", severity: "error" });
   });
   it("have room: a wide column, a low value, a counter of its own that starts again", () => {
     expect(severities("2147483000", [sequence({ type: "bigint", maximum: "9223372036854775807" })], orders("bigint"))).toEqual([]);

@@ -81,7 +81,4 @@ describe("states of parts", () => {
     expect(keys("schema/constraint-not-enforced", [one])).toEqual(["public.t c"]);
     expect(found([one]).find(({ rule }) => rule === "schema/constraint-not-validated")?.fix?.statements).toEqual([expect.stringMatching(/VALIDATE CONSTRAINT/)]);
   });
-  it("a storage engine without transactions", () => {
-    expect(keys("schema/no-transactions", [{ ...table(), options: { engine: "MyISAM" } }, { ...table(), options: { engine: "InnoDB" } }])).toEqual(["public.t"]);
-  });
 });

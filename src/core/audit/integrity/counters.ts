@@ -20,7 +20,7 @@ interface Counted {
 export const counterExhaustion: CatalogRule = {
   id: exhausted,
   title: "Counter that will run out of values",
-  why: "When a sequence, an identity or an AUTO_INCREMENT column reaches the highest value of its type, every insert fails, and the way out (a wider type) rewrites the table. From half on it is told, from nine tenths on it is an error.",
+  why: "When a sequence or an identity reaches the highest value of its type, every insert fails, and the way out (a wider type) rewrites the table. From half on it is told, from nine tenths on it is an error.",
   scope: "schema",
   find: ({ catalog, counters }) => {
     const reached = new Map(counters.map((value: SequenceValue) => [`${value.schema}\0${value.name}`, value.last]));
@@ -62,15 +62,14 @@ function countersOf(catalog: Catalog): Counted[] {
     return [{ counter: qualified(sequence), schema, name, ...(table === undefined || column === undefined ? {} : { column: { table, column } }), limit: lower(BigInt(maximum), column === undefined ? undefined : highestValue(column.type)) }];
   });
   const identities = ownRelations(catalog).flatMap((table) => table.columns.flatMap((column): Counted[] => {
-    const limit = column.identity === undefined ? undefined : highestValue(column.type);
+    const limit = column.identity === undefined || column.identity.options === "AUTO_INCREMENT" ? undefined : highestValue(column.type);
     return limit === undefined || column.identity === undefined ? [] : [{ counter: `${qualified(table)}.${column.name}`, ...counterName(table, column, column.identity.options), column: { table, column }, limit: lower(limit, maximumIn(column.identity.options)) }];
   }));
   return [...sequences, ...identities];
 }
 
-/** AUTO_INCREMENT counts under the table's name, an identity under its sequence's. */
+/** The sequence behind an identity: named by the server where nobody named it. */
 function counterName(table: TableObject, column: ColumnObject, options: string): { readonly schema: string; readonly name: string } {
-  if (options === "AUTO_INCREMENT") return { schema: table.schema, name: table.name };
   const own = /^SEQUENCE NAME ("(?:[^"]|"")*"|[^\s."]+)\.("(?:[^"]|"")*"|[^\s."]+)/.exec(options);
   return own === null ? { schema: table.schema, name: `${table.name}_${column.name}_seq` } : { schema: bare(own[1]!), name: bare(own[2]!) };
 }

@@ -12,7 +12,7 @@ import { noPrimaryKey } from "./noPrimaryKey.ts";
 import { notEnforced, notValidated } from "./notValidated.ts";
 import { nullableCompositeForeignKey, nullableUnique } from "./nullableKeys.ts";
 import { duplicateIndex, redundantIndex, uniqueRedundantWithKey } from "./redundantIndexes.ts";
-import { disabledTrigger, invalidIndex, noTransactions, unloggedTable } from "./states.ts";
+import { disabledTrigger, invalidIndex, unloggedTable } from "./states.ts";
 import { missingTimestamps } from "./timestamps.ts";
 import { undocumented } from "./undocumented.ts";
 
@@ -36,7 +36,6 @@ export const integrityRules: readonly CatalogRule[] = [
   invalidIndex,
   disabledTrigger,
   unloggedTable,
-  noTransactions,
   counterExhaustion,
   counterCycles,
   nullableUnique,

@@ -3,10 +3,10 @@ import type { AuditFinding } from "../auditFinding.ts";
 import type { CatalogRule } from "../catalogRule.ts";
 import { tableFix } from "../fixCandidate.ts";
 import { foreignKeysOf } from "./keyColumns.ts";
-import { ownRelations, ownTables } from "./ownTables.ts";
+import { ownRelations } from "./ownTables.ts";
 import { wordsOf } from "./words.ts";
 
-const [invalid, disabled, unlogged, storage] = ["schema/invalid-index", "schema/disabled-trigger", "schema/unlogged-table", "schema/no-transactions"];
+const [invalid, disabled, unlogged] = ["schema/invalid-index", "schema/disabled-trigger", "schema/unlogged-table"];
 
 export const invalidIndex: CatalogRule = {
   id: invalid,
@@ -43,16 +43,4 @@ export const unloggedTable: CatalogRule = {
       const keys = foreignKeysOf(table).length > 0;
       return { rule: unlogged, object: qualified(table), severity: keys ? "warning" : "info", message: `${qualified(table)} is unlogged: a crash of the server empties it, and no replica has its rows.` };
     }),
-};
-
-export const noTransactions: CatalogRule = {
-  id: storage,
-  title: "Table of a storage engine without transactions",
-  why: "A statement that fails halfway leaves its half, a rollback takes nothing back, and foreign keys are read and forgotten.",
-  scope: "schema",
-  find: ({ catalog }) => ownTables(catalog).filter(({ options }) => /^(?:MyISAM|MRG_MYISAM|Aria|MEMORY|CSV|ARCHIVE)$/i.test(options["engine"] ?? "")).map((table): AuditFinding => {
-    const engine = table.options["engine"] ?? "";
-    const passing = /^(?:MEMORY|CSV|ARCHIVE)$/i.test(engine);
-    return { rule: storage, object: qualified(table), severity: passing ? "info" : "warning", message: `${qualified(table)} is kept by ${engine}, which knows no transactions and no foreign keys: a rollback leaves its rows as they are.` };
-  }),
 };
