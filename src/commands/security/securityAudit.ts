@@ -63,7 +63,7 @@ async function witnessed(context: CommandContext, session: Session, { witness }:
 /** All open findings with what trying them showed, the worst first, by the weight that they have after it. */
 function ordered(open: readonly AuditFinding[], { proofs }: Witness, seen: Look): readonly Proof[] {
   const tried = new Map(proofs.proofs.map((proof) => [findingKey(proof.finding), proof]));
-  const all = open.map((finding): Proof => tried.get(findingKey(finding)) ?? { finding, attack: "none", fix: { verdict: "none" }, evidence: [] });
+  const all = open.map((finding): Proof => tried.get(findingKey(finding)) ?? { finding, attack: "none", fix: { verdict: "none" }, attempts: [] });
   const compare = byWeight(seen.catalog);
   const weighed = (proof: Proof): AuditFinding => ({ ...proof.finding, severity: severityOf(proof.finding.severity, proof.attack) });
   return all.sort((a, b) => compare(weighed(a), weighed(b)));

@@ -1,5 +1,5 @@
+import type { Attempt, Outcome } from "../../../core/access/attempt.ts";
 import type { AuditFinding } from "../../../core/audit/auditFinding.ts";
-import type { Evidence } from "../../../core/report/report.ts";
 
 /** What trying one finding showed. */
 export interface Proof {
@@ -7,8 +7,19 @@ export interface Proof {
   /** "through": an attack went through; "denied": all were tried and none did; "failed": it could not be tried; "none": there is nothing to try. */
   readonly attack: "through" | "denied" | "failed" | "none";
   readonly fix: FixVerdict;
-  /** What was executed and came back. */
-  readonly evidence: readonly Evidence[];
+  /** What was tried, attacks first. */
+  readonly attempts: readonly TriedAttempt[];
+  /** Why nothing could be tried, in the words of whoever refused it. */
+  readonly failure?: string;
+}
+
+export interface TriedAttempt {
+  readonly attempt: Attempt;
+  /** An attack must not go through; else it is what somebody is meant to do, and must. */
+  readonly attack: boolean;
+  readonly before: Outcome;
+  /** With the fix in place; absent where it was not tried so far. */
+  readonly after?: Outcome;
 }
 
 export type FixVerdict =

@@ -24,7 +24,7 @@ export interface ProveRequest extends LookRequest {
 export async function prove(session: Session, findings: readonly AuditFinding[], catalog: Catalog, request: ProveRequest): Promise<Proofs> {
   const bare: ProveRequest = { ...request, files: [] };
   const open = findings.filter((finding) => finding.attacks !== undefined || finding.fix !== undefined);
-  const found: Proof[] = findings.filter((finding) => !open.includes(finding)).map((finding) => ({ finding, attack: "none", fix: { verdict: "none" }, evidence: [] }));
+  const found: Proof[] = findings.filter((finding) => !open.includes(finding)).map((finding) => ({ finding, attack: "none", fix: { verdict: "none" }, attempts: [] }));
   const places: string[] = [];
   const problems: string[] = [];
   let done = 0;
@@ -58,7 +58,7 @@ async function tryAll(session: Session, place: TrialPlace, findings: readonly Au
       const fixes = await triedFixes(attacked, room, grouped);
       for (const one of attacked) {
         const came = fixes.get(one);
-        if (came !== undefined) proofs.set(one.finding, { finding: one.finding, attack: one.attack, fix: came.verdict, evidence: [...one.evidence, ...came.evidence] });
+        if (came !== undefined) proofs.set(one.finding, { ...one, fix: came.verdict, attempts: came.attempts ?? one.attempts });
       }
     });
     grouped = false;
@@ -72,7 +72,7 @@ async function triedFixes(attacked: readonly Attacked[], room: TrialRoom, groupe
   for (const one of attacked) {
     const why = unfit(one, room);
     if (one.finding.fix !== undefined && why === undefined) fit.push(one);
-    else told.set(one, { verdict: why === undefined ? { verdict: "none" } : { verdict: "refused", why }, evidence: [] });
+    else told.set(one, { verdict: why === undefined ? { verdict: "none" } : { verdict: "refused", why } });
   }
   for (const group of grouped ? independent(fit, room.base.catalog) : fit.map((one) => [one])) await tryFixes(group, room, told);
   return told;
@@ -100,7 +100,7 @@ function relationName({ schema, name }: { readonly schema: string; readonly name
 
 function absent(finding: AuditFinding, place: TrialPlace): Proof {
   const why = `the finding does not show ${place.label}, so that nothing there could mend it`;
-  return { finding, attack: finding.attacks === undefined ? "none" : "failed", fix: finding.fix === undefined ? { verdict: "none" } : { verdict: "refused", why }, evidence: [] };
+  return { finding, attack: finding.attacks === undefined ? "none" : "failed", fix: finding.fix === undefined ? { verdict: "none" } : { verdict: "refused", why }, attempts: [] };
 }
 
 interface Placed {

@@ -1,10 +1,12 @@
 import { findingKey } from "../../../core/audit/auditFinding.ts";
 import type { Evidence, Finding, Severity } from "../../../core/report/report.ts";
 import type { Engine } from "../../../engines/engine.ts";
+import { attemptEvidence } from "./attemptEvidence.ts";
 import type { Proof } from "./proof.ts";
 
 /** A finding as reports tell it. A fix stands in it only where it was executed and mended it. */
-export function toldFinding({ finding, attack, fix, evidence }: Proof, engine: Engine, known: ReadonlySet<string>): Finding {
+export function toldFinding(proof: Proof, engine: Engine, known: ReadonlySet<string>): Finding {
+  const { finding, attack, fix } = proof;
   const key = findingKey(finding);
   const candidate = finding.fix;
   return {
@@ -19,8 +21,7 @@ export function toldFinding({ finding, attack, fix, evidence }: Proof, engine: E
     ...(candidate === undefined || fix.verdict !== "proven" ? {} : { fix: { title: candidate.title, sql: scriptOf(candidate.statements, engine), proven: true } }),
     evidence: [
       ...(finding.evidence ?? []),
-      ...attackEvidence(finding.severity, attack),
-      ...evidence,
+      ...attemptEvidence(proof),
       ...(candidate === undefined || fix.verdict !== "proven" ? [] : [wayBack(candidate.undo, engine)]),
       ...(candidate === undefined || fix.verdict !== "refused" ? [] : [{ kind: "text" as const, title: `A fix that is not offered: ${candidate.title}`, text: `${sentence(fix.why)}` }]),
     ],
@@ -30,12 +31,6 @@ export function toldFinding({ finding, attack, fix, evidence }: Proof, engine: E
 /** What nobody got through with is no error today. */
 export function severityOf(severity: Severity, attack: Proof["attack"]): Severity {
   return attack === "denied" && severity === "error" ? "warning" : severity;
-}
-
-function attackEvidence(severity: Severity, attack: Proof["attack"]): Evidence[] {
-  if (attack === "through") return [{ kind: "text", title: "Witnessed", text: "It was tried and went through; all of it was undone." }];
-  if (attack === "denied") return [{ kind: "text", title: "Tried, and denied", text: severity === "error" ? "Nothing that was tried went through, so it is told as a warning: something else stands in the way today." : "Nothing that was tried went through: something else stands in the way today." }];
-  return [];
 }
 
 function wayBack(undo: readonly string[], engine: Engine): Evidence {

@@ -1,17 +1,17 @@
 import { findingKey } from "../../../core/audit/auditFinding.ts";
 import { heavier } from "../../../core/audit/weight.ts";
 import { throwIfCancelled } from "../../../core/errors.ts";
-import type { Evidence } from "../../../core/report/report.ts";
 import type { Look } from "./look.ts";
 import { look } from "./look.ts";
-import type { FixVerdict } from "./proof.ts";
+import type { FixVerdict, TriedAttempt } from "./proof.ts";
 import { toldError } from "./toldError.ts";
 import type { Attacked, TrialRoom } from "./tryAttacks.ts";
 import { triedAgain } from "./tryAttacks.ts";
 
 export interface TriedFix {
   readonly verdict: FixVerdict;
-  readonly evidence: readonly Evidence[];
+  /** As they were tried again, where they were. */
+  readonly attempts?: readonly TriedAttempt[];
 }
 
 /** A fix waits for locks and works no longer than this; others wait behind it. */
@@ -36,10 +36,13 @@ export async function tryFixes(group: readonly Attacked[], room: TrialRoom, told
 }
 
 /** What could not be executed at all. Tells nothing of fixes for which it may be tried. */
-export function unfit({ finding, attack, evidence }: Attacked, { trial }: TrialRoom): string | undefined {
+export function unfit({ finding, attack, attempts, failure }: Attacked, { trial }: TrialRoom): string | undefined {
   const { fix } = finding;
   if (fix === undefined) return undefined;
-  if (attack === "failed") return `its attack could not be tried, so that nothing shows that the fix ends it${evidence.length === 1 && evidence[0]?.kind === "text" ? `: ${evidence[0].text}` : ""}`;
+  if (attack === "failed") {
+    const said = failure ?? attempts.find((tried) => tried.before.verdict === "error")?.before.message;
+    return `its attack could not be tried, so that nothing shows that the fix ends it${said === undefined ? "" : `: ${said}`}`;
+  }
   const { engine } = trial.session;
   const outlasts = [...fix.statements, ...fix.undo].some((sql) => (trial.rollsBack ? engine.leavesTraces(sql) : engine.reachesBeyond(sql)));
   return outlasts ? "what it does would outlast the trial, so it was not executed" : undefined;
@@ -101,10 +104,10 @@ async function judgedOne(one: Attacked, after: Look, room: TrialRoom): Promise<T
     return other.severity !== "info" && (was === undefined || heavier(other.severity, was));
   });
   if (worse !== undefined) return refused(`it brings another finding: ${worse.message} (${findingKey(worse)})`);
-  const { why, evidence } = await triedAgain(one, { ...room, base: after });
-  return why === undefined ? { verdict: { verdict: "proven" }, evidence } : refused(why, evidence);
+  const { why, attempts } = await triedAgain(one, { ...room, base: after });
+  return { verdict: why === undefined ? { verdict: "proven" } : { verdict: "refused", why }, attempts };
 }
 
-function refused(why: string, evidence: readonly Evidence[] = []): TriedFix {
-  return { verdict: { verdict: "refused", why }, evidence };
+function refused(why: string): TriedFix {
+  return { verdict: { verdict: "refused", why } };
 }

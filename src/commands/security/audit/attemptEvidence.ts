@@ -1,0 +1,41 @@
+import type { Outcome } from "../../../core/access/attempt.ts";
+import type { Evidence, Severity } from "../../../core/report/report.ts";
+import { attemptName } from "./attemptName.ts";
+import type { Proof, TriedAttempt } from "./proof.ts";
+
+/** What was tried of a finding: all of it in one table, and of what decides it the statements, the row and what came back. */
+export function attemptEvidence({ finding, attack, fix, attempts, failure }: Proof): Evidence[] {
+  if (failure !== undefined && attack === "failed") return [{ kind: "text", title: "Could not be tried", text: failure }];
+  if (attempts.length === 0) return [];
+  const again = attempts.some((tried) => tried.after !== undefined);
+  const rows = attempts.map((tried) => [attemptName(tried.attempt), outcomeText(tried.before), ...(again ? [tried.after === undefined ? "" : outcomeText(tried.after)] : [])]);
+  const decisive = attempts.find((tried) => tried.attack && tried.before.verdict === "allowed") ?? attempts.find((tried) => tried.attack);
+  const spoiler = fix.verdict === "refused" ? attempts.find(spoils) : undefined;
+  return [
+    ...verdict(finding.severity, attack),
+    { kind: "table", title: "What was tried, and undone", columns: ["Who, what", "Today", ...(again ? ["With the fix"] : [])], rows },
+    ...(decisive?.before.witness ?? []),
+    ...(spoiler?.after?.witness ?? []),
+  ];
+}
+
+function verdict(severity: Severity, attack: Proof["attack"]): Evidence[] {
+  if (attack !== "denied") return [];
+  return [{ kind: "text", title: "Tried, and denied", text: `Nothing that was tried went through: something else stands in the way today${severity === "error" ? ", so it is told as a warning" : ""}.` }];
+}
+
+function spoils({ attack, before, after }: TriedAttempt): boolean {
+  return after !== undefined && (attack ? after.verdict !== "denied" : before.verdict === "allowed" && after.verdict !== "allowed");
+}
+
+const because: Readonly<Record<NonNullable<Outcome["mechanism"]>, string>> = {
+  grant: "no grant", schema: "the schema is closed", using: "the row is not seen", check: "the new row is refused", definition: "its own definition", validator: "a validator",
+  policy: "a policy lets it through", owner: "runs as the owner", bypass: "bypasses row security", open: "no row security",
+};
+
+/** "allowed: no row security", "denied: the row is not seen (orders_read)", "not tested: 23503 …" */
+function outcomeText({ verdict: came, mechanism, policies, code, message }: Outcome): string {
+  if (came === "error") return `not tested: ${[code, message?.replace(/^Not tested: /, "")].filter((part) => part !== undefined).join(" ")}`;
+  const why = mechanism === undefined ? "" : `: ${because[mechanism]}`;
+  return `${came}${why}${policies.length === 0 ? "" : ` (${policies.join(", ")})`}`;
+}
