@@ -15,7 +15,7 @@ export function attemptEvidence({ finding, attack, fix, attempts, failure }: Pro
     ...verdict(finding.severity, attack),
     { kind: "table", title: "What was tried, and undone", columns: ["Who, what", "Today", ...(again ? ["With the fix"] : [])], rows },
     ...(decisive?.before.witness ?? []),
-    ...(spoiler?.after?.witness ?? []),
+    ...(spoiler?.after?.witness ?? []).map((evidence) => ({ ...evidence, title: `With the fix: ${evidence.title}` })),
   ];
 }
 
