@@ -8,6 +8,7 @@ export default defineConfig({
       { test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
       { test: { name: "engine", include: ["test/engine/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: Math.max(2, availableParallelism() - 1), sequence: { groupOrder: 1 } } },
       { test: { name: "cli", include: ["test/cli/**/*.test.ts"], globalSetup: "test/cli/build.ts", testTimeout: 120_000, hookTimeout: 120_000 } },
+      { test: { name: "webview", include: ["test/webview/**/*.test.ts"], globalSetup: "test/cli/build.ts", testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false } },
       { test: { name: "vsix", include: ["test/vsix/**/*.test.ts"], globalSetup: "test/vsix/packaged.ts", testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false, sequence: { groupOrder: 2 } } },
     ],
   },

@@ -16,10 +16,12 @@ export interface TreeHands {
 export class FindingTree {
   readonly list: VirtualList<FindingRow>;
   private readonly hands: TreeHands;
+  /** The key of the finding that the drawer shows. */
+  private opened = "";
 
   constructor(hands: TreeHands) {
     this.hands = hands;
-    this.list = new VirtualList<FindingRow>({ key: rowKey, draw }, { role: "tree", label: "Findings" });
+    this.list = new VirtualList<FindingRow>({ key: rowKey, draw: (row) => draw(row, this.opened) }, { role: "tree", label: "Findings" });
     this.list.node.addEventListener("keydown", (event) => {
       if (!event.ctrlKey && !event.metaKey && !event.altKey && this.press(event.key)) event.preventDefault();
     });
@@ -29,6 +31,13 @@ export class FindingTree {
       this.list.go(Number(row.dataset["index"]));
       this.enter();
     });
+  }
+
+  /** Marks the finding that the drawer shows; "" for none. */
+  mark(key: string): void {
+    if (this.opened === key) return;
+    this.opened = key;
+    this.list.redraw();
   }
 
   /** Where the drawer of this finding was opened from. */
@@ -71,7 +80,7 @@ function rowKey(row: { readonly kind: "group"; readonly name: string } | { reado
   return row.kind === "group" ? `group ${row.name}` : `finding ${row.finding.key}`;
 }
 
-function draw(row: FindingRow): HTMLElement {
+function draw(row: FindingRow, opened: string): HTMLElement {
   const place = { posinset: row.position, setsize: row.of };
   if (row.kind === "group") {
     return element(
@@ -82,7 +91,7 @@ function draw(row: FindingRow): HTMLElement {
   const { finding } = row;
   const marks = [finding.state, finding.fix?.proven === true ? "proven fix" : "", finding.tried === "through" ? "witnessed" : ""].filter((mark) => mark !== "" && mark !== "known");
   return element(
-    "div", { class: `finding ${finding.severity}`, role: "treeitem", aria: { level: 2, label: [severityWord(finding.severity), short(finding.message), short(finding.object), finding.rule, ...marks].join(", "), ...place } },
+    "div", { class: `finding ${finding.severity}`, role: "treeitem", aria: { level: 2, selected: finding.key === opened, label: [severityWord(finding.severity), short(finding.message), short(finding.object), finding.rule, ...marks].join(", "), ...place } },
     badge(severityWord(finding.severity), finding.severity), element("span", { class: "message", title: short(finding.message) }, short(finding.message)), element("span", { class: "rule" }, finding.rule), ...marks.map((mark) => badge(mark, mark.replace(" ", "-"))),
   );
 }

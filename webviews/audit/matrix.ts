@@ -36,8 +36,8 @@ export class Matrix {
     const render = (): void => {
       const open = this.open.has(object.name);
       head.setAttribute("aria-expanded", String(open));
-      fill(head, element("span", { class: "twistie", aria: { hidden: true } }, open ? "▾" : "▸"), element("span", { class: "name" }, object.name), element("span", { class: "count" }, `${object.form}, ${tally(cells)}`));
-      fill(body, open && this.grid(object.name, cells));
+      fill(head, element("span", { class: "twistie", aria: { hidden: true } }, open ? "▾" : "▸"), element("span", { class: "name" }, object.name), element("span", { class: "count" }, [object.form, tally(cells)].filter((part) => part !== "").join(", ")));
+      fill(body, open && (cells.length === 0 ? element("p", { class: "note" }, "Nobody tried anything with it.") : this.grid(object.name, cells)));
       body.hidden = !open;
     };
     head.type = "button";

@@ -48,6 +48,7 @@ export class AuditPage {
     this.state = state;
     this.drawer = new Drawer(() => {
       this.set({ opened: undefined });
+      this.tree?.mark("");
     });
     const all = [this.findingsTab(view, state), ...this.accessTab(view, state), ...this.evidenceTab(view)].filter((tab) => tab.id !== "findings" || view.findings.length > 0 || view.matrix === undefined);
     const active = all.some(({ id }) => id === state.tab) ? state.tab : (all[0]?.id ?? "findings");
@@ -146,6 +147,7 @@ export class AuditPage {
     if (view === undefined) return;
     this.drawer.show(finding.message, () => this.tree?.focusOn(finding), focus, ...findingDrawer(view, finding, this.hands.send));
     this.set({ opened: `finding ${finding.key}` });
+    this.tree?.mark(finding.key);
   }
 
   private openCell(cell: ShownCell, focus: boolean, back: () => void): void {
@@ -157,6 +159,7 @@ export class AuditPage {
     const attempts = cell.attempts.map(({ row, verdict, words, evidence }) => element("section", { class: "attempt" }, element("p", { class: "badges" }, badge(verdict, verdict), element("span", {}, `${row}: ${words}`)), ...evidence.map((one) => evidenceBlock(one, copy))));
     this.drawer.show(cellTitle(matrix, cell), back, focus, ...attempts);
     this.set({ opened: `cell ${cellId(cell)}` });
+    this.tree?.mark("");
   }
 
   /** What was open before the page was hidden, or before the audit ran again; the keyboard stays where it is. */

@@ -28,6 +28,7 @@ export function progressRing(): HTMLElement {
   return dress(control("vscode-progress-ring"), { aria: { hidden: true } });
 }
 
+/** The toolkit names a field by its text, which the style hides here. */
 export function searchField(label: string, placeholder: string, value: string, change: (value: string) => void): HTMLElement {
   const made = control<TextField>("vscode-text-field");
   made.placeholder = placeholder;
@@ -35,7 +36,7 @@ export function searchField(label: string, placeholder: string, value: string, c
   made.addEventListener("input", () => {
     change(made.value);
   });
-  return dress(made, { class: "search", aria: { label } });
+  return dress(made, { class: "search" }, label);
 }
 
 export interface Written {

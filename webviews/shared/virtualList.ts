@@ -42,6 +42,11 @@ export class VirtualList<Row> {
     if (focused) this.focus();
   }
 
+  /** Draws the same rows anew: something about them looks different now. */
+  redraw(): void {
+    this.show(this.all);
+  }
+
   get row(): Row | undefined {
     return this.all[this.current];
   }

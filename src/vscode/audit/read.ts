@@ -25,3 +25,8 @@ export function arrayAt(value: Readable, key: string): readonly Json[] {
 export function textsAt(value: Readable, key: string): readonly string[] {
   return arrayAt(value, key).filter((one) => typeof one === "string");
 }
+
+export function numberAt(value: Readable, key: string): number | undefined {
+  const found = at(value, key);
+  return typeof found === "number" ? found : undefined;
+}
