@@ -40,7 +40,7 @@ function attempt(one: Json, witnesses: Readonly<Record<string, Json>>): ShownAtt
     row: rowWords[row] ?? row,
     verdict: verdict === "allowed" || verdict === "denied" ? verdict : "error",
     words: attemptWords({ mechanism: textAt(one, "mechanism"), policies: textsAt(one, "policies"), rows: numberAt(one, "rows"), code: textAt(one, "code"), message: textAt(one, "message") }),
-    evidence: arrayAt(witnesses, textAt(one, "id") ?? "").filter(isEvidence).map(shownEvidence),
+    evidence: arrayAt(witnesses, textAt(one, "witness") ?? "").filter(isEvidence).map(shownEvidence),
   };
 }
 
