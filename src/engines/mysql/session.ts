@@ -1,6 +1,7 @@
 import type { Catalog } from "../../core/catalog/catalog.ts";
 import { StatementError, UnsupportedError } from "../../core/errors.ts";
 import type { MigrationAdapter } from "../../core/migration/adapter.ts";
+import type { AccessAdapter } from "../access.ts";
 import type { AuditAdapter } from "../audit.ts";
 import type { ApplierLock, ConnectOptions, Engine, IntegrityProblem, KeepRows, Probe, Result, RunOptions, ServerFacts, Session, Shadow, ShadowOptions } from "../engine.ts";
 import { OpenShadows } from "../shadows.ts";
@@ -16,6 +17,7 @@ import { type Reading, refuseOnReadOnly, refuseTransactionControl } from "./guar
 import { refuseHiddenEffects } from "./hiddenEffects.ts";
 import { checkIntegrity } from "./integrity.ts";
 import { ApplierLocks, type WireOpener } from "./lock.ts";
+import { access } from "./access.ts";
 import { audit } from "./audit.ts";
 import { migrations } from "./migrations.ts";
 import { warningsOf } from "./notices.ts";
@@ -49,6 +51,7 @@ export class MysqlSession implements Session {
   readonly facts: ServerFacts;
   readonly migrations: MigrationAdapter;
   readonly audit: AuditAdapter;
+  readonly access: AccessAdapter;
   private readonly wire: Wire;
   private readonly options: ConnectOptions;
   private readonly shadows = new OpenShadows();
@@ -68,6 +71,7 @@ export class MysqlSession implements Session {
     this.engine = parts.engine;
     this.facts = parts.facts;
     this.migrations = migrations(this);
+    this.access = access(this, { options: parts.options, open: parts.open });
     this.audit = audit(this, parts.redirect?.from ?? parts.facts.database);
     this.wire = parts.wire;
     this.options = parts.options;

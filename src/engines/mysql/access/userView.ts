@@ -70,13 +70,13 @@ function askedBy(tokens: readonly Token[], catalog: Catalog, flavour: Flavour): 
     if (token.kind === "word" && /^(?:user|session_user|system_user)$/.test(called)) return { asks: "user", byName };
     if (token.kind === "word" && called === "current_user") return { asks: "currentUser", byName };
     const routine = catalog.routines.find(({ name, form }) => form === "function" && foldName(name) === called);
-    const inside = routine === undefined ? undefined : askedInside(tokensOf(routine.definition, flavour), routine.securityDefiner);
+    const inside = routine === undefined ? undefined : askedInside(tokensOf(routine.definition.replace(/^CREATE DEFINER=`(?:[^`]|``)*`(?:@`(?:[^`]|``)*`)?/, "CREATE"), flavour), routine.securityDefiner);
     if (inside !== undefined) return { ...inside, byName: byName || inside.byName };
   }
   return undefined;
 }
 
-/** Of a function's body; after its head, in which the definer stands. */
+/** Of a function, without its definer. */
 function askedInside(tokens: readonly Token[], definer: boolean): Asked | undefined {
   const byName = tokens.some(({ upper }) => upper === "SUBSTRING_INDEX");
   for (const token of tokens) {

@@ -1,3 +1,4 @@
+import type { Grant } from "../../../core/catalog/catalog.ts";
 import { StatementError, UnsupportedError } from "../../../core/errors.ts";
 import type { Session } from "../../engine.ts";
 import { readGrants } from "../catalog/grants.ts";
@@ -44,9 +45,14 @@ async function revokes(keeper: Session, name: string): Promise<string[]> {
   const grants = await readGrants({ flavour: dialect === "mariadb" ? "mariadb" : "mysql", versionNumber, database: name, query: async (sql) => (await keeper.run(sql)).rows });
   const inside = (item: string): string => `${quoteName(name)}.${quoteName(item)}`;
   return [
-    ...[...grants.relations].flatMap(([relation, list]) => list.map((grant) => renderRevoke(`TABLE ${inside(relation)}`, grant))),
+    ...[...grants.relations].flatMap(([relation, list]) => columnsFirst(list).map((grant) => renderRevoke(`TABLE ${inside(relation)}`, grant))),
     ...[...grants.routines].flatMap(([routine, list]) => list.map((grant) => renderRevoke(`${routine.slice(0, routine.indexOf(" "))} ${inside(routine.slice(routine.indexOf(" ") + 1))}`, grant))),
   ];
+}
+
+/** Taking a right from a whole table takes it from its columns too, after which it cannot be taken from them. */
+function columnsFirst(grants: readonly Grant[]): readonly Grant[] {
+  return [...grants].sort((a, b) => Number(a.column === undefined) - Number(b.column === undefined));
 }
 
 /** Drops what a crash left behind: databases with such a name whose lock nobody holds. */

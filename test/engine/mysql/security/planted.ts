@@ -35,7 +35,7 @@ export function accountStatements({ account: a, database, other, nowhere }: Name
     `INSERT INTO mysql.proxies_priv (Host, User, Proxied_host, Proxied_user, With_grant, Grantor) VALUES ('${nowhere}', '${a}proxy', 'localhost', '${a}admin', 0, ''), ('${nowhere}', '${a}tame', 'localhost', '${a}backup', 0, '')`,
     make("host", `${a}.example.com`.replaceAll("_", "-")),
     make("app", "%"), make("reader", "%"), make("columns", "%"), make("narrow", "%"),
-    make("definer", "localhost", `IDENTIFIED BY '${password}' ACCOUNT LOCK`), `GRANT SELECT ON ${exact} TO '${a}definer'@'localhost'`,
+    make("definer", "localhost", `IDENTIFIED BY '${password}' ACCOUNT LOCK`), `GRANT SELECT, EXECUTE ON ${exact} TO '${a}definer'@'localhost'`,
     ...(flavour === "mariadb" ? [make("named", nowhere, `IDENTIFIED BY '${a}named'`), make("socket", "localhost", "IDENTIFIED VIA unix_socket")] : []),
   ];
 }

@@ -2,6 +2,9 @@ import type { Grant } from "../../../../core/catalog/catalog.ts";
 import { accountOf } from "./accountName.ts";
 import type { Account, Privileges, World } from "./world.ts";
 
+/** What must be known to tell who holds what. */
+export type Holders = Pick<World, "flavour" | "variables" | "privileges" | "memberships">;
+
 /** Accounts that the servers make for themselves. */
 export function isOwn(account: Account): boolean {
   return /^(?:mysql\.(?:sys|session|infoschema)|mariadb\.sys)@localhost$/.test(account.name);
@@ -13,7 +16,7 @@ export function logins(world: World): readonly Account[] {
 }
 
 /** The account itself and all roles that it has or may take on, also through other roles. */
-export function selves(world: World, account: string): readonly string[] {
+export function selves(world: Holders, account: string): readonly string[] {
   const found = [account];
   for (const one of found) for (const { role, member } of world.memberships) if (member === one && !found.includes(role)) found.push(role);
   for (const role of mandatory(world)) if (!found.includes(role)) found.push(role);
@@ -21,17 +24,17 @@ export function selves(world: World, account: string): readonly string[] {
 }
 
 /** Roles that everybody has. */
-function mandatory(world: World): string[] {
+function mandatory(world: Holders): string[] {
   if (world.flavour === "mariadb") return ["PUBLIC"];
   return (world.variables.get("mandatory_roles") ?? "").split(",").map((role) => role.trim()).filter((role) => role !== "").map((role) => (/@/.test(role) ? accountOf(role.replaceAll('"', "'")) : `${accountOf(role)}@%`));
 }
 
 /** What it holds on the whole server, by itself and through roles. */
-export function onServer(world: World, account: string): ReadonlySet<string> {
+export function onServer(world: Holders, account: string): ReadonlySet<string> {
   return new Set(held(world, account).filter(({ database }) => database === undefined).flatMap(({ names }) => [...names]));
 }
 
-export function held(world: World, account: string): readonly Privileges[] {
+export function held(world: Holders, account: string): readonly Privileges[] {
   const names = new Set(selves(world, account));
   return world.privileges.filter((one) => names.has(one.account));
 }
@@ -44,7 +47,7 @@ export function reaches(pattern: string, database: string, world: Pick<World, "v
 }
 
 /** May rule the server, or make itself able to. */
-export function isAdministrator(world: World, account: string): boolean {
+export function isAdministrator(world: Holders, account: string): boolean {
   const server = onServer(world, account);
   if (server.has("SUPER") && server.has("CREATE USER")) return true;
   return held(world, account).some(({ database, names, grantable }) => database === undefined && grantable && names.has("CREATE USER"));

@@ -1,0 +1,25 @@
+import { UnsupportedError } from "../../core/errors.ts";
+import type { AccessAdapter } from "../access.ts";
+import type { Session } from "../engine.ts";
+import { attemptAll } from "./access/attempt.ts";
+import { identities } from "./access/identities.ts";
+import { lift } from "./access/lift.ts";
+import { accessObjects } from "./access/objects.ts";
+import { type AccessParts, trial } from "./access/trial.ts";
+import { weakenings } from "./access/weakenings.ts";
+import type { Flavour } from "./flavourName.ts";
+
+/** Who may do what, tried as disposable accounts on a scratch database. */
+export function access(own: Session, parts: AccessParts): AccessAdapter {
+  const flavour: Flavour = own.facts.dialect === "mariadb" ? "mariadb" : "mysql";
+  return {
+    trialPlace: "on a scratch database of the same server, as disposable accounts",
+    trial: (work, signal) => trial(own, parts, work, signal),
+    attempt: attemptAll,
+    identities: (request, catalog) => identities(own, request, catalog),
+    objects: accessObjects,
+    lift: (session, catalog, objects) => lift(session, catalog, objects, flavour),
+    weakenings: (catalog, objects) => Promise.resolve(weakenings(catalog, objects, flavour)),
+    design: () => Promise.reject(new UnsupportedError("notBuilt", "Views of own rows are not designed yet.")),
+  };
+}
