@@ -50,3 +50,8 @@ export function attemptsBy(facts: AuditFacts, table: TableObject, roles: readonl
     })),
   );
 }
+
+/** For a finding: no attacks at all rather than an empty list. */
+export function attacking(attempts: readonly Attempt[]): { readonly attacks?: readonly Attempt[] } {
+  return attempts.length === 0 ? {} : { attacks: attempts };
+}

@@ -30,7 +30,7 @@ export const alwaysTrueUsing: PostgresqlRule = {
           roles.length === 0 ? "Nobody has a grant for it today; the next grant opens the table." : `${listed(roles)} can ${deeds(commands)} all rows${holds.length > 0 ? `, although they say whose they are or hold personal data (${holds.join(", ")})` : ""}.`,
           ...(undone.length > 0 ? [`It undoes ${listed(undone)}.`] : []),
         ].join(" "),
-        attacks: attacksBy(policy, commands, facts),
+        ...attacksBy(policy, commands, facts),
       }];
     }),
 };

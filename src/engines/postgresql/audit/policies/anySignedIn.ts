@@ -28,7 +28,7 @@ export const anySignedIn: PostgresqlRule = {
           part: policy.policy.name,
           severity: changes ? ("error" as const) : ("warning" as const),
           message: `${named(policy)} asks only whether somebody is signed in (${clause.text}). Every user of ${listed(roles)} can ${deeds(commands)} the rows of all others, although ${listed(holds)} tell${holds.length === 1 ? "s" : ""} them apart.`,
-          attacks: attacksBy(policy, commands, facts),
+          ...attacksBy(policy, commands, facts),
         }];
       });
     }),

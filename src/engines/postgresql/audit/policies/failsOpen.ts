@@ -24,7 +24,7 @@ export const failsOpen: PostgresqlRule = {
           part: policy.policy.name,
           severity: reached === "everybody" || reached === "named" ? ("error" as const) : ("warning" as const),
           message: `${named(policy)} is true for every row where nobody is signed in or the setting is missing (${clause.text}). ${roles.length === 0 ? "Nobody has a grant for it today." : `${listed(roles)} can then ${deeds(commands)} all rows.`}`,
-          attacks: attacksBy(policy, commands, facts),
+          ...attacksBy(policy, commands, facts),
         }];
       });
     }),

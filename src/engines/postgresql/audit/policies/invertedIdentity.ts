@@ -22,7 +22,7 @@ export const invertedIdentity: PostgresqlRule = {
           part: policy.policy.name,
           severity: roles.length > 0 ? ("error" as const) : ("warning" as const),
           message: `${named(policy)} is true for the rows of everybody else and false for one's own (${clause.text}). ${roles.length === 0 ? "Nobody has a grant for it today." : `${listed(roles)} can ${deeds(commands)} what belongs to others.`}`,
-          attacks: attacksBy(policy, commands, facts),
+          ...attacksBy(policy, commands, facts),
         }];
       });
     }),

@@ -27,7 +27,7 @@ export const openCheck: PostgresqlRule = {
         part: policy.policy.name,
         severity: roles.length === 0 ? ("info" as const) : belongs.length > 0 && reached !== "named" ? ("error" as const) : ("warning" as const),
         message: `${named(policy)} accepts every new row (WITH CHECK ${check.text})${using === undefined ? "" : `, although USING asks ${using.text}`}. ${roles.length === 0 ? "Nobody has a grant for it today." : `${listed(roles)} can write rows${belongs.length > 0 ? ` that say of themselves whatever they like in ${listed(belongs)}` : " of any content"}.`}`,
-        attacks: attacksBy(policy, commands.filter((command) => command === "INSERT"), facts),
+        ...attacksBy(policy, commands.filter((command) => command === "INSERT"), facts),
         ...(using === undefined ? {} : { evidence: [{ kind: "text" as const, title: "What would be right", text: `Without WITH CHECK the server asks USING of new rows too, so that ALTER POLICY with WITH CHECK (${using.text}) closes it.` }] }),
       }];
     }),

@@ -1,7 +1,7 @@
 import type { Attempt } from "../../../../core/access/attempt.ts";
 import type { Operation } from "../../../../core/access/operation.ts";
 import type { Severity } from "../../../../core/report/report.ts";
-import { attemptsBy } from "../callers.ts";
+import { attacking, attemptsBy } from "../callers.ts";
 import type { AuditFacts } from "../facts.ts";
 import { alwaysTrue, possible } from "./expression/evaluate.ts";
 import { anyone, type Caller } from "./expression/caller.ts";
@@ -63,8 +63,8 @@ export function gravity(policy: Policy, commands: readonly Command[], facts: Aud
 }
 
 /** What somebody about whom the rows say nothing would try. */
-export function attacksBy(policy: Policy, commands: readonly Command[], facts: AuditFacts): readonly Attempt[] {
-  return attemptsBy(facts, policy.table, reachedBy(policy, facts, commands), commands.map((command) => [command, operationOf[command]]), "foreign");
+export function attacksBy(policy: Policy, commands: readonly Command[], facts: AuditFacts): { readonly attacks?: readonly Attempt[] } {
+  return attacking(attemptsBy(facts, policy.table, reachedBy(policy, facts, commands), commands.map((command) => [command, operationOf[command]]), "foreign"));
 }
 
 /** "reads", "writes", "reads and writes" */

@@ -1,5 +1,5 @@
 import { quoteObject } from "../../quote.ts";
-import { attemptsBy, exposure } from "../callers.ts";
+import { attacking, attemptsBy, exposure } from "../callers.ts";
 import type { PostgresqlRule } from "../rule.ts";
 
 /** The peers: splinter 0007, pgrls SEC032. */
@@ -17,7 +17,7 @@ export const policiesWithoutRowSecurity: PostgresqlRule = {
         object,
         severity: reached.length > 0 ? "error" : "warning",
         message: `${object} has policies that nobody is bound by (${table.policies.map(({ name }) => name).join(", ")}), because row level security is off. ${reached.length > 0 ? `${reached.join(", ")} can reach every row that a grant covers.` : "No role but the owner has a grant today."}`,
-        attacks: attemptsBy(facts, table, reached, [["SELECT", "select"]], "foreign"),
+        ...attacking(attemptsBy(facts, table, reached, [["SELECT", "select"]], "foreign")),
         fix: {
           title: "Enable row level security",
           statements: [`ALTER TABLE ${quoteObject(table)} ENABLE ROW LEVEL SECURITY`],

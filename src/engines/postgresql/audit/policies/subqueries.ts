@@ -60,7 +60,7 @@ export const uncorrelatedSubquery: PostgresqlRule = {
           part: policy.policy.name,
           severity: roles.length > 0 ? ("error" as const) : ("warning" as const),
           message: `${named(policy)} ${untied} (${clause.text.replace(/\s+/g, " ")}).`,
-          attacks: attacksBy(policy, commands, facts),
+          ...attacksBy(policy, commands, facts),
         }];
       });
     }),
