@@ -1,6 +1,9 @@
+import type { Catalog } from "../../core/catalog/catalog.ts";
 import type { AuditAdapter } from "../audit.ts";
 import type { Session } from "../engine.ts";
-import { readFacts } from "./audit/facts.ts";
+import { type AuditFacts, readFacts } from "./audit/facts.ts";
+import { legitimateAttempts } from "./audit/legitimate.ts";
+import { unreadPolicies } from "./audit/policies/policy.ts";
 import { policyRules } from "./audit/policies/rules.ts";
 import { reachRules } from "./audit/reach/rules.ts";
 import type { PostgresqlRule } from "./audit/rule.ts";
@@ -9,13 +12,20 @@ const rules: readonly PostgresqlRule[] = [...policyRules, ...reachRules];
 
 /** What an audit looks for besides what every engine's catalog tells. */
 export function audit(session: Session): AuditAdapter {
+  const known = new WeakMap<Catalog, AuditFacts>();
+  const factsOf = async (catalog: Catalog, signal: AbortSignal): Promise<AuditFacts> => {
+    const facts = known.get(catalog) ?? (await readFacts(session, catalog, signal));
+    known.set(catalog, facts);
+    return facts;
+  };
   return {
     rules,
     look: async ({ catalog, scope, signal }) => {
-      const facts = await readFacts(session, catalog, signal);
+      known.delete(catalog);
+      const facts = await factsOf(catalog, signal);
       const wanted = rules.filter((rule) => scope === "full" || rule.scope === scope);
-      return { findings: wanted.flatMap((rule) => rule.find(facts)), texts: [], unseen: [] };
+      return { findings: wanted.flatMap((rule) => rule.find(facts)), texts: [], unseen: unreadPolicies(facts) };
     },
-    legitimate: () => Promise.resolve([]),
+    legitimate: async (finding, { catalog, signal }) => legitimateAttempts(session, finding, await factsOf(catalog, signal)),
   };
 }

@@ -3,6 +3,7 @@ import type { AuditFacts } from "../facts.ts";
 import { withCalls, withClauses } from "./alter.ts";
 import { isIdentityCall, isSettingCall } from "./expression/caller.ts";
 import { routineCalled } from "./expression/bodies.ts";
+import { readsState } from "./helpers.ts";
 import { type CallUse, survey } from "./expression/survey.ts";
 import { listed } from "./openTo.ts";
 import { type Clause, named, policiesOf } from "./policy.ts";
@@ -40,7 +41,7 @@ function bareCalls(clause: Clause, facts: AuditFacts): readonly CallUse[] {
 function worthWrapping(call: CallUse, facts: AuditFacts): boolean {
   if (isIdentityCall(call.schema, call.name) || isSettingCall(call.schema, call.name)) return true;
   const routine = routineCalled(call, facts);
-  return routine !== undefined && routine.volatility === "stable" && !routine.returnsSet;
+  return routine !== undefined && !routine.returnsSet && (routine.volatility === "stable" || readsState(routine, facts));
 }
 
 function contains(outer: CallUse, inner: CallUse): boolean {

@@ -59,8 +59,7 @@ export const immutableHelper: PostgresqlRule = {
   find: (facts) =>
     [...called(facts)].flatMap(([routine, policies]) => {
       if (routine.volatility !== "immutable") return [];
-      const bodies = [bodyOf(routine, facts), ...routinesBehind(bodyOf(routine, facts).survey, facts)];
-      if (!bodies.some(readsState)) return [];
+      if (!readsState(routine, facts)) return [];
       return [{
         rule: "rls/immutable-helper",
         object: routineName(routine),
@@ -71,7 +70,13 @@ export const immutableHelper: PostgresqlRule = {
     }),
 };
 
-function readsState({ survey }: Body): boolean {
+/** True for a routine that reads tables, settings or who asks, be it through others. */
+export function readsState(routine: RoutineFact, facts: AuditFacts): boolean {
+  const own = bodyOf(routine, facts);
+  return [own, ...routinesBehind(own.survey, facts)].some(bodyReadsState);
+}
+
+function bodyReadsState({ survey }: Body): boolean {
   return survey.reads.length > 0 || survey.keywords.some((word) => /USER|ROLE/.test(word)) || survey.calls.some(({ schema, name }) => isIdentityCall(schema, name) || isSettingCall(schema, name));
 }
 

@@ -25,13 +25,40 @@ export interface Policy {
   readonly clauses: readonly Clause[];
 }
 
-const known = new WeakMap<AuditFacts, readonly Policy[]>();
+interface Read {
+  readonly policies: readonly Policy[];
+  readonly unread: readonly string[];
+}
 
-/** All policies of tables whose row security is on. Throws what the parser says of a text that it cannot read. */
+const known = new WeakMap<AuditFacts, Read>();
+
+/** All policies of tables whose row security is on, but for those that `unreadPolicies` names. */
 export function policiesOf(facts: AuditFacts): readonly Policy[] {
-  const found = known.get(facts) ?? facts.catalog.tables.filter(({ rowSecurity }) => rowSecurity.enabled).flatMap((table) => table.policies.map((policy) => readPolicy(table, policy, facts)));
-  known.set(facts, found);
-  return found;
+  return readAll(facts).policies;
+}
+
+/** Policies that could not be looked at, and why: written in a grammar that is newer than the parser's. */
+export function unreadPolicies(facts: AuditFacts): readonly string[] {
+  return readAll(facts).unread;
+}
+
+function readAll(facts: AuditFacts): Read {
+  const before = known.get(facts);
+  if (before !== undefined) return before;
+  const policies: Policy[] = [];
+  const unread: string[] = [];
+  for (const table of facts.catalog.tables.filter(({ rowSecurity }) => rowSecurity.enabled)) {
+    for (const policy of table.policies) {
+      try {
+        policies.push(readPolicy(table, policy, facts));
+      } catch (error) {
+        unread.push(`policy ${policy.name} of ${table.schema}.${table.name}: its expression cannot be read (${error instanceof Error ? error.message : String(error)}); read it yourself`);
+      }
+    }
+  }
+  const read = { policies, unread };
+  known.set(facts, read);
+  return read;
 }
 
 function readPolicy(table: TableObject, policy: PolicyObject, facts: AuditFacts): Policy {
@@ -68,7 +95,7 @@ export function shareRoles(a: PolicyObject, b: PolicyObject, facts: AuditFacts):
 }
 
 /** Whom a policy binds and who has a grant to do what it is asked for; "PUBLIC" for everybody. */
-export function reachedBy({ table, policy }: Policy, facts: AuditFacts, commands: readonly string[] = commandsOf(policy)): readonly string[] {
+export function reachedBy({ table, policy }: Pick<Policy, "table" | "policy">, facts: AuditFacts, commands: readonly string[] = commandsOf(policy)): readonly string[] {
   const granted = exposure(facts, table, commands);
   if (policy.roles.length === 0 || policy.roles.includes("public")) return granted;
   if (granted.includes("PUBLIC")) return policy.roles.filter((role) => !facts.roles.bypasses(role));

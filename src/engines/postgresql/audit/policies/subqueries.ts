@@ -9,8 +9,8 @@ import { routinesBehind, schemasOf } from "./expression/bodies.ts";
 import { nodeText } from "./expression/text.ts";
 import { type Subquery, survey } from "./expression/survey.ts";
 import { asksCaller, meaningOf } from "./meaning.ts";
-import { attacksBy, commandsOfClause, isAlwaysTrue, listed } from "./openTo.ts";
-import { type Clause, named, policiesOf, type Policy, reachedBy } from "./policy.ts";
+import { commandsOfClause, isAlwaysTrue, listed } from "./openTo.ts";
+import { type Clause, commandsOf, named, policiesOf, type Policy, reachedBy } from "./policy.ts";
 
 /** `m.org_id = m.org_id`, where `org_id` of the row was meant and the subquery's own column was found first. */
 export const selfComparison: PostgresqlRule = {
@@ -60,11 +60,16 @@ export const uncorrelatedSubquery: PostgresqlRule = {
           part: policy.policy.name,
           severity: roles.length > 0 ? ("error" as const) : ("warning" as const),
           message: `${named(policy)} ${untied} (${clause.text.replace(/\s+/g, " ")}).`,
-          ...attacksBy(policy, commands, facts),
         }];
       });
     }),
 };
+
+/** True for a table whose own policies show everybody no more than what is theirs: whoever reads it is asked there. */
+function showsOnlyCallers(table: TableObject, facts: AuditFacts): boolean {
+  const reading = policiesOf(facts).filter((policy) => policy.table === table && policy.policy.permissive && commandsOf(policy.policy).includes("SELECT"));
+  return table.rowSecurity.enabled && reading.every(({ using }) => using !== undefined && asksCaller(using.survey, facts));
+}
 
 function looseness(subquery: Subquery, clause: Clause, policy: Policy, facts: AuditFacts): string | undefined {
   const inside = survey(subquery.select, policy.table.name);
@@ -72,13 +77,13 @@ function looseness(subquery: Subquery, clause: Clause, policy: Policy, facts: Au
   const tables = subquery.sources.flatMap(({ table }) => (table === undefined ? [] : facts.catalog.tables.filter((known) => known.name === table.name && known.schema === table.schema)));
   if (tables.length === 0 || tables.length !== subquery.sources.length) return undefined;
   const read = listed(tables.map(qualified));
-  if (!asksCaller(clause.survey, facts)) {
+  if (!asksCaller(clause.survey, facts) && !tables.some((table) => showsOnlyCallers(table, facts))) {
     const people = tables.filter((table) => meaningOf(table).owners.length > 0);
     if (people.length === 0) return undefined;
     return rowTied ? `asks whether anybody at all stands in ${read} for the row, not whether the caller does` : `asks whether ${read} holds any row, not whether it holds one of the caller's for this row`;
   }
   const ownColumnElsewhere = clause.survey.columns.some(({ of }) => of === "own");
-  if (ownColumnElsewhere || !asksCaller(inside, facts)) return undefined;
+  if (ownColumnElsewhere || !(asksCaller(inside, facts) || tables.some((table) => showsOnlyCallers(table, facts)))) return undefined;
   const shared = meaningOf(policy.table).tenants.filter((column) => tables.some((table) => table.columns.some(({ name }) => name === column)));
   const narrowed = inside.columns.some(({ name, of }) => of !== "own" && !tables.some((table) => meaningOf(table).owners.includes(name) || meaningOf(table).tenants.includes(name)));
   return shared.length > 0 && !narrowed ? `asks whether the caller stands in ${read} at all, for whatever ${listed(shared)}, and not for that of the row` : undefined;

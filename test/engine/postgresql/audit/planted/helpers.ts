@@ -97,7 +97,7 @@ export const helperCases: readonly PlantedCase[] = [
     name: "an immutable helper that reads a setting",
     sql: `${notes} create function tenant() returns integer language sql immutable as $$ select nullif(current_setting('app.tenant_id', true), '')::integer $$;
       create policy of_tenant on notes for select to authenticated using (tenant_id = tenant());`,
-    expects: ["rls/immutable-helper tenant()"],
+    expects: ["rls/call-per-row notes of_tenant", "rls/immutable-helper tenant()"],
   },
   {
     name: "control: an immutable helper that only calculates",

@@ -11,6 +11,13 @@ const organisation = `create table members (org_id bigint not null, user_id uuid
   alter table docs enable row level security;
   create policy own_memberships on members for select to authenticated using (user_id = (select auth.uid()));`;
 
+/** The same where everybody reads the list of members. */
+const openOrganisation = `create table members (org_id bigint not null, user_id uuid not null, role text not null, primary key (org_id, user_id));
+  create table docs (id bigint primary key, org_id bigint not null, title text);
+  create index on docs (org_id);
+  grant select on members, docs to authenticated;
+  alter table docs enable row level security;`;
+
 /** Policies that read other tables. */
 export const subqueryCases: readonly PlantedCase[] = [
   {
@@ -27,17 +34,17 @@ export const subqueryCases: readonly PlantedCase[] = [
   },
   {
     name: "somebody's membership, not the caller's",
-    sql: `${organisation} create policy members_read on docs for select to authenticated using (exists (select 1 from members m where m.org_id = docs.org_id));`,
+    sql: `${openOrganisation} create policy members_read on docs for select to authenticated using (exists (select 1 from members m where m.org_id = docs.org_id));`,
     expects: ["rls/uncorrelated-subquery docs members_read"],
   },
   {
     name: "tied to neither the row nor the caller",
-    sql: `${organisation} create policy members_read on docs for select to authenticated using (exists (select 1 from members));`,
+    sql: `${openOrganisation} create policy members_read on docs for select to authenticated using (exists (select 1 from members));`,
     expects: ["rls/uncorrelated-subquery docs members_read"],
   },
   {
     name: "in a list of everybody's organisations",
-    sql: `${organisation} create policy members_read on docs for select to authenticated using (org_id in (select m.org_id from members m));`,
+    sql: `${openOrganisation} create policy members_read on docs for select to authenticated using (org_id in (select m.org_id from members m));`,
     expects: ["rls/uncorrelated-subquery docs members_read"],
   },
   {
@@ -46,6 +53,11 @@ export const subqueryCases: readonly PlantedCase[] = [
       using (exists (select 1 from members m where m.user_id = (select auth.uid()) and m.org_id = docs.org_id));
       create policy members_write on docs for insert to authenticated
       with check (org_id in (select m.org_id from members m where m.user_id = (select auth.uid()) and m.role = 'editor'));`,
+    expects: [],
+  },
+  {
+    name: "control: the members table itself shows only the caller's rows",
+    sql: `${organisation} create policy members_read on docs for select to authenticated using (org_id in (select m.org_id from members m));`,
     expects: [],
   },
   {

@@ -1,0 +1,56 @@
+import type { Attempt } from "../../../core/access/attempt.ts";
+import type { AuditFinding } from "../../../core/audit/auditFinding.ts";
+import { qualified } from "../../../core/catalog/objects.ts";
+import type { TableObject } from "../../../core/catalog/catalog.ts";
+import type { Session } from "../../engine.ts";
+import { markTypes } from "../access/markTypes.ts";
+import { schemeOf } from "../access/scheme.ts";
+import { fits } from "../access/values.ts";
+import { attemptsBy } from "./callers.ts";
+import type { AuditFacts } from "./facts.ts";
+import { routineCalled, routineName } from "./policies/expression/bodies.ts";
+import { policiesOf, reachedBy } from "./policies/policy.ts";
+
+const operations = [["SELECT", "select"], ["INSERT", "insert"], ["UPDATE", "update"], ["DELETE", "delete"]] as const;
+/** Ids in the forms that applications have, none of which the rows of others get. */
+const someUsers = ["de000000-0000-4000-8000-00000000c0de", "2000000099", "29999", "somebody"] as const;
+
+/**
+ * What somebody of each role that a table's policies let through tries with a row of their own. Of a finding about a routine: with the tables whose policies call it.
+ * At most two tables and two roles: they are tried before and after each fix.
+ */
+export async function legitimateAttempts(session: Session, finding: AuditFinding, facts: AuditFacts): Promise<readonly Attempt[]> {
+  const found: Attempt[] = [];
+  for (const table of tablesOf(finding, facts).slice(0, 2)) {
+    for (const role of rolesOf(table, facts).slice(0, 2)) {
+      for (const attempt of attemptsBy(facts, table, [role], operations, "own")) found.push({ ...attempt, identity: await member(session, role, attempt, facts) });
+    }
+  }
+  return found;
+}
+
+function tablesOf({ object }: AuditFinding, facts: AuditFacts): readonly TableObject[] {
+  const table = facts.catalog.tables.find((known) => qualified(known) === object);
+  if (table !== undefined) return [table];
+  const calling = policiesOf(facts).filter(({ clauses }) => clauses.some(({ survey }) => survey.calls.some((call) => {
+    const routine = routineCalled(call, facts);
+    return routine !== undefined && routineName(routine) === object;
+  })));
+  return [...new Set(calling.map((policy) => policy.table))];
+}
+
+/** Roles that the connection can become, those of policies alone where row security is on. */
+function rolesOf(table: TableObject, facts: AuditFacts): readonly string[] {
+  const roles = table.policies.flatMap((policy) => reachedBy({ table, policy }, facts));
+  const takable = facts.roles.named(facts.user)?.superuser === true ? undefined : facts.roles.reachableBy(facts.user);
+  return [...new Set(roles)].filter((role) => role !== "PUBLIC" && (takable === undefined || takable.has(role)));
+}
+
+async function member(session: Session, role: string, attempt: Attempt, { catalog }: AuditFacts): Promise<Attempt["identity"]> {
+  if (session.access === undefined) return attempt.identity;
+  const byRole = schemeOf(catalog, undefined).kind === "role";
+  const type = markTypes(catalog, "owner")[0]?.type ?? "uuid";
+  const user = byRole ? role : (someUsers.find((id) => fits(type, id)) ?? someUsers[0]);
+  const [identity] = await session.access.identities({ user, claims: {}, role }, catalog);
+  return identity ?? attempt.identity;
+}
