@@ -41,9 +41,7 @@ export const createRlsPolicies: CommandHandler = async (context, input) => {
   const title = all.designed.length === 1 && first !== undefined ? `protect ${first.table.name}` : `protect ${all.designed.length} ${nouns.table}s`;
   const written = await writeMigration(context, session, {
     title, now: context.now(),
-    notes: [...new Set(all.designed.flatMap(({ table, design }) => [...design.reasons, ...design.warnings].map((line) => (all.designed.length === 1 ? line : `${qualified(table)}: ${line}`))))],
-    up: all.designed.flatMap(({ design }) => design.statements),
-    down: [...all.designed].reverse().flatMap(({ design }) => design.undo),
+    parts: all.designed.map(({ table, design }) => ({ notes: [`${qualified(table)}:`, ...design.reasons, ...design.warnings], up: design.statements, down: design.undo })),
   });
   const attempts = all.designed.reduce((sum, { proven }) => sum + proven.tried.length, 0);
   return {

@@ -57,7 +57,7 @@ export const policyApply: CommandHandler = async (context, input) => {
 async function asMigration(context: CommandContext, session: Session, table: TableObject, mode: string, design: PolicyDesign, findings: readonly Finding[], data: ReportBody["data"], proof: string): Promise<Pick<ReportBody, "status" | "summary" | "findings" | "data" | "files">> {
   const object = qualified(table);
   const apart = (design.apart ?? []).map(({ sql }): Finding => ({ rule: "policy/apart", severity: "warning", object, message: "The table is large: this is not in the migration, because it runs outside of a transaction. Run it first.", evidence: [{ kind: "sql", title: "First, by itself", sql }] }));
-  const written = await writeMigration(context, session, { title: `protect ${table.name}`, notes: [...design.reasons, ...design.warnings], up: design.statements, down: design.undo, now: context.now() });
+  const written = await writeMigration(context, session, { title: `protect ${table.name}`, parts: [{ notes: [...design.reasons, ...design.warnings], up: design.statements, down: design.undo }], now: context.now() });
   const back = written.rollbackVerified === true ? "its way back restores exactly what was there" : "its way back stands in it as a comment, because the folder's layout has no place for one";
   return {
     status: written.passed ? "passed" : "failed",

@@ -11,11 +11,17 @@ import type { Engine } from "../../../engines/engine.ts";
 /** A change and its way back, to be written where the workspace keeps its migrations. */
 export interface WantedMigration {
   readonly title: string;
-  /** What stands above the statements, line by line. */
+  /** In their order; the way back takes them from the last to the first. */
+  readonly parts: readonly MigrationPart[];
+  readonly now: Date;
+}
+
+/** What a migration does to one table. */
+export interface MigrationPart {
+  /** What stands above the statements, line by line; what an earlier part said is not said again. */
   readonly notes: readonly string[];
   readonly up: readonly string[];
   readonly down: readonly string[];
-  readonly now: Date;
 }
 
 /** The migration's files with their texts, workspace-relative; the first is the one to run. Nothing is written yet. Throws UsageError where several folders could be meant. */
@@ -36,17 +42,18 @@ async function homeOf(files: WorkspaceFiles, settings: { readonly migrationFolde
   return found[0] === undefined ? null : readMigrationFolder(files, found[0].folder);
 }
 
-function filled(made: NewMigration, home: MigrationFolder | null, engine: Engine, { title, notes, up, down }: WantedMigration): Map<string, string> {
+function filled(made: NewMigration, home: MigrationFolder | null, engine: Engine, { title, parts }: WantedMigration): Map<string, string> {
   const [first] = made.files;
   if (first === undefined) throw new Error("A migration has at least one file.");
   const ends = sectionsOf(first.text);
-  const head = engine.scriptEnding === ".json" ? "" : [title, ...notes].map((line) => `-- ${oneLine(line)}\n`).join("");
-  if (ends !== null) return new Map([[first.file, `${ends.up}\n${head}${text(engine, up)}\n${ends.down}\n${text(engine, down)}`]]);
+  const up = upText(engine, title, parts);
+  const down = text(engine, [...parts].reverse().flatMap((part) => part.down));
+  if (ends !== null) return new Map([[first.file, `${ends.up}\n${up}\n${ends.down}\n${down}`]]);
   const downFile = made.files[1]?.file ?? downOf(home, first.file);
   const rest = made.files.slice(2).map((file): [string, string] => [file.file, file.text]);
   const back = engine.scriptEnding === ".json" ? "" : `-- undoes: ${oneLine(title)}\n`;
-  if (downFile === null) return new Map([[first.file, `${head}\n${text(engine, up)}\n-- What undoes it:\n${text(engine, down).replace(/^(?=.)/gm, "-- ")}`]]);
-  return new Map([[first.file, `${head}${head === "" ? "" : "\n"}${text(engine, up)}`], [downFile, `${back}${text(engine, down)}`], ...rest]);
+  if (downFile === null) return new Map([[first.file, `${up}\n-- What undoes it:\n${down.replace(/^(?=.)/gm, "-- ")}`]]);
+  return new Map([[first.file, up], [downFile, `${back}${down}`], ...rest]);
 }
 
 /** Supabase's own client runs every script of its folder, so that a way back cannot lie there. */
@@ -60,6 +67,17 @@ function sectionsOf(template: string): { readonly up: string; readonly down: str
   const up = /^-- (?:migrate:up|\+goose Up)$/m.exec(template)?.[0];
   const down = /^-- (?:migrate:down|\+goose Down)$/m.exec(template)?.[0];
   return up === undefined || down === undefined ? null : { up, down };
+}
+
+function upText(engine: Engine, title: string, parts: readonly MigrationPart[]): string {
+  if (engine.scriptEnding === ".json") return text(engine, parts.flatMap(({ up }) => up));
+  const said = new Set<string>();
+  const sections = parts.map(({ notes, up }) => {
+    const fresh = notes.map(oneLine).filter((note) => !said.has(note));
+    for (const note of fresh) said.add(note);
+    return `${fresh.map((note) => `-- ${note}\n`).join("")}${text(engine, up)}`;
+  });
+  return [`-- ${oneLine(title)}\n`, ...sections].join("\n");
 }
 
 function text(engine: Engine, statements: readonly string[]): string {
