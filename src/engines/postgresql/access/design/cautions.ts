@@ -9,7 +9,7 @@ import { familyOf } from "./structure.ts";
 
 /** What stays open or becomes closed besides, and only a person can decide. */
 export function cautions(room: DesignRoom, audience: Audience, { bonds, helper, force }: { readonly bonds: readonly Bond[]; readonly helper: Helper | null; readonly force: boolean }): string[] {
-  return [...staying(room), ...views(room), ...ownership(room, audience, helper, force), ...columns(room, audience, bonds), ...firstMember(room.table, bonds), ...partition(room.table)];
+  return [...staying(room), ...views(room), ...ownership(room, audience, helper, force), ...columns(room, audience, bonds), ...firstMember(room.table, bonds), ...openBehind(audience, bonds), ...partition(room.table)];
 }
 
 function staying({ table, request }: DesignRoom): string[] {
@@ -47,6 +47,18 @@ function ownership({ table, me, scheme }: DesignRoom, audience: Audience, helper
 function columns({ table }: DesignRoom, audience: Audience, bonds: readonly Bond[]): string[] {
   const powerful = table.columns.filter(({ name }) => /^(?:(?:user)?roles?|isadmin|admin|issuperuser|issuper|isstaff|permissions?|plan|credits?|balance|verified|isverified)$/.test(plain(name)) && !bonds.some((bond) => bond.column.name === name)).map(({ name }) => name);
   return bonds[0]?.form === "user" && powerful.length > 0 ? [`Whoever owns a row may change its ${powerful.join(", ")} as well. Where that gives rights, take it away: REVOKE UPDATE on the table from ${audience.roles.join(", ")} and GRANT UPDATE of the other columns.`] : [];
+}
+
+/** What decides is only as closed as the table that says it. */
+function openBehind(audience: Audience, bonds: readonly Bond[]): string[] {
+  const writing = new Set(["INSERT", "UPDATE", "DELETE"]);
+  const who = new Set(["PUBLIC", ...audience.roles, ...audience.anonymous]);
+  const open = [...new Set(bonds.flatMap(behind))].filter((table) => !table.rowSecurity.enabled && table.grants?.some((grant) => who.has(grant.grantee) && grant.privileges.some((privilege) => writing.has(privilege))) === true);
+  return open.map((table) => `${qualified(table)} says whose a row is and is not protected itself: whoever may write it lets himself in. Protect it too.`);
+}
+
+function behind(bond: Bond): TableObject[] {
+  return bond.form === "parent" ? [bond.parent, ...behind(bond.bond)] : bond.form === "tenant" && bond.via !== null ? [bond.via.table] : [];
 }
 
 /** Nobody belongs yet to a tenant that is just made. */
