@@ -4,6 +4,7 @@ import { catalogRoom } from "../../../core/audit/catalogRoom.ts";
 import type { CatalogRule } from "../../../core/audit/catalogRule.ts";
 import { credentialRules } from "../../../core/audit/credentials/rules.ts";
 import type { AuditedText } from "../../../core/audit/engineLook.ts";
+import { hasCounters } from "../../../core/audit/integrity/counters.ts";
 import { integrityRules } from "../../../core/audit/integrity/rules.ts";
 import type { AuditRule, AuditScope } from "../../../core/audit/rule.ts";
 import { heavier } from "../../../core/audit/weight.ts";
@@ -39,7 +40,8 @@ export async function look(session: Session, { scope, files, signal }: LookReque
   throwIfCancelled(signal);
   const engine = await session.audit.look({ catalog, scope, signal });
   throwIfCancelled(signal);
-  const room = catalogRoom(session.engine, catalog, [...engine.texts, ...files]);
+  const counters = scope !== "rls" && hasCounters(catalog) ? await session.migrations.counters() : [];
+  const room = catalogRoom(session.engine, catalog, [...engine.texts, ...files], counters);
   const wanted = new Set(rulesOf(session, scope).map((rule) => rule.id));
   const found = catalogRules.filter((rule) => wanted.has(rule.id)).flatMap((rule) => rule.find(room));
   return { catalog, findings: oneForEachKey([...engine.findings.filter((finding) => wanted.has(finding.rule)), ...found]), unseen: engine.unseen };

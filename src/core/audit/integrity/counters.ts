@@ -52,6 +52,11 @@ export const counterCycles: CatalogRule = {
   },
 };
 
+/** True where `counterExhaustion` has something to ask the server for. */
+export function hasCounters(catalog: Catalog): boolean {
+  return countersOf(catalog).length > 0;
+}
+
 function countersOf(catalog: Catalog): Counted[] {
   const tables = new Map(catalog.tables.map((table) => [`${table.schema}\0${table.name}`, table]));
   const sequences = catalog.sequences.flatMap((sequence): Counted[] => {
