@@ -7,6 +7,7 @@ import type { ConnectOptions, Engine, ServerFacts, Session, Timeouts } from "../
 import { connectError, type Place, type ServerError, statementError } from "./errors.ts";
 import { PostgresqlSession } from "./session.ts";
 import { openShadow } from "./shadow.ts";
+import { serverFirst } from "./searchPath.ts";
 import type { Opened, Openers } from "./shadow.ts";
 import { cancelRequest } from "./wire/cancel.ts";
 import { Wire } from "./wire/wire.ts";
@@ -130,16 +131,19 @@ function placeOf(client: Client): Place {
   return { host: client.host, port: client.port, database: client.database ?? "", user: client.user ?? "" };
 }
 
+/** Under a search path that nobody has looked at yet: operators are named by their schema too. */
 const factsQuery = `SELECT pg_catalog.current_setting('server_version'), pg_catalog.current_setting('server_version_num'),
   pg_catalog.current_database(), current_user,
-  (SELECT r.rolsuper FROM pg_catalog.pg_roles r WHERE r.rolname = current_user),
-  (SELECT s.ssl FROM pg_catalog.pg_stat_ssl s WHERE s.pid = pg_catalog.pg_backend_pid()),
+  (SELECT r.rolsuper FROM pg_catalog.pg_roles r WHERE r.rolname OPERATOR(pg_catalog.=) current_user),
+  (SELECT s.ssl FROM pg_catalog.pg_stat_ssl s WHERE s.pid OPERATOR(pg_catalog.=) pg_catalog.pg_backend_pid()),
   pg_catalog.current_setting('server_encoding'), pg_catalog.current_setting('TimeZone'), pg_catalog.current_setting('search_path'),
-  (SELECT d.datcollate FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()), pg_catalog.pg_is_in_recovery()`;
+  (SELECT d.datcollate FROM pg_catalog.pg_database d WHERE d.datname OPERATOR(pg_catalog.=) pg_catalog.current_database()), pg_catalog.pg_is_in_recovery()`;
 
 async function prepareSession(wire: Wire, options: ConnectOptions): Promise<ServerFacts> {
   const [, result] = await wire.send([{ text: settingsQuery(options.timeouts, options.readOnly) }, { text: factsQuery }], { signal: options.signal });
   const [version, number, database, user, superuser, tls, encoding, timeZone, searchPath, collation, recovering] = result?.rows[0] ?? [];
+  const path = serverFirst(searchPath ?? "");
+  if (path !== undefined) await wire.send([{ text: "SELECT pg_catalog.set_config('search_path', $1, false)", values: [path] }], { signal: options.signal });
   return {
     engine: "postgresql",
     dialect: "postgresql",
@@ -154,7 +158,7 @@ async function prepareSession(wire: Wire, options: ConnectOptions): Promise<Serv
       encoding: encoding ?? "",
       collation: collation ?? "",
       timeZone: timeZone ?? "",
-      searchPath: searchPath ?? "",
+      searchPath: path ?? searchPath ?? "",
       standby: recovering === "t" ? "yes" : "no",
     },
   };
