@@ -14,7 +14,7 @@ const rules: readonly PostgresqlRule[] = [...policyRules, ...reachRules];
 export function audit(session: Session): AuditAdapter {
   const known = new WeakMap<Catalog, AuditFacts>();
   const factsOf = async (catalog: Catalog, signal: AbortSignal): Promise<AuditFacts> => {
-    const facts = known.get(catalog) ?? (await readFacts(session, catalog, signal));
+    const facts = known.get(catalog) ?? (await underServerNames(session, () => readFacts(session, catalog, signal)));
     known.set(catalog, facts);
     return facts;
   };
@@ -28,4 +28,12 @@ export function audit(session: Session): AuditAdapter {
     },
     legitimate: async (finding, { catalog, signal }) => legitimateAttempts(session, finding, await factsOf(catalog, signal)),
   };
+}
+
+/** Inside a transaction: what is read means the server's own functions and operators, whatever closer match a schema of the search path holds. */
+function underServerNames<Value>(session: Session, read: () => Promise<Value>): Promise<Value> {
+  return session.savepoint("undo", async () => {
+    await session.run("SELECT pg_catalog.set_config('search_path', 'pg_catalog', true)");
+    return read();
+  });
 }
