@@ -10,6 +10,7 @@ import type { WireOpener } from "./lock.ts";
 import { prepareSession } from "./prepare.ts";
 import type { Redirect } from "./redirect.ts";
 import { modeOf, type SqlMode } from "./scan/sqlMode.ts";
+import { grantsOnObject } from "./shadow/objectGrant.ts";
 import { MysqlSession } from "./session.ts";
 import { parseUrl, type Target } from "./url.ts";
 import { Wire } from "./wire/wire.ts";
@@ -31,7 +32,8 @@ export async function connect(engineOf: EngineOf, options: ConnectOptions, redir
   const wire = await openWire(options.signal);
   try {
     const facts = await prepareSession(wire, options);
-    const engine = await engineOf(facts.dialect === "mariadb" ? "mariadb" : "mysql", facts.versionNumber, redirect?.from ?? facts.database, modeOf(facts.settings["sqlMode"] ?? ""), redirect?.halted);
+    const known = await engineOf(facts.dialect === "mariadb" ? "mariadb" : "mysql", facts.versionNumber, redirect?.from ?? facts.database, modeOf(facts.settings["sqlMode"] ?? ""), redirect?.halted);
+    const engine = redirect?.ownGrants === true ? { ...known, reachesBeyond: (sql: string) => known.reachesBeyond(sql) && !grantsOnObject(sql, facts.dialect === "mariadb" ? "mariadb" : "mysql") } : known;
     return new MysqlSession({ engine, facts, wire, options, open: (other, turn) => connect(engineOf, other, turn), openWire, redirect });
   } catch (error) {
     await wire.close();

@@ -12,6 +12,8 @@ export interface Redirect {
   readonly to: string;
   /** Routines and views in lower case that are not run in the other: using one would reach a third. */
   readonly halted: ReadonlySet<string>;
+  /** Grants on single objects of the other are its own: they are taken back when it is dropped. */
+  readonly ownGrants?: true;
 }
 
 export interface Redirected {

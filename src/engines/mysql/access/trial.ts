@@ -1,10 +1,13 @@
 import type { Catalog } from "../../../core/catalog/catalog.ts";
-import { StatementError } from "../../../core/errors.ts";
+import { isDataEngineerError, StatementError } from "../../../core/errors.ts";
 import type { ConnectOptions, Session } from "../../engine.ts";
 import { onDatabase } from "../../shadows.ts";
 import { definedIn } from "../audit/definers/programs.ts";
 import { quoteName } from "../quote.ts";
+import type { Flavour } from "../flavourName.ts";
 import type { Redirect } from "../redirect.ts";
+import { leaveBinaryLog } from "../shadow/binaryLog.ts";
+import { haltedOf } from "../shadow/halted.ts";
 import { type KnownAccounts, readHolders } from "./holders.ts";
 import { arm } from "./scratchGrants.ts";
 import { type Disposable, missingRight, Tries } from "./tries.ts";
@@ -37,24 +40,38 @@ export function trialOf(session: Session): Trial {
 /** Works on a scratch database with the same structure, where disposable accounts may be made; nothing of either is left, also when it throws. */
 export async function trial<Value>(own: Session, { options, open }: AccessParts, work: (session: Session) => Promise<Value>, signal: AbortSignal): Promise<Value> {
   const shadow = await own.shadow({ data: "schema", signal });
-  const { session } = shadow;
-  const tries = new Tries(session);
+  const { database } = own.facts;
+  const scratch = shadow.session.facts.database;
+  const url = onDatabase(options.shadowUrl ?? options.url, scratch);
+  const flavour: Flavour = shadow.session.facts.dialect === "mariadb" ? "mariadb" : "mysql";
+  let session: Session | undefined;
+  let tries: Tries | undefined;
   try {
+    const catalog = await shadow.session.catalog(signal);
+    const redirect: Redirect = { from: database, to: scratch, halted: haltedOf(catalog, shadow.session.engine, flavour).names, ownGrants: true };
+    session = await open({ ...options, url, readOnly: false, signal }, redirect);
+    await leaveBinaryLog(session);
+    // Without it, a GRANT to an account that is not there would make one.
+    if (flavour === "mariadb") await session.run("SET SESSION sql_mode = CONCAT(@@sql_mode, ',NO_AUTO_CREATE_USER')");
     const known = await readHolders(session, signal);
+    tries = new Tries(session);
     await tries.begin();
-    const { database } = own.facts;
-    const redirect: Redirect = { from: database, to: session.facts.database, halted: new Set() };
-    const login = (account: Disposable, stop: AbortSignal): Promise<Session> => open({ ...options, url: asAccount(onDatabase(options.shadowUrl ?? options.url, session.facts.database), account), readOnly: false, signal: stop }, redirect);
+    const login = (account: Disposable, stop: AbortSignal): Promise<Session> => open({ ...options, url: asAccount(url, account), readOnly: false, signal: stop }, redirect);
     trials.set(session, { known, tries, database, lifted: new Set(), login });
-    const catalog = await session.catalog(signal);
     await armDefiners(session, known, catalog, database).catch((error: unknown) => {
-      throw error instanceof StatementError && error.reason === "permission" ? missingRight(session, error) : error;
+      throw error instanceof StatementError && error.reason === "permission" ? missingRight(own, error) : error;
     });
     return await work(session);
   } finally {
-    trials.delete(session);
-    await tries.end().finally(() => shadow.drop());
+    await tries?.end().catch(stays);
+    await session?.close();
+    await shadow.drop();
   }
+}
+
+/** An account that cannot be dropped now is swept by whoever tries next. */
+function stays(error: unknown): void {
+  if (!isDataEngineerError(error)) throw error;
 }
 
 function asAccount(url: string, { user, password }: Disposable): string {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openSession, servers } from "../ddl/database.ts";
+import { look as lookAll } from "../../../../src/commands/security/audit/look.ts";
+import { prove } from "../../../../src/commands/security/audit/prove.ts";
+import { never, openSession, servers } from "../ddl/database.ts";
 import { password } from "./planted.ts";
 import { look, plant, type Planted, shortKeys } from "./withPlanted.ts";
 
@@ -44,6 +46,22 @@ describe.each(servers)("the audit on $flavour", (server) => {
       "server/rights-on-every-database wide@%",
       "server/wildcard-database wild@nowhere planted",
     ].filter((key) => folder !== "NULL" || !key.startsWith("server/file-privilege")).sort());
+  });
+
+  it("proves what it offers: attacks go through before and not after, and everybody keeps their own rows", { timeout: 120_000 }, async () => {
+    const { session, names } = planted;
+    const request = { scope: "full" as const, files: [], signal: never, largeTableRows: 1000, onProgress: () => undefined };
+    const { catalog, findings } = await session.transaction("readOnly", () => lookAll(session, request));
+    const { proofs, problems } = await prove(session, findings.filter(({ rule }) => /^rls\/|utf8mb3/.test(rule)), catalog, request);
+    expect(problems).toEqual([]);
+    const told = proofs.filter(({ attack, fix }) => attack !== "none" || fix.verdict !== "none").map(({ finding, attack, fix }) => `${shortKeys([finding], names)[0]}: ${attack}, ${fix.verdict}${"why" in fix ? ` as ${fix.why}` : ""}`);
+    expect(told.sort()).toEqual([
+      "rls/base-table-granted notes reader@%: through, proven",
+      "rls/column-grant-void people columns@%: through, none",
+      "rls/no-check-option loose_notes: through, proven",
+      "rls/view-around-restriction all_notes: through, none",
+      "schema/utf8mb3 letters: none, proven",
+    ]);
   });
 
   it("looks at what its scope says alone", async () => {

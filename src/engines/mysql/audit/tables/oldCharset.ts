@@ -1,5 +1,8 @@
+import type { AuditFinding } from "../../../../core/audit/auditFinding.ts";
+import type { ColumnObject, TableObject } from "../../../../core/catalog/catalog.ts";
 import { quoteName } from "../../quote.ts";
 import type { MysqlRule } from "../rule.ts";
+import { listed } from "../told.ts";
 
 /** Source: MySQL manual, utf8mb3 is deprecated since 8.0.28; MySQLTuner. */
 export const oldCharset: MysqlRule = {
@@ -7,22 +10,41 @@ export const oldCharset: MysqlRule = {
   title: "Texts that cannot hold every character",
   why: "utf8mb3 refuses or cuts emoji and rare letters, compares as utf8mb4 does not, and is to go. Ids, hashes and other ASCII texts lose nothing.",
   scope: "schema",
-  find: ({ catalog }) =>
-    catalog.tables.flatMap((table) => {
-      const columns = table.columns.filter(({ collation, type }) => /^utf8(?:mb3)?_/.test(collation ?? (isText(type) ? (table.options["collate"] ?? "") : "")));
-      const collation = columns[0]?.collation ?? table.options["collate"] ?? "utf8mb3_general_ci";
-      if (columns.length === 0) return [];
-      const convert = (charset: string, name: string): string => `ALTER TABLE ${quoteName(table.name)} CONVERT TO CHARACTER SET ${charset} COLLATE ${name}`;
-      const plain = columns.length === table.columns.filter(({ type }) => isText(type)).length && new Set(columns.map((column) => column.collation ?? collation)).size === 1;
-      return [{
-        rule: "schema/utf8mb3",
-        object: table.name,
-        severity: "info" as const,
-        message: `${columns.length} text ${columns.length === 1 ? "column" : "columns"} of ${table.name} (${columns.slice(0, 3).map(({ name }) => name).join(", ")}${columns.length > 3 ? ", …" : ""}) ${columns.length === 1 ? "is" : "are"} in utf8mb3, which cannot hold every character.`,
-        ...(plain && table.options["collate"] === collation ? { fix: { title: `Convert ${table.name} to utf8mb4`, statements: [convert("utf8mb4", "utf8mb4_unicode_ci")], undo: [convert("utf8mb3", collation)] } } : {}),
-      }];
-    }),
+  find: ({ catalog }) => {
+    const old = catalog.tables.map((table) => ({ table, columns: oldColumns(table) })).filter(({ columns }) => columns.length > 0);
+    return old.length > mostByName ? [together(old)] : old.map(alone);
+  },
 };
+
+/** Of more tables than this, one finding tells all. */
+const mostByName = 10;
+
+interface Old {
+  readonly table: TableObject;
+  readonly columns: readonly ColumnObject[];
+}
+
+function together(old: readonly Old[]): AuditFinding {
+  const rows = old.map(({ table, columns }) => [table.name, columns.map(({ name }) => name).join(", ")]);
+  return { rule: "schema/utf8mb3", object: "database", severity: "info", message: `Texts of ${old.length} tables are in utf8mb3, which cannot hold every character.`, evidence: [{ kind: "table", title: "Texts in utf8mb3", columns: ["table", "columns"], rows }] };
+}
+
+function alone({ table, columns }: Old): AuditFinding {
+  const collation = columns[0]?.collation ?? table.options["collate"] ?? "";
+  const convert = (charset: string, name: string): string => `ALTER TABLE ${quoteName(table.name)} CONVERT TO CHARACTER SET ${charset} COLLATE ${name}`;
+  const same = columns.length === table.columns.filter(({ type }) => isText(type)).length && table.options["collate"] === collation && columns.every((column) => (column.collation ?? collation) === collation);
+  return {
+    rule: "schema/utf8mb3",
+    object: table.name,
+    severity: "info",
+    message: `${columns.length === 1 ? "A text column" : `${columns.length} text columns`} of ${table.name} (${listed(columns.map(({ name }) => name))}) ${columns.length === 1 ? "is" : "are"} in utf8mb3, which cannot hold every character.`,
+    ...(same ? { fix: { title: `Convert ${table.name} to utf8mb4`, statements: [convert("utf8mb4", "utf8mb4_unicode_ci")], undo: [convert("utf8mb3", collation)] } } : {}),
+  };
+}
+
+function oldColumns(table: TableObject): ColumnObject[] {
+  return table.columns.filter(({ collation, type }) => /^utf8(?:mb3)?_/.test(collation ?? (isText(type) ? (table.options["collate"] ?? "") : "")));
+}
 
 function isText(type: string): boolean {
   return /^(?:char|varchar|tinytext|text|mediumtext|longtext|enum|set)\b/i.test(type);
