@@ -6,7 +6,7 @@ import type { Session } from "../../engine.ts";
 import { markTypes } from "../access/markTypes.ts";
 import { schemeOf } from "../access/scheme.ts";
 import { fits } from "../access/values.ts";
-import { attemptsBy } from "./callers.ts";
+import { anonymousRole, attemptsBy } from "./callers.ts";
 import type { AuditFacts } from "./facts.ts";
 import { routineCalled, routineName } from "./policies/expression/bodies.ts";
 import { policiesOf, reachedBy } from "./policies/policy.ts";
@@ -47,7 +47,7 @@ function rolesOf(table: TableObject, facts: AuditFacts): readonly string[] {
 }
 
 async function member(session: Session, role: string, attempt: Attempt, { catalog }: AuditFacts): Promise<Attempt["identity"]> {
-  if (session.access === undefined) return attempt.identity;
+  if (session.access === undefined || role === anonymousRole) return attempt.identity;
   const byRole = schemeOf(catalog, undefined).kind === "role";
   const type = markTypes(catalog, "owner")[0]?.type ?? "uuid";
   const user = byRole ? role : (someUsers.find((id) => fits(type, id)) ?? someUsers[0]);

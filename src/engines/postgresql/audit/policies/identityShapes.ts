@@ -69,7 +69,7 @@ export const hardCodedIdentity: PostgresqlRule = {
       const found = operatorsOf(policy).flatMap(({ node, operator }) => {
         if (operator !== "=" || !sides(node).some((side) => isLiteral(side))) return [];
         if (sides(node).some((side) => identityOf(side) === "uid" || identityOf(side) === "email" || ["sub", "email"].includes((tellsCaller(side) && lastMember(side)) || ""))) return ["the caller"];
-        return sides(node).flatMap((side) => survey(plain(side), policy.table.name).columns.filter(({ of, name }) => of === "own" && whose.has(name)).map(({ name }) => name));
+        return sides(node).filter((side) => as(plain(side), "ColumnRef") !== undefined).flatMap((side) => survey(plain(side), policy.table.name).columns.filter(({ of, name }) => of === "own" && whose.has(name)).map(({ name }) => name));
       });
       if (found.length === 0) return [];
       const person = found.includes("the caller");
@@ -87,7 +87,7 @@ function isLiteral(node: Parameters<typeof plain>[0]): boolean {
   const bare = plain(node);
   const cast = as(bare, "TypeCast")?.arg;
   const constant = as(bare, "A_Const") ?? as(cast, "A_Const");
-  return constant !== undefined && constant.isnull !== true && (constant.sval?.sval ?? "x") !== "";
+  return constant !== undefined && constant.isnull !== true && constant.boolval === undefined && (constant.sval?.sval ?? "x") !== "";
 }
 
 /** The peers: pgrls SEC018 wherever current_user stands; it is right where every person has a role. */

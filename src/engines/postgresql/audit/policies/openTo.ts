@@ -71,10 +71,10 @@ export function attacksBy(policy: Policy, commands: readonly Command[], facts: A
 export function deeds(commands: readonly Command[]): string {
   const reads = commands.includes("SELECT");
   const others = commands.filter((command) => command !== "SELECT").map((command) => ({ INSERT: "insert", UPDATE: "change", DELETE: "delete" })[command] ?? "");
-  return [...(reads ? ["read"] : []), ...others].join(", ").replace(/, ([^,]*)$/, " and $1");
+  return listed([...(reads ? ["read"] : []), ...others]);
 }
 
 /** "PUBLIC", "anon and authenticated". */
 export function listed(names: readonly string[]): string {
-  return names.join(", ").replace(/, ([^,]*)$/, " and $1");
+  return names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
 }

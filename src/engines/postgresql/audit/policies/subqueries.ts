@@ -1,12 +1,11 @@
-import type { A_Expr } from "libpg-query";
+import type { Node } from "libpg-query";
 import { qualified } from "../../../../core/catalog/objects.ts";
 import type { TableObject } from "../../../../core/catalog/catalog.ts";
-import { strings } from "../../facts/nodes.ts";
+import { as, strings } from "../../facts/nodes.ts";
 import { exposure } from "../callers.ts";
 import type { AuditFacts } from "../facts.ts";
 import type { PostgresqlRule } from "../rule.ts";
 import { routinesBehind, schemasOf } from "./expression/bodies.ts";
-import { nodeText } from "./expression/text.ts";
 import { type Subquery, survey } from "./expression/survey.ts";
 import { asksCaller, meaningOf } from "./meaning.ts";
 import { commandsOfClause, isAlwaysTrue, listed } from "./openTo.ts";
@@ -20,23 +19,34 @@ export const selfComparison: PostgresqlRule = {
   scope: "rls",
   find: (facts) =>
     policiesOf(facts).flatMap((policy) => {
-      const found = policy.clauses.flatMap((clause) => clause.survey.operators.filter((use) => use.subqueries.length > 0 && isSelf(use.node, use.operator)).map(({ node }) => ({ clause, column: strings((node.lexpr as { readonly ColumnRef?: { readonly fields?: [] } }).ColumnRef?.fields).join(".") })));
-      const [first] = found;
-      if (first === undefined) return [];
-      const columns = [...new Set(found.map(({ column }) => column))];
+      const columns = [...new Set(policy.clauses.flatMap((clause) => clause.survey.operators.flatMap((use) => missedColumn(use, clause, policy) ?? [])))];
+      if (columns.length === 0) return [];
       const roles = reachedBy(policy, facts);
       return [{
         rule: "rls/self-comparison",
         object: policy.object,
         part: policy.policy.name,
         severity: roles.length > 0 ? ("error" as const) : ("warning" as const),
-        message: `${named(policy)} compares ${listed(columns)} with itself inside a subquery. The row's own column was surely meant: write it with the table's name before it (${policy.table.name}.${columns[0]?.split(".").at(-1) ?? ""}). As it is, ${roles.length > 0 ? `${listed(roles)} get` : "whoever has a grant gets"} all rows as soon as the subquery finds anything.`,
+        message: `${named(policy)} compares ${listed(columns)} with its own like inside a subquery and says nothing of the row. The row's own column was surely meant: write it with the table's name before it (${policy.table.name}.${columns[0]?.split(".").at(-1) ?? ""}). As it is, ${roles.length > 0 ? `${listed(roles)} get` : "whoever has a grant gets"} all rows as soon as the subquery finds anything.`,
       }];
     }),
 };
 
-function isSelf(node: A_Expr, operator: string): boolean {
-  return operator === "=" && node.lexpr !== undefined && "ColumnRef" in node.lexpr && nodeText(node.lexpr) === nodeText(node.rexpr);
+/** The subquery's column of an equality that was meant for the row's own: the same on both sides, or two of one source where nothing ties the subquery to the row. */
+function missedColumn({ node, operator, subqueries }: Clause["survey"]["operators"][number], clause: Clause, { table }: Policy): string | undefined {
+  const subquery = subqueries.at(-1);
+  if (operator !== "=" || subquery === undefined) return undefined;
+  const [left, right] = [columnNames(node.lexpr), columnNames(node.rexpr)];
+  if (left === undefined || right === undefined || left.length < 2 || left.at(-2) !== right.at(-2)) return undefined;
+  if (left.at(-1) === right.at(-1)) return left.join(".");
+  const tied = clause.survey.columns.some(({ of, subqueries: around }) => of === "own" && around.includes(subquery)) || subquery.link.testexpr !== undefined;
+  const meant = [left, right].find((names) => table.columns.some(({ name }) => name === names.at(-1)));
+  return tied || subquery.sources.length > 1 || meant === undefined || !subquery.sources.some(({ alias }) => alias === left.at(-2)) ? undefined : meant.join(".");
+}
+
+function columnNames(node: Node | undefined): readonly string[] | undefined {
+  const column = as(node, "ColumnRef");
+  return column === undefined ? undefined : strings(column.fields);
 }
 
 /** The peers: pgrls SEC036 for auth.users alone, SEC005 for every policy without an own column. */

@@ -27,6 +27,17 @@ export const subqueryCases: readonly PlantedCase[] = [
     expects: ["rls/self-comparison docs members_read", "rls/uncorrelated-subquery docs members_read"],
   },
   {
+    name: "an unqualified id that the subquery takes for its own",
+    sql: `create table profiles (id uuid primary key, person_id uuid not null);
+      create table people (id uuid primary key, nickname text);
+      grant select on profiles, people to authenticated;
+      alter table profiles enable row level security;
+      alter table people enable row level security;
+      create policy own on profiles for select to authenticated using (id = (select auth.uid()));
+      create policy own on people for select to authenticated using (exists (select 1 from profiles p where p.person_id = id and p.id = (select auth.uid())));`,
+    expects: ["rls/self-comparison people own"],
+  },
+  {
     name: "any membership anywhere opens everything",
     sql: `${organisation} create policy members_read on docs for select to authenticated
       using (exists (select 1 from members where user_id = (select auth.uid())));`,
