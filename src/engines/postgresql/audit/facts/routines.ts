@@ -27,9 +27,14 @@ export interface RoutineFact {
   readonly extension: boolean;
 }
 
+/** As the catalog names types, whatever the search path is: built-in ones by their own names, others with their schema. */
+const typeName = `CASE WHEN tn.nspname = 'pg_catalog' THEN pg_catalog.format_type(t.oid, NULL)
+  ELSE pg_catalog.quote_ident(tn.nspname) || '.' || CASE WHEN e.oid IS NULL THEN pg_catalog.quote_ident(t.typname) ELSE pg_catalog.quote_ident(e.typname) || '[]' END END`;
+
 function query(version: number): string {
   const body = version >= 140_000 ? "COALESCE(pg_catalog.pg_get_function_sqlbody(p.oid), p.prosrc)" : "p.prosrc";
-  return `SELECT n.nspname, p.proname, pg_catalog.oidvectortypes(p.proargtypes),
+  return `SELECT n.nspname, p.proname, COALESCE((SELECT pg_catalog.string_agg(${typeName}, ', ' ORDER BY a.ord) FROM pg_catalog.unnest(p.proargtypes) WITH ORDINALITY a(oid, ord)
+        JOIN pg_catalog.pg_type t ON t.oid = a.oid JOIN pg_catalog.pg_namespace tn ON tn.oid = t.typnamespace LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem AND t.typcategory = 'A'), ''),
       pg_catalog.array_to_json(CASE WHEN p.proargmodes IS NULL THEN p.proargnames ELSE (SELECT pg_catalog.array_agg(p.proargnames[i] ORDER BY i) FROM pg_catalog.generate_subscripts(p.proargmodes, 1) i WHERE p.proargmodes[i] IN ('i', 'b', 'v')) END)::pg_catalog.text,
       p.pronargdefaults, pg_catalog.pg_get_userbyid(p.proowner), l.lanname, p.provolatile::pg_catalog.text, p.prosecdef, pg_catalog.format_type(p.prorettype, NULL), p.proretset,
       pg_catalog.array_to_json(p.proconfig)::pg_catalog.text, ${body}, ${aclJson("p.proacl", "f", "p.proowner")},

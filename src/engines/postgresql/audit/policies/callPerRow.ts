@@ -25,7 +25,7 @@ export const callPerRow: PostgresqlRule = {
         rule: "rls/call-per-row",
         object: policy.object,
         part: policy.policy.name,
-        severity: calls.some((call) => !isSettingCall(call.schema, call.name)) ? ("warning" as const) : ("info" as const),
+        severity: policy.using !== undefined && calls.some((call) => !isSettingCall(call.schema, call.name)) ? ("warning" as const) : ("info" as const),
         message: `${named(policy)} evaluates ${listed(names)} again for every row; in (SELECT …) it is evaluated once for the statement.`,
         ...(fix === undefined ? {} : { fix }),
       }];

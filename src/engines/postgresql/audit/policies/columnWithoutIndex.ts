@@ -5,6 +5,7 @@ import { as, strings } from "../../facts/nodes.ts";
 import type { AuditFacts } from "../facts.ts";
 import type { PostgresqlRule } from "../rule.ts";
 import { survey, unwrapped } from "./expression/survey.ts";
+import { listed } from "./openTo.ts";
 import { commandsOf, policiesOf, type Policy } from "./policy.ts";
 
 /** The peers: pgrls PERF003; splinter's rules of foreign keys take a partial index for one that helps. */
@@ -32,7 +33,7 @@ export const columnWithoutIndex: PostgresqlRule = {
         object: `${table.schema}.${table.name}`,
         part: column,
         severity: rows >= 1000 ? ("warning" as const) : ("info" as const),
-        message: `No index of ${table.schema}.${table.name} begins with ${column}, which ${policies.map((policy) => `"${policy}"`).join(", ")} compare${policies.length === 1 ? "s" : ""} with who asks: every statement reads the whole table.`,
+        message: `No index of ${table.schema}.${table.name} begins with ${column}, which ${listed(policies.map((policy) => `"${policy}"`))} compare${policies.length === 1 ? "s" : ""} with who asks: every statement reads the whole table.`,
         fix: {
           title: `Index ${column}`,
           statements: [`CREATE INDEX ${quoteName(name)} ON ${quoteObject(table)} (${quoteName(column)})`],

@@ -1,5 +1,6 @@
 import type { PostgresqlRule } from "../rule.ts";
-import { audience, named, policiesOf, reachedBy } from "./policy.ts";
+import type { AuditFacts } from "../facts.ts";
+import { audience, commandsOf, named, policiesOf, type Policy, reachedBy, shareRoles } from "./policy.ts";
 import { attacksBy, isAlwaysTrue, listed, unnarrowed } from "./openTo.ts";
 import { meaningOf } from "./meaning.ts";
 
@@ -7,7 +8,7 @@ import { meaningOf } from "./meaning.ts";
 export const openCheck: PostgresqlRule = {
   id: "rls/open-check",
   title: "A WITH CHECK that accepts every new row",
-  why: "WITH CHECK decides which rows may be written. Where it is always true, a row can be inserted in somebody else's name, or an own row be given to another owner or tenant although USING asks for the owner. A form that anybody may send in, on a table that knows no owner, is not reported.",
+  why: "WITH CHECK decides which rows may be written. Where it is always true, a row can be inserted in somebody else's name, or an own row be given to another owner or tenant although USING asks for the owner. A form that anybody may send in and none of them reads, on a table that knows no owner, is not reported.",
   scope: "rls",
   find: (facts) =>
     policiesOf(facts).flatMap((policy) => {
@@ -17,7 +18,7 @@ export const openCheck: PostgresqlRule = {
       if (commands.length === 0) return [];
       const { owners, tenants } = meaningOf(policy.table);
       const belongs = [...tenants, ...owners];
-      if (using === undefined && belongs.length === 0) return [];
+      if (using === undefined && belongs.length === 0 && isLetterBox(policy, facts)) return [];
       const roles = reachedBy(policy, facts, commands);
       const reached = audience(roles);
       if (reached === "named" && using === undefined) return [];
@@ -32,3 +33,8 @@ export const openCheck: PostgresqlRule = {
       }];
     }),
 };
+
+/** True where those who insert may not see what is in the table. */
+function isLetterBox(policy: Policy, facts: AuditFacts): boolean {
+  return !policiesOf(facts).some((other) => other.table === policy.table && other.policy.permissive && commandsOf(other.policy).includes("SELECT") && shareRoles(other.policy, policy.policy, facts));
+}

@@ -52,13 +52,15 @@ export function gravity(policy: Policy, commands: readonly Command[], facts: Aud
   const writes = commands.some((command) => command !== "SELECT");
   const roles = reachedBy(policy, facts, commands);
   const reached = audience(roles);
-  const aware = undoes(policy, commands, facts).length > 0;
+  const undone = undoes(policy, commands, facts);
+  const aware = undone.length > 0;
   if (commands.length === 0 || (policy.policy.roles.length > 0 && policy.policy.roles.every((role) => facts.roles.bypasses(role)))) return undefined;
   if (reached === "nobody") return writes || personal.length + tenants.length > 0 ? "info" : undefined;
-  if (reached === "named") return aware ? "warning" : undefined;
+  if (reached === "named") return undone.some((other) => other.policy.roles.some((role) => policy.policy.roles.includes(role))) ? "warning" : undefined;
   if (writes) return "error";
   if (personal.length > 0 || tenants.length > 0) return reached === "everybody" ? "error" : "warning";
-  if (owners.length > 0 || aware) return reached === "everybody" ? "warning" : "info";
+  if (aware) return reached === "everybody" ? "warning" : "info";
+  if (owners.length > 0) return "info";
   return undefined;
 }
 

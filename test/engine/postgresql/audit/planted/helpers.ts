@@ -100,6 +100,13 @@ export const helperCases: readonly PlantedCase[] = [
     expects: ["rls/volatile-helper my_teams()"],
   },
   {
+    name: "an undeclared helper in PL/pgSQL with a type of one's own",
+    sql: `${notes} create type permission as enum ('read', 'write');
+      create function may(asked permission) returns boolean language plpgsql security definer set search_path = '' as $$ declare found boolean; begin found := exists (select 1 from {schema}.teams t where t.user_id = (select auth.uid())); return found; end $$;
+      create policy team on notes for select to authenticated using ((select may('read')));`,
+    expects: ["rls/volatile-helper may(permission)"],
+  },
+  {
     name: "an immutable helper that reads a setting",
     sql: `${notes} create function tenant() returns integer language sql immutable as $$ select nullif(current_setting('app.tenant_id', true), '')::integer $$;
       create policy of_tenant on notes for select to authenticated using (tenant_id = tenant());`,

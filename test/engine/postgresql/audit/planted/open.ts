@@ -117,6 +117,27 @@ export const openCases: readonly PlantedCase[] = [
     expects: ["rls/open-check notes mine"],
   },
   {
+    name: "settings that everybody reads and every user may add",
+    sql: `create table settings (key text primary key, value text not null);
+      grant select on settings to anon;
+      grant select, insert on settings to authenticated;
+      alter table settings enable row level security;
+      create policy read_all on settings for select using (true);
+      create policy add on settings for insert to authenticated with check (true);`,
+    expects: ["rls/open-check settings add"],
+  },
+  {
+    name: "control: a role of the server's own code reads what users read their own of",
+    sql: `create table user_roles (id bigint primary key, user_id uuid not null, role text not null);
+      create index on user_roles (user_id);
+      alter role {role:auth_admin} login;
+      grant select on user_roles to authenticated, {role:auth_admin};
+      alter table user_roles enable row level security;
+      create policy own on user_roles for select to authenticated using (user_id = (select auth.uid()));
+      create policy hook on user_roles for select to {role:auth_admin} using (true);`,
+    expects: [],
+  },
+  {
     name: "control: a form that anybody may send in",
     sql: `create table messages (id bigint generated always as identity primary key, body text not null, sent_at timestamptz not null default now());
       grant insert on messages to anon;
