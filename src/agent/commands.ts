@@ -180,7 +180,7 @@ export const commands: readonly CommandEntry[] = [
   }),
   entry({
     name: "test-as-user", title: "Test as User", summary: "Emulate a specific user to validate RLS policies", group: "security", effect: "read", needs: ["trust", "connection"], engines: ["postgresql", "mysql", "mongodb"],
-    args: [{ name: "user-id", summary: "Who to be", required: true }],
+    args: [{ name: "user-id", summary: "Who to be: a user's id in whatever form the application has, or a role's name", required: true }],
     flags: [
       { name: "as", value: "claims|setting|role", summary: "How the application says who asks; without, found from the policies" },
       { name: "role", value: "ROLE", summary: "The role that runs the statements" },
@@ -189,9 +189,17 @@ export const commands: readonly CommandEntry[] = [
       { name: "save", value: "FILE", summary: "Save what is allowed and denied now as a specification to run again" },
       { name: "spec", value: "FILE", summary: "Run this specification; what differs fails" },
       { name: "pgtap", value: "FILE", summary: "Write the same tests as pgTAP" },
+      { name: "on-production", summary: "Agree beforehand to try it on a production connection" },
       { name: "mutate", summary: "Weaken every policy part by part and count what the tests notice" },
     ],
-    ...later,
+    data: {
+      matrix: "identities (name, role, settings), objects (form, schema, name, signature), operations, and cells: id, identity, object, form, operation, row (own, foreign, otherTenant, any), verdict (allowed, denied, error), mechanism (grant, schema, using, check, definition, validator, policy, owner, bypass, open), policies, rows, code, message, witness.",
+      witnesses: "By a cell's witness: what was executed, on which row, what came back, what each policy said.",
+      control: "lifted, denials, fell, stood, failed: what became of the denials without the protection; null where the connection only reads.",
+      mutants: "With --mutate, each: of, part, verdict (noticed, survived, failed), how; else null.",
+      differences: "With --spec, each: object, identity, tried, expected, found; else null.",
+      traces: "What a rollback does not take back.",
+    },
   }),
   entry({
     name: "verify-order", title: "Verify Order", summary: "Lint DDL file ordering for dependency correctness", group: "migration", effect: "read", faces: onFiles, engines: all,

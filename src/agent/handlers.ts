@@ -16,6 +16,7 @@ export const handlers: Readonly<Record<string, () => Promise<AgentHandler>>> = {
   "security-audit": async () => (await import("../commands/security/securityAudit.ts")).securityAudit,
   "policy-apply": async () => (await import("../commands/security/policyApply.ts")).policyApply,
   "create-rls-policies": async () => (await import("../commands/security/createRlsPolicies.ts")).createRlsPolicies,
+  "test-as-user": async () => (await import("../commands/security/testAsUser.ts")).testAsUser,
   "smoke-test": async () => (await import("../commands/operations/smokeTest.ts")).smokeTest,
   "env-check": async () => (await import("../commands/operations/envCheck.ts")).envCheck,
 };

@@ -1,4 +1,4 @@
-import type { AccessObject, Attempt, Outcome } from "../core/access/attempt.ts";
+import type { AccessObject, Attempt, Outcome, RowOf } from "../core/access/attempt.ts";
 import type { Identity } from "../core/access/identity.ts";
 import type { OwnRow, PolicyDesign, PolicyRequest, ReadingCost } from "../core/access/policyDesign.ts";
 import type { Weakening } from "../core/access/weakening.ts";
@@ -17,6 +17,12 @@ export interface AccessAdapter {
   identities(request: IdentityRequest, catalog: Catalog): Promise<readonly Identity[]>;
   /** All that somebody may try to reach. */
   objects(catalog: Catalog): readonly AccessObject[];
+  /** Whose rows an object can have, from the columns that say so; absent: any. */
+  rowsOf?(object: AccessObject, catalog: Catalog): readonly RowOf[];
+  /** What stays although a trial is undone, in words: "the sequence of public.orders.id moves on". */
+  traces?(catalog: Catalog, objects: readonly AccessObject[]): readonly string[];
+  /** Inside a trial: the same attempts as a test file of the engine's own, which expects what happens now. */
+  asTests?(session: Session, catalog: Catalog, attempts: readonly Attempt[], signal: AbortSignal): Promise<string>;
   /** Inside a trial: takes away what protects these objects, so that a test that still passes is shown to test nothing. Names what it took. */
   lift(session: Session, catalog: Catalog, objects: readonly AccessObject[]): Promise<readonly string[]>;
   /** Each protection weakened by one part at a time. */

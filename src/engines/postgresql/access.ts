@@ -7,6 +7,9 @@ import { seedOwn } from "./access/design/seedOwn.ts";
 import { identities } from "./access/identities.ts";
 import { lift } from "./access/lift.ts";
 import { accessObjects } from "./access/objects.ts";
+import { pgtap } from "./access/pgtap.ts";
+import { rowsOf } from "./access/rowsOf.ts";
+import { traces } from "./access/traces.ts";
 import { trial } from "./access/trial.ts";
 import { weakenings } from "./access/weakenings.ts";
 
@@ -18,6 +21,9 @@ export function access(own: Session): AccessAdapter {
     attempt: attemptAll,
     identities: (request, catalog) => identities(own, request, catalog),
     objects: accessObjects,
+    rowsOf,
+    traces,
+    asTests: pgtap,
     lift,
     weakenings,
     design: (request, catalog) => designPolicies(request, catalog, own),

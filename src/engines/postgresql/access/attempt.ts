@@ -1,13 +1,14 @@
 import type { Attempt, Mechanism, Outcome } from "../../../core/access/attempt.ts";
+import type { Identity } from "../../../core/access/identity.ts";
 import type { Catalog } from "../../../core/catalog/catalog.ts";
 import { StatementError, throwIfCancelled } from "../../../core/errors.ts";
 import type { Session } from "../../engine.ts";
-import { reachesBeyond } from "../reach.ts";
 import { become } from "./become.ts";
 import { CannotSeed } from "./cannotSeed.ts";
 import { denialOf } from "./classify.ts";
 import { askPolicies, deciders, type PolicySays } from "./deciders.ts";
-import { tableProbe } from "./probes.ts";
+import { outsideTrigger, reaches } from "./outside.ts";
+import { foreignProbe, tableProbe } from "./probes.ts";
 import { keyOf, Relations } from "./relations.ts";
 import type { Probe, Room } from "./room.ts";
 import { routineProbe } from "./routineProbe.ts";
@@ -16,31 +17,48 @@ import { standingOf } from "./standing.ts";
 import { viewProbe } from "./viewProbe.ts";
 import { witnessOf } from "./witness.ts";
 
-/** Tries each in its own savepoint, as somebody; rows that are needed are made once, and nothing of it is left. */
+/** Tries each in its own savepoint, as somebody; rows that are needed are made once, and nothing of it is left. `catalog` is the schema as the session sees it. */
 export async function attemptAll(session: Session, catalog: Catalog, attempts: readonly Attempt[], signal: AbortSignal): Promise<Outcome[]> {
-  return await session.savepoint("undo", async () => {
+  const outcomes = new Map<Attempt, Outcome>();
+  await eachAttempt(session, catalog, attempts, signal, (attempt, outcome) => void outcomes.set(attempt, outcome));
+  return attempts.map((attempt) => outcomes.get(attempt)!);
+}
+
+/** Told after each attempt: what came of it, and what was executed; absent where nothing could be. */
+export type Came = (attempt: Attempt, outcome: Outcome, probe: Probe | undefined, seeder: Seeder) => void;
+
+/** As `attemptAll`, telling each as it comes. */
+export async function eachAttempt(session: Session, catalog: Catalog, attempts: readonly Attempt[], signal: AbortSignal, told: Came): Promise<void> {
+  await session.savepoint("undo", async () => {
     const relations = new Relations(catalog);
     const room: Room = { session, relations, seeder: new Seeder(session, relations), signal };
-    for (const identity of new Set(attempts.map((attempt) => attempt.identity))) await room.seeder.join(identity);
     const standings = new Map<string, Promise<Mechanism>>();
-    const outcomes = new Array<Outcome>(attempts.length);
+    const joined = new Set<Identity>();
     // A setting that was once set is empty afterwards instead of unset, so those who set the least come first.
-    const order = attempts.map((_, at) => at).sort((one, other) => Object.keys(attempts[one]!.identity.settings).length - Object.keys(attempts[other]!.identity.settings).length || one - other);
-    for (const at of order) {
+    const order = [...attempts].sort((one, other) => Object.keys(one.identity.settings).length - Object.keys(other.identity.settings).length);
+    for (const attempt of order) {
       throwIfCancelled(signal);
-      outcomes[at] = await tryOne(room, attempts[at]!, standings);
+      if (!joined.has(attempt.identity)) await room.seeder.join(attempt.identity);
+      joined.add(attempt.identity);
+      const { outcome, probe } = await tryOne(room, attempt, standings);
+      told(attempt, outcome, probe, room.seeder);
     }
-    return outcomes;
   });
 }
 
-async function tryOne(room: Room, attempt: Attempt, standings: Map<string, Promise<Mechanism>>): Promise<Outcome> {
+interface Tried {
+  readonly outcome: Outcome;
+  readonly probe?: Probe;
+}
+
+async function tryOne(room: Room, attempt: Attempt, standings: Map<string, Promise<Mechanism>>): Promise<Tried> {
   try {
     const probe = await probeOf(room, attempt);
-    return await outcomeOf(room, probe, await runProbe(room, probe), standings);
+    const came = await runProbe(room, probe);
+    return { outcome: await outcomeOf(room, probe, came, standings), probe: came.probe };
   } catch (error) {
-    if (error instanceof CannotSeed) return { verdict: "error", policies: [], message: `Not tested: ${error.message}.`, witness: [] };
-    if (error instanceof StatementError) return { verdict: "error", policies: [], code: error.code, message: `Not tested: ${error.message}`, witness: [] };
+    if (error instanceof CannotSeed) return { outcome: { verdict: "error", policies: [], message: `Not tested: ${error.message}.`, witness: [] } };
+    if (error instanceof StatementError) return { outcome: { verdict: "error", policies: [], code: error.code, message: `Not tested: ${error.message}`, witness: [] } };
     throw error;
   }
 }
@@ -50,24 +68,27 @@ async function probeOf(room: Room, attempt: Attempt): Promise<Probe> {
   if (object.form === "routine") {
     const routine = room.relations.routine(object);
     if (routine === undefined) throw new CannotSeed(`there is no routine ${keyOf(object)}(${object.signature ?? ""})`);
-    if (routine.form === "procedure" && reachesBeyond(routine.definition)) throw new CannotSeed(`${keyOf(object)} acts outside of the transaction, so it is not called`);
+    if (routine.form === "procedure" && reaches(room.relations.catalog, routine.definition)) throw new CannotSeed(`${keyOf(object)} acts outside of the transaction, so it is not called`);
     return routineProbe(routine, attempt);
   }
   const view = room.relations.view(object);
   if (view !== undefined) return await viewProbe(room, view, attempt);
   const table = room.relations.table(object);
   if (table === undefined) throw new CannotSeed(`there is no relation ${keyOf(object)}`);
+  const outside = attempt.operation === "select" ? undefined : outsideTrigger(room.relations.catalog, table);
+  if (outside !== undefined) throw new CannotSeed(`trigger ${outside} of ${keyOf(table)} acts outside of the transaction, which no rollback takes back`);
+  if (table.form === "foreign") return foreignProbe(table, attempt);
   return await tableProbe(room, table, attempt);
 }
 
 /** What came of a probe, and of the one that needs less where the first did not go through. */
-interface Came {
+interface Ran {
   readonly probe: Probe;
   readonly rows: number;
   readonly error?: StatementError;
 }
 
-async function runProbe(room: Room, probe: Probe): Promise<Came> {
+async function runProbe(room: Room, probe: Probe): Promise<Ran> {
   const came = await runOnce(room, probe);
   const stopped = came.error === undefined ? probe.needsRow && came.rows === 0 : denialOf(came.error) === "grant" || came.error.code === "0A000";
   if (probe.otherwise === undefined || !stopped) return came;
@@ -76,7 +97,7 @@ async function runProbe(room: Room, probe: Probe): Promise<Came> {
   return through || came.error?.code === "0A000" ? second : came;
 }
 
-async function runOnce(room: Room, probe: Probe): Promise<Came> {
+async function runOnce(room: Room, probe: Probe): Promise<Ran> {
   const { session, signal } = room;
   let rows = 0;
   try {
@@ -98,7 +119,7 @@ async function runOnce(room: Room, probe: Probe): Promise<Came> {
   }
 }
 
-async function outcomeOf(room: Room, asked: Probe, came: Came, standings: Map<string, Promise<Mechanism>>): Promise<Outcome> {
+async function outcomeOf(room: Room, asked: Probe, came: Ran, standings: Map<string, Promise<Mechanism>>): Promise<Outcome> {
   const { probe, error, rows } = came;
   const { attempt } = probe;
   const denied = error === undefined ? (probe.needsRow && rows === 0 ? "using" : undefined) : denialOf(error);

@@ -83,6 +83,12 @@ async function insertProbe(room: Room, table: TableObject, attempt: Attempt): Pr
   return { ...whole, otherwise: { ...whole, sql: insertStatement(table, filled) + returning, note: "With a key of its own, so that no sequence is asked." } };
 }
 
+/** Rows of another server are not made; any that is there is looked for. */
+export function foreignProbe(table: TableObject, attempt: Attempt): Probe {
+  if (attempt.operation !== "select") throw new CannotSeed(`${keyOf(table)} lies on another server, where nothing is written for a test`);
+  return { attempt, sql: `SELECT * FROM ${quoteObject(table)} LIMIT 1`, needsRow: true, rows: [], note: "Any row of the other server was looked for." };
+}
+
 function truncateProbe(table: TableObject, attempt: Attempt): Probe {
   return { attempt, sql: `TRUNCATE ${quoteObject(table)}`, needsRow: false, rows: [], otherwise: { attempt, sql: `TRUNCATE ${quoteObject(table)} CASCADE`, needsRow: false, rows: [], note: "With the tables that refer to it." } };
 }

@@ -38,6 +38,8 @@ export interface PlannedRow {
 /** Makes the rows that tests need, with the parents that their foreign keys want; everything in the open transaction, as the connection's own role. */
 export class Seeder {
   readonly whose: Whose;
+  /** All rows that were made and kept, parents before their children. */
+  readonly made: SeededRow[] = [];
   private readonly session: Session;
   private readonly room: Planning;
   private readonly rows = new Map<string, Promise<SeededRow>>();
@@ -144,12 +146,12 @@ export class Seeder {
 
   private async make(table: TableObject, fixed: ReadonlyMap<string, string | null>, whose: RowFor, path: readonly string[]): Promise<SeededRow> {
     const plan = await planRow(this.room, table, fixed, whose, path);
-    try {
-      return await this.insert(table, plan);
-    } catch (error) {
-      if (!(error instanceof StatementError)) throw error;
-      return await this.mended(table, plan, error, fixed, whose);
-    }
+    const row = await this.insert(table, plan).catch((error: unknown) => {
+      if (error instanceof StatementError) return this.mended(table, plan, error, fixed, whose);
+      throw error;
+    });
+    if (row.made !== undefined) this.made.push(row);
+    return row;
   }
 
   private async mended(table: TableObject, plan: RowPlan, error: StatementError, fixed: ReadonlyMap<string, string | null>, whose: RowFor): Promise<SeededRow> {

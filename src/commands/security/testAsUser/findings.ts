@@ -1,0 +1,57 @@
+import type { Attempted } from "../../../core/access/attempt.ts";
+import { objectName, tryName } from "../../../core/access/cell.ts";
+import { differenceText, type SpecDifference } from "../../../core/access/spec.ts";
+import { suspicionKey, suspicions } from "../../../core/access/suspicion.ts";
+import { counted } from "../../../core/counted.ts";
+import type { Finding } from "../../../core/report/report.ts";
+import type { Control } from "./control.ts";
+import type { Mutant } from "./mutate.ts";
+
+/** Cells that are wrong by themselves, with what was executed. What a specification expects is no finding. */
+export function suspiciousFindings(tried: readonly Attempted[], expected: (tried: Attempted) => boolean): Finding[] {
+  return suspicions(tried).filter((one) => !expected(one.tried)).map((suspicion) => ({
+    rule: suspicion.rule, key: suspicionKey(suspicion), severity: suspicion.severity, object: objectName(suspicion.tried.object), message: suspicion.message, evidence: suspicion.tried.outcome.witness,
+  }));
+}
+
+/** One finding for each object and reason; cells that could not be tested are no denials. */
+export function untestedFindings(tried: readonly Attempted[]): Finding[] {
+  const groups = new Map<string, Attempted[]>();
+  for (const one of tried) {
+    if (one.outcome.verdict !== "error") continue;
+    const key = `${objectName(one.object)}\0${one.outcome.message ?? ""}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()].map((cells) => {
+    const [first] = cells;
+    const object = objectName(first!.object);
+    const what = [...new Set(cells.map((cell) => `${cell.identity.name}: ${tryName(cell)}`))];
+    const shown = `${what.slice(0, 4).join("; ")}${what.length > 4 ? "; …" : ""}`;
+    return { rule: "access/untested", key: `access/untested ${object} ${first!.outcome.code ?? ""}`, severity: "warning", object, message: `${counted(cells.length, "cell")} of ${object} could not be tested (${shown}): ${first!.outcome.message ?? "no reason"}`, evidence: first!.outcome.witness };
+  });
+}
+
+/** Denials that do not come from the protection. */
+export function controlFindings(control: Control | undefined): Finding[] {
+  if (control === undefined || control.denials === 0) return [];
+  const all = control.fell === 0 && control.failed.length < control.denials;
+  return [
+    ...(all ? [{ rule: "access/control", key: "access/control", severity: "error" as const, message: `None of ${counted(control.denials, "denial")} fell when row security was off and every right given: nothing shows that these tests test the protection.` }] : []),
+    ...(all ? [] : control.stood).map((one): Finding => ({
+      rule: "access/tests-nothing", key: `access/tests-nothing ${objectName(one.object)} ${one.identity.name} ${tryName(one)}`, severity: "info", object: objectName(one.object),
+      message: `${one.identity.name}: ${tryName(one)} of ${objectName(one.object)} is denied also without any policy and with every right, so its denial says nothing about them${one.outcome.message === undefined ? "." : `: ${one.outcome.message}`}`,
+      evidence: one.outcome.witness,
+    })),
+  ];
+}
+
+export function differenceFindings(differences: readonly SpecDifference[], file: string): Finding[] {
+  return differences.map((difference) => ({ rule: "access/differs", key: `access/differs ${difference.object} ${difference.identity} ${difference.tried}`, severity: "error", object: difference.object, file, message: differenceText(difference) }));
+}
+
+export function survivorFindings(mutants: readonly Mutant[]): Finding[] {
+  return mutants.filter(({ verdict }) => verdict === "survived").map(({ weakening }) => ({
+    rule: "access/unnoticed", key: `access/unnoticed ${weakening.of} ${weakening.part}`, severity: "warning", message: `No test notices when ${weakening.of} loses the part ${weakening.part}.`,
+    evidence: [{ kind: "sql", title: "Weakened by", sql: weakening.statements.map((statement) => `${statement};`).join("\n") }],
+  }));
+}

@@ -1,0 +1,49 @@
+import type { AccessObject, Attempt, RowOf } from "./attempt.ts";
+import type { Identity } from "./identity.ts";
+import type { Operation } from "./operation.ts";
+
+export interface SuiteRequest {
+  readonly identities: readonly Identity[];
+  readonly objects: readonly AccessObject[];
+  /** Whose rows an object can have. */
+  rowsOf(object: AccessObject): readonly RowOf[];
+  /** True: only what reads. */
+  readonly readOnly: boolean;
+}
+
+const onRows: Readonly<Record<AccessObject["form"], readonly Operation[]>> = {
+  table: ["select", "insert", "insertReturning", "update", "changeOwner", "takeOver", "delete"],
+  partition: ["select", "insert", "insertReturning", "update", "delete"],
+  foreignTable: ["select"],
+  view: ["select", "update", "delete"],
+  materializedView: ["select"],
+  collection: ["select", "insert", "update", "changeOwner", "takeOver", "delete"],
+  routine: [],
+};
+
+/** Everything that each identity may try with each object, object by object. */
+export function suite(request: SuiteRequest): Attempt[] {
+  return request.objects.flatMap((object) => {
+    const rows = request.rowsOf(object);
+    return request.identities.flatMap((identity) => ofObject(object, identity, rows).filter(({ operation }) => !request.readOnly || operation === "select"));
+  });
+}
+
+function ofObject(object: AccessObject, identity: Identity, rows: readonly RowOf[]): Attempt[] {
+  const whole: Operation[] = object.form === "routine" ? ["execute"] : object.form === "table" || object.form === "partition" ? ["truncate"] : [];
+  const marked = rows.some((row) => row === "own");
+  return [
+    ...onRows[object.form].flatMap((operation) => rows.filter((row) => makesSense(operation, row, identity, marked)).map((row) => ({ identity, operation, object, row }))),
+    ...whole.map((operation) => ({ identity, operation, object, row: "any" as const })),
+  ];
+}
+
+/** Who owns nothing has no own rows; only an own row can be given away, only another's taken over. */
+function makesSense(operation: Operation, row: RowOf, identity: Identity, marked: boolean): boolean {
+  const owner = identity.owns.length > 0;
+  if (row === "own" && !owner) return false;
+  if (row === "otherTenant" && !owner) return false;
+  if (operation === "changeOwner") return row === "own";
+  if (operation === "takeOver") return marked && owner && (row === "foreign" || row === "otherTenant");
+  return true;
+}
