@@ -183,7 +183,7 @@ export const commands: readonly CommandEntry[] = [
     args: [{ name: "user-id", summary: "Who to be: a user's id in whatever form the application has, or a role's name", required: true }],
     flags: [
       { name: "as", value: "claims|setting|role", summary: "How the application says who asks; without, found from the policies" },
-      { name: "role", value: "ROLE", summary: "The role that runs the statements" },
+      { name: "db-role", value: "ROLE", summary: "The database role that runs the statements" },
       { name: "claim", value: "NAMES", summary: "Further claims or settings, name=value, separated by commas" },
       { name: "tables", value: "TABLES", summary: "Only these, separated by commas" },
       { name: "save", value: "FILE", summary: "Save what is allowed and denied now as a specification to run again" },

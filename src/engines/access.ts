@@ -19,6 +19,8 @@ export interface AccessAdapter {
   objects(catalog: Catalog): readonly AccessObject[];
   /** Whose rows an object can have, from the columns that say so; absent: any. */
   rowsOf?(object: AccessObject, catalog: Catalog): readonly RowOf[];
+  /** Can a row of it be given to somebody else by changing it? Absent: yes, where rows are somebody's. */
+  mayMove?(object: AccessObject, catalog: Catalog): boolean;
   /** What stays although a trial is undone, in words: "the sequence of public.orders.id moves on". */
   traces?(catalog: Catalog, objects: readonly AccessObject[]): readonly string[];
   /** Inside a trial: the same attempts as a test file of the engine's own, which expects what happens now. */

@@ -7,6 +7,8 @@ export interface SuiteRequest {
   readonly objects: readonly AccessObject[];
   /** Whose rows an object can have. */
   rowsOf(object: AccessObject): readonly RowOf[];
+  /** Can a row of it be given to somebody else by changing it? */
+  mayMove(object: AccessObject): boolean;
   /** True: only what reads. */
   readonly readOnly: boolean;
 }
@@ -25,7 +27,8 @@ const onRows: Readonly<Record<AccessObject["form"], readonly Operation[]>> = {
 export function suite(request: SuiteRequest): Attempt[] {
   return request.objects.flatMap((object) => {
     const rows = request.rowsOf(object);
-    return request.identities.flatMap((identity) => ofObject(object, identity, rows).filter(({ operation }) => !request.readOnly || operation === "select"));
+    const moves = request.mayMove(object);
+    return request.identities.flatMap((identity) => ofObject(object, identity, rows).filter(({ operation }) => moves || (operation !== "changeOwner" && operation !== "takeOver")).filter(({ operation }) => !request.readOnly || operation === "select"));
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Attempted } from "./attempt.ts";
-import { objectName, tryName } from "./cell.ts";
+import { objectName } from "./cell.ts";
 import type { Severity } from "../report/report.ts";
 
 /** A cell that is wrong by itself, whatever was intended. */
@@ -36,9 +36,4 @@ function suspect(tried: Attempted): Omit<Suspicion, "tried"> | undefined {
   if (operation === "insertReturning") return undefined;
   const verb = operation === "delete" ? "delete" : operation === "takeOver" ? "take over" : "change";
   return { rule: "access/changes-others", severity: nobody || row === "otherTenant" || outcome.mechanism !== "policy" ? "error" : "warning", message: text(verb) };
-}
-
-/** A suspicion's key: what it is about, not how it is worded. */
-export function suspicionKey({ rule, tried }: Suspicion): string {
-  return `${rule} ${objectName(tried.object)} ${tried.identity.name} ${tryName(tried)}`;
 }

@@ -8,7 +8,7 @@ import { identities } from "./access/identities.ts";
 import { lift } from "./access/lift.ts";
 import { accessObjects } from "./access/objects.ts";
 import { pgtap } from "./access/pgtap.ts";
-import { rowsOf } from "./access/rowsOf.ts";
+import { mayMove, rowsOf } from "./access/rowsOf.ts";
 import { traces } from "./access/traces.ts";
 import { trial } from "./access/trial.ts";
 import { weakenings } from "./access/weakenings.ts";
@@ -22,6 +22,7 @@ export function access(own: Session): AccessAdapter {
     identities: (request, catalog) => identities(own, request, catalog),
     objects: accessObjects,
     rowsOf,
+    mayMove,
     traces,
     asTests: pgtap,
     lift,

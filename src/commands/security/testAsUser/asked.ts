@@ -27,7 +27,7 @@ export async function readAsked(context: CommandContext, input: CommandInput): P
   };
   const file = text("spec");
   const spec = file === undefined ? undefined : { file, content: readSpec(await context.files.readText(file), context.files.shown(file)) };
-  const chosen = (name: "as" | "role" | "claim" | "tables"): string | undefined => text(name) ?? spec?.content[name];
+  const chosen = (name: "as" | "role" | "claim" | "tables"): string | undefined => text(name === "role" ? "db-role" : name) ?? spec?.content[name];
   const [as, role, claim, tables] = [chosen("as"), chosen("role"), chosen("claim"), chosen("tables")];
   if (as !== undefined && as !== "claims" && as !== "setting" && as !== "role") throw new UsageError("badArgument", `--as is claims, setting or role, not "${as}".`);
   const [save, pgtap] = [text("save"), text("pgtap")];

@@ -1,18 +1,10 @@
 import type { Attempted } from "../../../core/access/attempt.ts";
 import { objectName, tryName } from "../../../core/access/cell.ts";
 import { differenceText, type SpecDifference } from "../../../core/access/spec.ts";
-import { suspicionKey, suspicions } from "../../../core/access/suspicion.ts";
 import { counted } from "../../../core/counted.ts";
 import type { Finding } from "../../../core/report/report.ts";
 import type { Control } from "./control.ts";
 import type { Mutant } from "./mutate.ts";
-
-/** Cells that are wrong by themselves, with what was executed. What a specification expects is no finding. */
-export function suspiciousFindings(tried: readonly Attempted[], expected: (tried: Attempted) => boolean): Finding[] {
-  return suspicions(tried).filter((one) => !expected(one.tried)).map((suspicion) => ({
-    rule: suspicion.rule, key: suspicionKey(suspicion), severity: suspicion.severity, object: objectName(suspicion.tried.object), message: suspicion.message, evidence: suspicion.tried.outcome.witness,
-  }));
-}
 
 /** One finding for each object and reason; cells that could not be tested are no denials. */
 export function untestedFindings(tried: readonly Attempted[]): Finding[] {

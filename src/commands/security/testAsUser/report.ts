@@ -9,8 +9,9 @@ import type { Json } from "../../../core/json.ts";
 import type { Evidence, Finding, ReportBody } from "../../../core/report/report.ts";
 import type { Asked } from "./asked.ts";
 import type { Control } from "./control.ts";
-import { controlFindings, differenceFindings, suspiciousFindings, survivorFindings, untestedFindings } from "./findings.ts";
+import { controlFindings, differenceFindings, survivorFindings, untestedFindings } from "./findings.ts";
 import type { Mutant } from "./mutate.ts";
+import { suspiciousFindings } from "./suspicious.ts";
 import { matrixTables } from "./table.ts";
 
 /** What a run tried and what came of it. */

@@ -52,9 +52,9 @@ function reason(cell: Cell): string {
     case "policy":
       return cell.policies.length === 1 ? `policy${named}` : `policies${named}`;
     case "using":
-      return cell.policies.length === 0 ? "no policy for it" : `not seen:${named}`;
+      return cell.policies.length > 0 ? `not seen:${named}` : cell.form === "table" || cell.form === "partition" ? "no policy for it" : "not seen";
     case "check":
-      return `new row refused${named === "" ? "" : `:${named}`}`;
+      return cell.policies.length > 0 ? `new row refused:${named}` : "no policy for it";
     case "grant":
       return "no grant";
     case "schema":

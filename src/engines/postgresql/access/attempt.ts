@@ -32,6 +32,7 @@ export async function eachAttempt(session: Session, catalog: Catalog, attempts: 
   await session.savepoint("undo", async () => {
     const relations = new Relations(catalog);
     const room: Room = { session, relations, seeder: new Seeder(session, relations), signal };
+    await room.seeder.quiet();
     const standings = new Map<string, Promise<Mechanism>>();
     const joined = new Set<Identity>();
     // A setting that was once set is empty afterwards instead of unset, so those who set the least come first.
@@ -102,15 +103,12 @@ async function runOnce(room: Room, probe: Probe): Promise<Ran> {
   let rows = 0;
   try {
     await session.savepoint("undo", async () => {
-      for (const statement of probe.before ?? []) await room.seeder.quietly(() => session.run(statement, { signal }));
-      const ran = await session.savepoint("keep", async () => {
-        await become(session, probe.attempt.identity);
-        const result = await session.run(probe.sql, { signal, maxRows: 3 });
-        await session.run("RESET ROLE");
-        return result;
-      });
-      rows = ran.rowCount;
-      if (probe.reached !== undefined) rows = (await session.run(probe.reached)).rows[0]?.[0] === true ? 1 : 0;
+      for (const statement of probe.before ?? []) await session.run(statement, { signal });
+      await become(session, probe.attempt.identity, room.seeder.triggersOff ? "on" : "as they are");
+      rows = (await session.run(probe.sql, { signal, maxRows: 3 })).rowCount;
+      if (probe.reached === undefined) return;
+      await session.run("RESET ROLE");
+      rows = (await session.run(probe.reached)).rows[0]?.[0] === true ? 1 : 0;
     });
     return { probe, rows };
   } catch (error) {
@@ -124,16 +122,17 @@ async function outcomeOf(room: Room, asked: Probe, came: Ran, standings: Map<str
   const { attempt } = probe;
   const denied = error === undefined ? (probe.needsRow && rows === 0 ? "using" : undefined) : denialOf(error);
   if (error !== undefined && denied === undefined) return { verdict: "error", policies: [], code: error.code, message: error.message, witness: witnessOf(probe, came, []) };
-  const table = probe.rows[0]?.table;
+  const tried = rowsFor(room, probe);
+  const table = tried[0]?.table;
   const standing = table === undefined ? undefined : await cached(standings, `${keyOf(table)}\0${attempt.identity.role ?? ""}`, () => standingOf(room.session, table, attempt.identity));
-  const said: readonly PolicySays[] = table === undefined || standing !== "policy" || denied === "grant" || denied === "schema" ? [] : await askPolicies(room.session, attempt.identity, attempt.operation, probe.rows);
+  const said: readonly PolicySays[] = table === undefined || standing !== "policy" || denied === "grant" || denied === "schema" ? [] : await askPolicies(room.session, attempt.identity, attempt.operation, tried);
   const told = error === undefined ? {} : { code: error.code, message: error.message };
   if (denied !== undefined) {
     const side = denied === "check" || denied === "using" ? denied : undefined;
     const mechanism = denied === "using" && attempt.object.form !== "table" && probe.behind !== undefined ? await throughView(room, probe) : denied;
     return { verdict: "denied", mechanism, rows: 0, policies: deciders(said, false, side), ...told, ...whyNot(asked, denied, said), witness: witnessOf(probe, came, said) };
   }
-  return { verdict: "allowed", mechanism: standing ?? mechanismOfOther(room, probe), rows, policies: deciders(said, true), ...(probe.note === undefined ? {} : { message: probe.note }), witness: witnessOf(probe, came, said) };
+  return { verdict: "allowed", mechanism: mechanismOfView(room, probe) ?? standing ?? "open", rows, policies: deciders(said, true), ...(probe.note === undefined ? {} : { message: probe.note }), witness: witnessOf(probe, came, said) };
 }
 
 /** A row that even the connection's own role does not find through a view is left out by the view itself. */
@@ -146,11 +145,17 @@ async function throughView(room: Room, probe: Probe): Promise<Mechanism> {
   return seen === 0 ? "definition" : "using";
 }
 
-/** A view that does not ask who reads it reads as its owner. */
-function mechanismOfOther(room: Room, probe: Probe): Mechanism {
+/** The rows that policies are asked of: for a view that reads as who asks, the row behind it. */
+function rowsFor(room: Room, probe: Probe): Probe["rows"] {
+  if (probe.behind === undefined || mechanismOfView(room, probe) !== undefined) return probe.rows;
+  return [{ table: probe.behind.table, side: "using", values: probe.behind.row.values }];
+}
+
+/** A view that does not read as who asks reads as its owner; undefined for one that does, and for what is no view. */
+function mechanismOfView(room: Room, probe: Probe): Mechanism | undefined {
   const view = room.relations.view(probe.attempt.object);
-  if (view === undefined) return "open";
-  return view.options["security_invoker"] === "true" || view.options["security_invoker"] === "on" ? "policy" : "owner";
+  if (view === undefined || /^(?:true|on|1|yes)$/i.test(view.options["security_invoker"] ?? "")) return undefined;
+  return "owner";
 }
 
 function whyNot(probe: Probe, denied: Mechanism, said: readonly PolicySays[]): { readonly message?: string } {

@@ -9,8 +9,10 @@ export function becomeStatement(identity: Identity): string | undefined {
   return `SELECT ${settings.map(([name, value]) => `pg_catalog.set_config(${quoteText(name)}, ${quoteText(value)}, true)`).join(", ")}`;
 }
 
-/** Makes the rest of the open savepoint run as somebody. Throws StatementError for a role that is not there or that the connection may not take. */
-export async function become(session: Session, identity: Identity): Promise<void> {
+/** Makes the rest of the open savepoint run as somebody, with the triggers switched on again that are off while rows are made. Throws StatementError for a role that is not there or that the connection may not take. */
+export async function become(session: Session, identity: Identity, triggers: "as they are" | "on" = "as they are"): Promise<void> {
+  const on = triggers === "on" ? `pg_catalog.set_config('session_replication_role', 'origin', true)` : "";
   const statement = becomeStatement(identity);
-  if (statement !== undefined) await session.run(statement);
+  if (statement !== undefined) await session.run(on === "" ? statement : statement.replace(/^SELECT /, `SELECT ${on}, `));
+  else if (on !== "") await session.run(`SELECT ${on}`);
 }

@@ -36,11 +36,19 @@ export async function planRow(room: Planning, table: TableObject, fixed: Readonl
   for (const [column, value] of values) {
     if (value === null && table.columns.some(({ name, notNull }) => name === column && notNull)) throw new CannotSeed(`${whose.identity.name} has no value that ${keyOf(table)}.${column} takes, so no row is its own`);
   }
-  for (const [column, value] of [...boundValues(table, parentOf(room, table)), ...fixed]) values.set(column, value);
+  for (const [column, value] of [...bound(room, table), ...fixed]) values.set(column, value);
   const template = await room.template(table);
   for (const key of foreignKeys(table)) await fillParent(room, table, key, values, whose, path, template);
   for (const column of table.columns) fillColumn(room, table, column, values, template);
   return values;
+}
+
+/** What leads a row into the partition that it is for, or into any that there is. */
+function bound(room: Planning, table: TableObject): ReadonlyMap<string, string | null> {
+  if (table.form !== "partitioned") return boundValues(table, parentOf(room, table));
+  const parts = room.catalog.tables.filter(({ partitionOf }) => partitionOf?.schema === table.schema && partitionOf.table === table.name);
+  const leading = parts.map((part) => boundValues(part, table)).find((values) => values.size > 0) ?? new Map<string, string | null>();
+  return new Map([...boundValues(table, parentOf(room, table)), ...leading]);
 }
 
 function parentOf(room: Planning, table: TableObject): TableObject | undefined {

@@ -1,7 +1,7 @@
 import type { AccessObject, RowOf } from "../../../core/access/attempt.ts";
 import type { MarkKind } from "../../../core/access/markNames.ts";
 import type { Catalog, TableObject } from "../../../core/catalog/catalog.ts";
-import { keyOf, Relations } from "./relations.ts";
+import { keyColumns, keyOf, Relations } from "./relations.ts";
 import { marksOf } from "./whose.ts";
 
 /** Whose rows an object can have: told by its own columns, those of its parents, and for a view by the tables behind it. */
@@ -13,6 +13,14 @@ export function rowsOf(object: AccessObject, catalog: Catalog): readonly RowOf[]
   const kinds = new Set(tables.flatMap((table) => (table === undefined ? [] : [...kindsOf(relations, table)])));
   if (kinds.size === 0) return ["any"];
   return ["own", ...(kinds.has("owner") ? ["foreign" as const] : []), ...(kinds.has("tenant") ? ["otherTenant" as const] : [])];
+}
+
+/** Can a row of it be given to somebody else: is the column that says whose it is one of its own, and no part of its key? */
+export function mayMove(object: AccessObject, catalog: Catalog): boolean {
+  const table = new Relations(catalog).table(object);
+  if (table === undefined) return false;
+  const key = keyColumns(table);
+  return marksOf(table).some(({ column }) => !key.includes(column));
 }
 
 function kindsOf(relations: Relations, table: TableObject, seen = new Set<string>()): ReadonlySet<MarkKind> {

@@ -38,13 +38,14 @@ export interface PlannedRow {
 /** Makes the rows that tests need, with the parents that their foreign keys want; everything in the open transaction, as the connection's own role. */
 export class Seeder {
   readonly whose: Whose;
+  /** Are triggers off while rows are made? */
+  triggersOff = false;
   /** All rows that were made and kept, parents before their children. */
   readonly made: SeededRow[] = [];
   private readonly session: Session;
   private readonly room: Planning;
   private readonly rows = new Map<string, Promise<SeededRow>>();
   private readonly templates = new Map<string, Promise<ReadonlyMap<string, string | null> | undefined>>();
-  private quiet: boolean | undefined;
   private next = 100;
 
   constructor(session: Session, relations: Relations) {
@@ -87,25 +88,18 @@ export class Seeder {
   /** Makes a row as planned. Throws StatementError for what the table refuses. */
   async insert(table: TableObject, plan: RowPlan): Promise<SeededRow> {
     const sql = insertStatement(table, plan);
-    const found = await this.quietly(() => this.session.run(`${sql.replace(quoteObject(table), `${quoteObject(table)} AS data_engineer_row`)} RETURNING ${told(table)}`));
+    const found = await this.session.savepoint("keep", () => this.session.run(`${sql.replace(quoteObject(table), `${quoteObject(table)} AS data_engineer_row`)} RETURNING ${told(table)}`));
     return this.read(table, found.rows[0] ?? [], sql);
   }
 
-  /** Works without triggers and, where the connection may, without what they would set off. */
-  async quietly<Value>(work: () => Promise<Value>): Promise<Value> {
-    this.quiet ??= await this.session.savepoint("keep", async () => {
+  /** Switches triggers off for the rest of the savepoint, where the connection may, so that rows are made without what they would set off. */
+  async quiet(): Promise<void> {
+    this.triggersOff = await this.session.savepoint("keep", async () => {
       await this.session.run("SET LOCAL session_replication_role = 'replica'");
       return true;
     }).catch((error: unknown) => {
       if (error instanceof StatementError) return false;
       throw error;
-    });
-    if (!this.quiet) return await this.session.savepoint("keep", work);
-    return await this.session.savepoint("keep", async () => {
-      await this.session.run("SET LOCAL session_replication_role = 'replica'");
-      const value = await work();
-      await this.session.run("SET LOCAL session_replication_role = 'origin'");
-      return value;
     });
   }
 
@@ -113,7 +107,7 @@ export class Seeder {
   async tried(table: TableObject, plan: RowPlan): Promise<PlannedRow> {
     const seen = (before?: string): Promise<PlannedRow> =>
       this.session.savepoint("undo", async () => {
-        if (before !== undefined) await this.quietly(() => this.session.run(before));
+        if (before !== undefined) await this.session.run(before);
         const { values, text } = await this.insert(table, plan);
         return { values, text, ...(before === undefined ? {} : { before }) };
       });

@@ -84,8 +84,8 @@ function textValue(type: string, column: string, number: number): string | undef
 }
 
 /** The id of somebody else, the same for all tables: of another person, or of another tenant and its people. */
-export function plainIdentityValue(type: string, kind: "owner" | "tenant", whose: "own" | "foreign" | "otherTenant" | "any"): string | null {
-  const number = (kind === "tenant" ? 20 : 10) + (whose === "otherTenant" ? 2 : 1);
+export function plainIdentityValue(type: string, kind: "owner" | "tenant", whose: "own" | "foreign" | "otherTenant" | "any", further = 0): string | null {
+  const number = (kind === "tenant" ? 20 : 10) + (whose === "otherTenant" ? 2 : 1) + further;
   if (fits(type, "somebody-else")) return kind === "tenant" ? `another-tenant-${number}` : `somebody-else-${number}`;
   return plainValue(type, "", number) ?? null;
 }

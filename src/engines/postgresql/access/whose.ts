@@ -61,8 +61,8 @@ export class Whose {
     for (const mark of marks) {
       const column = table.columns.find(({ name }) => name === mark.column);
       if (column === undefined || column.generated !== undefined) continue;
-      const own = rowOf === "own" || (rowOf === "foreign" && mark.kind === "tenant" && hasOwner);
-      found.set(mark.column, own ? await this.own(mark, column, identity) : plainIdentityValue(baseType(this.catalog, column.type), mark.kind, rowOf));
+      const own = rowOf === "own" || (rowOf === "foreign" && mark.kind === "tenant" && hasOwner) ? await this.own(mark, column, identity) : null;
+      found.set(mark.column, own ?? (rowOf === "own" ? null : this.others(column, mark.kind, identity, rowOf)));
     }
     return found;
   }
@@ -80,6 +80,13 @@ export class Whose {
     }
     const known = [...(mark.kind === "tenant" ? [this.tenants.get(identity.name)] : []), valueOf(identity, mark.kind)].find((value) => value !== undefined && fits(type, value));
     return known ?? null;
+  }
+
+  /** Of somebody else than the identity, who may be the usual somebody else. */
+  private others(column: ColumnObject, kind: MarkKind, identity: Identity, rowOf: RowOf): string | null {
+    const type = baseType(this.catalog, column.type);
+    const usual = plainIdentityValue(type, kind, rowOf);
+    return usual !== null && identity.owns.includes(usual) ? plainIdentityValue(type, kind, rowOf, 5) : usual;
   }
 
   /** What an expression of a policy gives for somebody; null where it needs a row, or fails. */
