@@ -148,6 +148,8 @@ export interface Session {
   readonly access?: AccessAdapter;
   /** Runs one statement. Outside a transaction it commits by itself. */
   run(sql: string, options?: RunOptions): Promise<Result>;
+  /** Inside a transaction: runs statements in one round trip, each by itself as `run` would; the first that fails ends it, and those before it stand. Absent where each takes its own. */
+  runTogether?(statements: readonly string[], options?: Pick<RunOptions, "signal" | "maxRows">): Promise<readonly Result[]>;
   /** Pages of rows of one query; never more than a page in memory. */
   stream(sql: string, options: RunOptions & { readonly pageSize: number }): AsyncIterable<Result>;
   /** Begins, works, ends. "rollback" and "readOnly" always roll back; "commit" rolls back when `work` throws. Not nested. */

@@ -41,12 +41,12 @@ function ofObject(object: AccessObject, identity: Identity, rows: readonly RowOf
   ];
 }
 
-/** Who owns nothing has no own rows; only an own row can be given away, only another's taken over. */
+/** Who owns nothing has no own rows; only an own row can be given away, to somebody else or into another tenant, only another's taken over. */
 function makesSense(operation: Operation, row: RowOf, identity: Identity, marked: boolean): boolean {
   const owner = identity.owns.length > 0;
   if (row === "own" && !owner) return false;
   if (row === "otherTenant" && !owner) return false;
-  if (operation === "changeOwner") return row === "own";
+  if (operation === "changeOwner") return owner && (row === "own" || row === "otherTenant");
   if (operation === "takeOver") return marked && owner && (row === "foreign" || row === "otherTenant");
   return true;
 }

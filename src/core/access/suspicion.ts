@@ -12,8 +12,11 @@ export interface Suspicion {
 
 /** Rows of somebody that others reach, tables that anybody may empty. Only what a person would have to explain. */
 export function suspicions(all: readonly Attempted[]): Suspicion[] {
+  const shared = new Set(all.filter(({ row }) => row === "otherTenant").map(({ object }) => objectName(object)));
   return all.flatMap((tried) => {
-    const found = tried.outcome.verdict === "allowed" ? suspect(tried) : undefined;
+    // Within a tenant, rows are shared where a policy says so.
+    const within = tried.row === "foreign" && tried.identity.owns.length > 0 && tried.outcome.mechanism === "policy" && shared.has(objectName(tried.object));
+    const found = tried.outcome.verdict === "allowed" && !within ? suspect(tried) : undefined;
     return found === undefined ? [] : [{ tried, ...found }];
   });
 }
@@ -25,6 +28,7 @@ function suspect(tried: Attempted): Omit<Suspicion, "tried"> | undefined {
   const nobody = identity.owns.length === 0;
   if (operation === "truncate") return { rule: "access/truncate", severity: "error", message: `${identity.name} may empty ${name}: TRUNCATE asks no policy.` };
   if (row !== "foreign" && row !== "otherTenant") return undefined;
+  if (operation === "changeOwner") return { rule: "access/moves-rows", severity: "error", message: `${identity.name} may move an own row of ${name} into another tenant.${outcome.policies.length === 0 ? "" : ` Policy ${outcome.policies.join(", ")} lets it through.`}` };
   const whose = row === "otherTenant" ? "another tenant's" : "somebody else's";
   const how = outcome.mechanism === "policy" ? ` Policy ${outcome.policies.join(", ") || "unknown"} lets it through.` : outcome.mechanism === "owner" ? " It is read with the rights of the owner, whom no policy holds." : outcome.mechanism === "open" ? " The object has no row security." : "";
   const text = (verb: string): string => `${identity.name} may ${verb} ${whose} row of ${name}.${how}`;

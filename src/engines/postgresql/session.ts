@@ -66,6 +66,21 @@ export class PostgresqlSession implements Session {
     return await this.execute(sql, options, undefined);
   }
 
+  async runTogether(statements: readonly string[], options: Pick<RunOptions, "signal" | "maxRows"> = {}): Promise<readonly Result[]> {
+    return await this.wire.exclusive(async () => {
+      for (const statement of statements) {
+        this.refuseUnfit(statement);
+        await this.refuseHidden(statement);
+      }
+      this.wire.takeNotices();
+      const results = await this.wire.sendNow(statements.map((text) => ({ text, ...(options.maxRows === undefined ? {} : { maxRows: options.maxRows }) })), { signal: options.signal });
+      const notices = this.wire.takeNotices();
+      const told: Result[] = [];
+      for (const result of results) told.push(await this.presented(result, notices));
+      return told;
+    });
+  }
+
   async copyIn(sql: string, text: string, options: RunOptions = {}): Promise<Result> {
     return await this.execute(sql, options, text);
   }

@@ -29,6 +29,7 @@ export function controlFindings(control: Control | undefined): Finding[] {
   const all = control.fell === 0 && control.failed.length < control.denials;
   return [
     ...(all ? [{ rule: "access/control", key: "access/control", severity: "error" as const, message: `None of ${counted(control.denials, "denial")} fell when row security was off and every right given: nothing shows that these tests test the protection.` }] : []),
+    ...(control.failed.length === 0 ? [] : [{ rule: "access/control", key: "access/control failed", severity: "warning" as const, message: `${counted(control.failed.length, "denial")} failed in another way when the protection was lifted, so nothing shows that they come from it: ${control.failed.slice(0, 3).map((one) => `${objectName(one.object)}, ${one.identity.name}: ${tryName(one)} (${one.outcome.message ?? "no reason"})`).join("; ")}.` }]),
     ...(all ? [] : control.stood).map((one): Finding => ({
       rule: "access/tests-nothing", key: `access/tests-nothing ${objectName(one.object)} ${one.identity.name} ${tryName(one)}`, severity: "info", object: objectName(one.object),
       message: `${one.identity.name}: ${tryName(one)} of ${objectName(one.object)} is denied also without any policy and with every right, so its denial says nothing about them${one.outcome.message === undefined ? "." : `: ${one.outcome.message}`}`,

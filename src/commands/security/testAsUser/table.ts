@@ -32,6 +32,7 @@ export function matrixTables(cells: readonly Cell[], identities: readonly string
 }
 
 function triedText({ operation, row }: Cell): string {
+  if (operation === "changeOwner" && row === "otherTenant") return "move an own row to another tenant";
   return operation === "truncate" || operation === "execute" ? verbs[operation] : `${verbs[operation]} ${whose[row]}`;
 }
 

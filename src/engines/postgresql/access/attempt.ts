@@ -1,9 +1,8 @@
 import type { Attempt, Mechanism, Outcome } from "../../../core/access/attempt.ts";
-import type { Identity } from "../../../core/access/identity.ts";
 import type { Catalog } from "../../../core/catalog/catalog.ts";
 import { StatementError, throwIfCancelled } from "../../../core/errors.ts";
 import type { Session } from "../../engine.ts";
-import { become } from "./become.ts";
+import { becoming } from "./become.ts";
 import { CannotSeed } from "./cannotSeed.ts";
 import { denialOf } from "./classify.ts";
 import { askPolicies, deciders, type PolicySays } from "./deciders.ts";
@@ -14,6 +13,7 @@ import type { Probe, Room } from "./room.ts";
 import { routineProbe } from "./routineProbe.ts";
 import { Seeder } from "./seeder.ts";
 import { standingOf } from "./standing.ts";
+import { undone } from "./undone.ts";
 import { viewProbe } from "./viewProbe.ts";
 import { witnessOf } from "./witness.ts";
 
@@ -27,24 +27,27 @@ export async function attemptAll(session: Session, catalog: Catalog, attempts: r
 /** Told after each attempt: what came of it, and what was executed; absent where nothing could be. */
 export type Came = (attempt: Attempt, outcome: Outcome, probe: Probe | undefined, seeder: Seeder) => void;
 
-/** As `attemptAll`, telling each as it comes. */
+/**
+ * As `attemptAll`, telling each as it comes. Rows are made anew for each identity: a row that is somebody else's for one could make that person a member of
+ * a tenant that is not theirs. A setting that was once set is empty afterwards instead of unset, so those who set the least come first.
+ */
 export async function eachAttempt(session: Session, catalog: Catalog, attempts: readonly Attempt[], signal: AbortSignal, told: Came): Promise<void> {
-  await session.savepoint("undo", async () => {
-    const relations = new Relations(catalog);
-    const room: Room = { session, relations, seeder: new Seeder(session, relations), signal };
-    await room.seeder.quiet();
-    const standings = new Map<string, Promise<Mechanism>>();
-    const joined = new Set<Identity>();
-    // A setting that was once set is empty afterwards instead of unset, so those who set the least come first.
-    const order = [...attempts].sort((one, other) => Object.keys(one.identity.settings).length - Object.keys(other.identity.settings).length);
-    for (const attempt of order) {
-      throwIfCancelled(signal);
-      if (!joined.has(attempt.identity)) await room.seeder.join(attempt.identity);
-      joined.add(attempt.identity);
-      const { outcome, probe } = await tryOne(room, attempt, standings);
-      told(attempt, outcome, probe, room.seeder);
-    }
-  });
+  const relations = new Relations(catalog);
+  const identities = [...new Set(attempts.map(({ identity }) => identity))].sort((one, other) => Object.keys(one.settings).length - Object.keys(other.settings).length);
+  const standings = new Map<string, Promise<Mechanism>>();
+  for (const identity of identities) {
+    await session.savepoint("undo", async () => {
+      const room: Room = { session, relations, seeder: new Seeder(session, relations), signal };
+      await room.seeder.quiet();
+      await room.seeder.join(identity);
+      for (const attempt of attempts) {
+        if (attempt.identity !== identity) continue;
+        throwIfCancelled(signal);
+        const { outcome, probe } = await tryOne(room, attempt, standings);
+        told(attempt, outcome, probe, room.seeder);
+      }
+    });
+  }
 }
 
 interface Tried {
@@ -91,7 +94,7 @@ interface Ran {
 
 async function runProbe(room: Room, probe: Probe): Promise<Ran> {
   const came = await runOnce(room, probe);
-  const stopped = came.error === undefined ? probe.needsRow && came.rows === 0 : denialOf(came.error) === "grant" || came.error.code === "0A000";
+  const stopped = came.error === undefined ? probe.needsRow && came.rows === 0 : (probe.attempt.operation === "execute" ? denialOf(came.error) === undefined : denialOf(came.error) === "grant" || came.error.code === "0A000");
   if (probe.otherwise === undefined || !stopped) return came;
   const second = await runOnce(room, probe.otherwise);
   const through = second.error === undefined && (!probe.needsRow || second.rows > 0);
@@ -102,14 +105,9 @@ async function runOnce(room: Room, probe: Probe): Promise<Ran> {
   const { session, signal } = room;
   let rows = 0;
   try {
-    await session.savepoint("undo", async () => {
-      for (const statement of probe.before ?? []) await session.run(statement, { signal });
-      await become(session, probe.attempt.identity, room.seeder.triggersOff ? "on" : "as they are");
-      rows = (await session.run(probe.sql, { signal, maxRows: 3 })).rowCount;
-      if (probe.reached === undefined) return;
-      await session.run("RESET ROLE");
-      rows = (await session.run(probe.reached)).rows[0]?.[0] === true ? 1 : 0;
-    });
+    const statements = [...(probe.before ?? []), ...becoming(probe.attempt.identity, room.seeder.triggersOff ? "on" : "as they are"), probe.sql];
+    if (probe.reached === undefined) rows = (await undone(session, statements, { signal, maxRows: 3 })).rowCount;
+    else rows = (await undone(session, [...statements, "RESET ROLE", probe.reached], { signal })).rows[0]?.[0] === true ? 1 : 0;
     return { probe, rows };
   } catch (error) {
     if (error instanceof StatementError) return { probe, rows: 0, error };
@@ -138,11 +136,8 @@ async function outcomeOf(room: Room, asked: Probe, came: Ran, standings: Map<str
 /** A row that even the connection's own role does not find through a view is left out by the view itself. */
 async function throughView(room: Room, probe: Probe): Promise<Mechanism> {
   if (probe.attempt.operation !== "select") return "using";
-  const seen = await room.session.savepoint("undo", async () => {
-    for (const statement of probe.before ?? []) await room.session.run(statement);
-    return (await room.session.run(probe.sql, { maxRows: 1 })).rowCount;
-  });
-  return seen === 0 ? "definition" : "using";
+  const seen = await undone(room.session, [...(probe.before ?? []), probe.sql], { maxRows: 1 });
+  return seen.rowCount === 0 ? "definition" : "using";
 }
 
 /** The rows that policies are asked of: for a view that reads as who asks, the row behind it. */

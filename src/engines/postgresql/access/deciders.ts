@@ -4,8 +4,9 @@ import type { PolicyObject } from "../../../core/catalog/catalog.ts";
 import { StatementError } from "../../../core/errors.ts";
 import type { Session } from "../../engine.ts";
 import { quoteName, quoteText } from "../quote.ts";
-import { become } from "./become.ts";
+import { becoming } from "./become.ts";
 import type { TriedRow } from "./room.ts";
+import { undone } from "./undone.ts";
 import { literal } from "./values.ts";
 
 const commands: Readonly<Record<Operation, PolicyObject["command"] | undefined>> = {
@@ -41,20 +42,26 @@ export async function askPolicies(session: Session, identity: Identity, operatio
 
 type Asked = Omit<PolicySays, "lets">;
 
-async function together(session: Session, identity: Identity, row: TriedRow, asked: readonly Asked[]): Promise<PolicySays[]> {
+async function together(session: Session, identity: Identity, row: TriedRow, asked: readonly Asked[], opened: readonly string[] = []): Promise<PolicySays[]> {
   try {
-    const cells = await session.savepoint("undo", async () => {
-      await become(session, identity);
-      return (await session.run(`SELECT ${asked.map(({ policy, expression }) => `${applies(policy)}, ((${expression}))`).join(", ")} FROM ${rowSource(row)}`)).rows[0] ?? [];
-    });
+    const answer = await undone(session, [...opened.map((schema) => `GRANT USAGE ON SCHEMA ${quoteName(schema)} TO PUBLIC`), ...becoming(identity), `SELECT ${asked.map(({ policy, expression }) => `${applies(policy)}, ((${expression}))`).join(", ")} FROM ${rowSource(row)}`]);
+    const cells = answer.rows[0] ?? [];
     return asked.flatMap((one, at) => (cells[at * 2] === true ? [{ ...one, lets: cells[at * 2 + 1] as boolean | null }] : []));
   } catch (error) {
     if (!(error instanceof StatementError)) throw error;
+    // A policy may call what its role could not name by itself: a function in a schema that is closed to it.
+    const closed = error.code === "42501" ? closedSchema(error.message) : undefined;
+    if (closed !== undefined && !opened.includes(closed)) return await together(session, identity, row, asked, [...opened, closed]);
     if (asked.length === 1) return [{ ...asked[0]!, lets: null, failed: error.message }];
     const each: PolicySays[] = [];
-    for (const one of asked) each.push(...(await together(session, identity, row, [one])));
+    for (const one of asked) each.push(...(await together(session, identity, row, [one], opened)));
     return each;
   }
+}
+
+/** "permission denied for schema private": its name stands last in every language that the server speaks. */
+function closedSchema(message: string): string | undefined {
+  return /schema/i.test(message) ? /(\S+)$/.exec(message)?.[1]?.replace(/^["»«“„]|["«»”“]$/g, "") : undefined;
 }
 
 /** Does the policy hold for who asks? */

@@ -16,7 +16,7 @@ const fewRows = 10_000;
 export async function tableProbe(room: Room, table: TableObject, attempt: Attempt): Promise<Probe> {
   if (attempt.operation === "truncate") return truncateProbe(table, attempt);
   if (attempt.operation === "insert" || attempt.operation === "insertReturning") return await insertProbe(room, table, attempt);
-  const row = await room.seeder.row(table, attempt.identity, attempt.row);
+  const row = await room.seeder.row(table, attempt.identity, attempt.operation === "changeOwner" ? "own" : attempt.row);
   if (attempt.operation === "select") return selectProbe(table, attempt, row);
   if (attempt.operation === "delete") return deleteProbe(table, attempt, row);
   if (attempt.operation === "execute") throw new CannotSeed(`${keyOf(table)} is no routine`);
@@ -55,7 +55,9 @@ async function changesOf(room: Room, table: TableObject, attempt: Attempt, row: 
     return new Map([[plain.name, changed(room, table, plain.name, row)]]);
   }
   const target = attempt.operation === "takeOver" ? ("own" as const) : attempt.row === "otherTenant" ? ("otherTenant" as const) : ("foreign" as const);
-  const values = await room.seeder.whose.marks(table, attempt.identity, target);
+  const values = new Map(await room.seeder.whose.marks(table, attempt.identity, target));
+  // Into another tenant a row goes as one's own.
+  if (target === "otherTenant") for (const column of (await room.seeder.whose.planted(table, attempt.identity)).keys()) values.delete(column);
   const changes = new Map([...values].filter(([name, value]) => value !== row.values.get(name) && !keyColumns(table).includes(name)));
   if (changes.size === 0) throw new CannotSeed(`${keyOf(table)} has no column that says whose a row is and that can be changed`);
   if ([...changes.values()].includes(null) && attempt.operation === "takeOver") throw new CannotSeed(`${attempt.identity.name} has no value that marks a row of ${keyOf(table)} as its own`);

@@ -1,6 +1,6 @@
 import type { Attempt } from "../../../core/access/attempt.ts";
 import type { RoutineObject } from "../../../core/catalog/catalog.ts";
-import { quoteObject } from "../quote.ts";
+import { quoteObject, quoteText } from "../quote.ts";
 import type { Probe } from "./room.ts";
 
 /** What somebody runs to try whether a routine may be called. The body of a function does not run: the server asks for the right before, also where no row calls it. */
@@ -9,7 +9,10 @@ export function routineProbe(routine: RoutineObject, attempt: Attempt): Probe {
   const values = types.map((type, at) => `${at === types.length - 1 && /\bVARIADIC\b/.test(head(routine)) ? "VARIADIC " : ""}NULL::${/^any/.test(type) ? "integer" : type}`);
   const call = `${quoteObject(routine)}(${values.join(", ")})`;
   if (routine.form === "procedure") return { attempt, sql: `CALL ${call}`, needsRow: false, rows: [], note: "Called with nulls." };
-  return { attempt, sql: `SELECT ${call} WHERE false`, needsRow: false, rows: [], note: "Whether it may be called; its body did not run." };
+  const asked = `SELECT WHERE pg_catalog.has_function_privilege(${quoteText(`${quoteObject(routine)}(${routine.signature})`)}::pg_catalog.regprocedure, 'EXECUTE')`;
+  // Planning looks into bodies in SQL and can fail over what they hold; the right was there then, and the server is asked for it.
+  const otherwise: Probe = { attempt, sql: asked, needsRow: true, rows: [], note: "Asked of the server: its body cannot be planned for this call." };
+  return { attempt, sql: `SELECT ${call} WHERE false`, needsRow: false, rows: [], note: "Whether it may be called; its body did not run.", otherwise };
 }
 
 function head({ definition }: RoutineObject): string {

@@ -4,11 +4,12 @@ import { valueOf } from "../../../core/access/known.ts";
 import type { ColumnObject, TableObject } from "../../../core/catalog/catalog.ts";
 import { StatementError } from "../../../core/errors.ts";
 import type { Session } from "../../engine.ts";
-import { quoteName, quoteObject } from "../quote.ts";
+import { quoteName, quoteObject, quoteText } from "../quote.ts";
 import { CannotSeed } from "./cannotSeed.ts";
 import { membershipsOf } from "./membership.ts";
 import { type Planning, planRow, type RowFor, type RowPlan } from "./plan.ts";
 import { keyColumns, keyOf, type Relations } from "./relations.ts";
+import { undone } from "./undone.ts";
 import { literal } from "./values.ts";
 import { wanted, Whose } from "./whose.ts";
 
@@ -81,15 +82,15 @@ export class Seeder {
   }
 
   /** Values for another such row that is not made; its parents are. Throws CannotSeed. */
-  plan(table: TableObject, identity: Identity, row: RowOf): Promise<RowPlan> {
-    return planRow(this.room, table, new Map(), { identity, row }, []);
+  async plan(table: TableObject, identity: Identity, row: RowOf): Promise<RowPlan> {
+    const fixed = row === "otherTenant" ? await this.whose.planted(table, identity) : new Map<string, string | null>();
+    return await planRow(this.room, table, fixed, { identity, row }, []);
   }
 
   /** Makes a row as planned. Throws StatementError for what the table refuses. */
   async insert(table: TableObject, plan: RowPlan): Promise<SeededRow> {
-    const sql = insertStatement(table, plan);
-    const found = await this.session.savepoint("keep", () => this.session.run(`${sql.replace(quoteObject(table), `${quoteObject(table)} AS data_engineer_row`)} RETURNING ${told(table)}`));
-    return this.read(table, found.rows[0] ?? [], sql);
+    const found = await this.session.savepoint("keep", () => this.session.run(returning(table, plan)));
+    return this.read(table, found.rows[0] ?? [], insertStatement(table, plan));
   }
 
   /** Switches triggers off for the rest of the savepoint, where the connection may, so that rows are made without what they would set off. */
@@ -106,9 +107,8 @@ export class Seeder {
   /** Inserts a planned row for a moment, to see what the table makes of it. Throws CannotSeed where nobody could. */
   async tried(table: TableObject, plan: RowPlan): Promise<PlannedRow> {
     const seen = (before?: string): Promise<PlannedRow> =>
-      this.session.savepoint("undo", async () => {
-        if (before !== undefined) await this.session.run(before);
-        const { values, text } = await this.insert(table, plan);
+      undone(this.session, [...(before === undefined ? [] : [before]), returning(table, plan)]).then(({ rows }) => {
+        const { values, text } = this.read(table, rows[0] ?? []);
         return { values, text, ...(before === undefined ? {} : { before }) };
       });
     try {
@@ -188,7 +188,7 @@ export class Seeder {
   async find(table: TableObject, values: ReadonlyMap<string, string | null>): Promise<SeededRow | undefined> {
     const conditions = [...values].map(([name, value]) => (value === null ? `${quoteName(name)} IS NULL` : `${quoteName(name)} = ${literal(columnOf(table, name), value)}`));
     const where = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
-    const found = await this.session.savepoint("undo", () => this.session.run(`SELECT ${told(table)} FROM ${quoteObject(table)} AS data_engineer_row${where} LIMIT 1`)).catch((error: unknown) => {
+    const found = await undone(this.session, [`SELECT ${told(table)} FROM ${quoteObject(table)} AS data_engineer_row${where} LIMIT 1`]).catch((error: unknown) => {
       if (error instanceof StatementError) return undefined;
       throw error;
     });
@@ -199,9 +199,17 @@ export class Seeder {
     const texts = cells.map((cell) => (cell === null ? null : String(cell)));
     const values = new Map(table.columns.map((column, at) => [column.name, texts[at + 2] ?? null]));
     const key = keyColumns(table);
-    const where = key.length === 0 ? `ctid = '${texts[0] ?? ""}'` : key.map((name) => `${quoteName(name)} = ${literal(columnOf(table, name), values.get(name) ?? null)}`).join(" AND ");
+    const where = key.length === 0 ? withoutKey(table, values, texts[0] ?? "") : key.map((name) => `${quoteName(name)} = ${literal(columnOf(table, name), values.get(name) ?? null)}`).join(" AND ");
     return { table, values, text: texts[1] ?? "", where, place: texts[0] ?? "", ...(made === undefined ? {} : { made }) };
   }
+}
+
+/** Above this many rows a row without a key is found by its place, which another run does not have, instead of by all that it holds. */
+const fewRows = 10_000;
+
+function withoutKey(table: TableObject, values: ReadonlyMap<string, string | null>, place: string): string {
+  if ((table.estimatedRows ?? 0) > fewRows || values.size === 0) return `ctid = ${quoteText(place)}`;
+  return [...values].map(([name, value]) => (value === null ? `${quoteName(name)} IS NULL` : `${quoteName(name)}::text = ${quoteText(value)}`)).join(" AND ");
 }
 
 /** INSERT with literals, as a person would write it. */
@@ -210,6 +218,12 @@ export function insertStatement(table: TableObject, plan: RowPlan): string {
   const columns = [...plan.keys()].map(quoteName).join(", ");
   const forced = [...plan.keys()].some((name) => columnOf(table, name).identity?.always === true) ? " OVERRIDING SYSTEM VALUE" : "";
   return `INSERT INTO ${quoteObject(table)} (${columns})${forced} VALUES (${[...plan].map(([name, value]) => literal(columnOf(table, name), value)).join(", ")})`;
+}
+
+/** The same, giving the whole row. */
+function returning(table: TableObject, plan: RowPlan): string {
+  const into = `INSERT INTO ${quoteObject(table)}`;
+  return `${into} AS data_engineer_row${insertStatement(table, plan).slice(into.length)} RETURNING ${told(table)}`;
 }
 
 export function columnOf(table: TableObject, name: string): ColumnObject {

@@ -5,8 +5,9 @@ import { type MarkKind, markOfColumn, markOfTable } from "../../../core/access/m
 import type { Catalog, ColumnObject, TableObject } from "../../../core/catalog/catalog.ts";
 import { StatementError } from "../../../core/errors.ts";
 import type { Session } from "../../engine.ts";
-import { become } from "./become.ts";
+import { becoming } from "./become.ts";
 import { bindingsOf } from "./bindings.ts";
+import { undone } from "./undone.ts";
 import { keyColumns, keyOf } from "./relations.ts";
 import { baseType, fits, plainIdentityValue } from "./values.ts";
 
@@ -46,7 +47,6 @@ export class Whose {
   private readonly session: Session;
   private readonly catalog: Catalog;
   private readonly evaluated = new Map<string, Promise<string | null>>();
-  private readonly tenants = new Map<string, string>();
 
   constructor(session: Session, catalog: Catalog) {
     this.session = session;
@@ -67,9 +67,11 @@ export class Whose {
     return found;
   }
 
-  /** Says which tenant an identity belongs to where nothing that it tells says so. */
-  joined(identity: Identity, tenant: string): void {
-    this.tenants.set(identity.name, tenant);
+  /** The columns of a row that somebody puts into another tenant as themselves: an attacker gives their own name. */
+  async planted(table: TableObject, identity: Identity): Promise<ReadonlyMap<string, string | null>> {
+    const owners = new Set(marksOf(table).filter(({ kind }) => kind === "owner").map(({ column }) => column));
+    const own = await this.marks(table, identity, "own");
+    return new Map([...own].filter(([column, value]) => owners.has(column) && value !== null));
   }
 
   private async own(mark: Mark, column: ColumnObject, identity: Identity): Promise<string | null> {
@@ -78,8 +80,8 @@ export class Whose {
       const value = await this.evaluate(identity, expression);
       if (value !== null && fits(type, value)) return value;
     }
-    const known = [...(mark.kind === "tenant" ? [this.tenants.get(identity.name)] : []), valueOf(identity, mark.kind)].find((value) => value !== undefined && fits(type, value));
-    return known ?? null;
+    const known = valueOf(identity, mark.kind);
+    return known !== undefined && fits(type, known) ? known : null;
   }
 
   /** Of somebody else than the identity, who may be the usual somebody else. */
@@ -106,9 +108,8 @@ export class Whose {
   }
 
   private valueFor(identity: Identity, expression: string): Promise<string | null> {
-    return this.session.savepoint("undo", async () => {
-      await become(this.session, identity);
-      const value = (await this.session.run(`SELECT (${expression})::text`)).rows[0]?.[0];
+    return undone(this.session, [...becoming(identity), `SELECT (${expression})::text`]).then(({ rows }) => {
+      const value = rows[0]?.[0];
       return typeof value === "string" && value !== "" ? value : null;
     });
   }
