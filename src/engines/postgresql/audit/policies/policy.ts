@@ -75,7 +75,20 @@ function clause(kind: Clause["kind"], text: string, table: TableObject, facts: A
 /** What stands before the text of a clause where it is parsed, in bytes. */
 export const parsedAfter = "SELECT (".length;
 
+/** Expressions that were read before: an audit that tries fixes reads the same ones again and again. */
+const parsed = new Map<string, Node>();
+const mostParsed = 20_000;
+
 function parseExpression(text: string, facts: AuditFacts): Node {
+  const before = parsed.get(text);
+  if (before !== undefined) return before;
+  const node = parseNow(text, facts);
+  if (parsed.size >= mostParsed) parsed.clear();
+  parsed.set(text, node);
+  return node;
+}
+
+function parseNow(text: string, facts: AuditFacts): Node {
   const statement = facts.parser.parse(`SELECT (${text})`).stmts?.[0]?.stmt;
   const value = all(as(statement, "SelectStmt")?.targetList, "ResTarget")[0]?.val;
   if (value === undefined) throw new Error(`The server wrote a policy's expression as no single value: ${text}`);
