@@ -3,7 +3,7 @@ import { saysNothing } from "./shapes.ts";
 /** True for what stands where a secret will: "<password>", "${DB_PASSWORD}", ":password", "xxx", "your-password-here". */
 export function isPlaceholder(value: string): boolean {
   const bare = value.trim();
-  return bare === "" || saysNothing(bare) || shaped.test(bare) || worded.test(bare) || /^(.)\1*$/.test(bare) || /example/i.test(bare);
+  return bare === "" || saysNothing(bare) || shaped.test(bare) || worded.test(bare) || /^(.)\1*$/.test(bare) || /example|1234567890|abcdef(?:gh|123)/i.test(bare);
 }
 
 const shaped = /^(?:\$\{?[A-Za-z_][\w.:?-]*\}?|\$\(.*\)|%[A-Za-z_]\w*%|%s|%\(\w+\)s|:[A-Za-z_]\w*|@[A-Za-z_]\w*|\{\{?.*\}\}?|#\{.*\}|\[.*\]|<.*>|\.{3,}|…+|-+|_+|env\(.*\)|process\.env\..*|os\.environ.*|\|\||.*\$\{[A-Za-z_].*)$/;

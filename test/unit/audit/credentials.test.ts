@@ -65,6 +65,7 @@ describe("credentials in a database and its workspace", () => {
 
   it("weigh less in tests and examples", () => {
     expect(all.find(({ file }) => file === "test/fixtures/a.sql")?.severity).toBe("info");
+    expect(found({ texts: [{ object: "file spec/a.json", file: "spec/a.json", text: '{"api_key": "k9Lw2QzX7vRb4TnP"}' }] })).toEqual([]);
     expect(all.find(({ rule }) => rule === "credentials/in-routine")?.severity).toBe("error");
   });
 

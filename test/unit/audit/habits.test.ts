@@ -95,7 +95,7 @@ describe("columns that say whose or which kind", () => {
     expect(keys(rule, [...tenants, entity("d", "tenant_id:bigint")])).toEqual(["public.d tenant_id"]);
   });
   it("are both optional or both needed, and a tenant is optional as a habit", () => {
-    expect(keys(rule, [entity("notes", "target_type", "target_id:bigint", "kind"), entity("n", "t_type!", "t_id!:bigint")])).toEqual([]);
+    expect(keys(rule, [entity("notes", "target_type", "target_id:bigint", "kind"), entity("n", "t_type!", "t_id!:bigint"), entity("p", "card_type", "card_id!:text")])).toEqual([]);
     expect(keys(rule, [entity("a", "tenant_id!:bigint"), entity("b", "tenant_id:bigint"), entity("c", "tenant_id:bigint")])).toEqual([]);
   });
 });

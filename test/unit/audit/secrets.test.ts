@@ -38,6 +38,17 @@ describe("credentials", () => {
     expect(hideCredentials(text)).not.toBe(text);
   });
 
+  it("are weak where everybody would guess them, or where they open only the same machine", () => {
+    const weak = (text: string): boolean[] => findCredentials(text, "settings").map((one) => one.weak);
+    expect(["CREATE USER lemmy WITH PASSWORD 'password'", "CREATE USER shop SUPERUSER PASSWORD 'shop'", "mysql://root:kimai77@127.0.0.1:3306/k", "Server=localhost;Uid=root;Pwd=chinook;", "mysql://root:root@db.shop.io/k"].flatMap(weak)).toEqual([true, true, true, true, true]);
+    expect(["CREATE USER lemmy WITH PASSWORD 'Tr0ub4dor'", "mysql://root:kimai77@db.shop.io/k"].flatMap(weak)).toEqual([false, false]);
+  });
+
+  it("stand behind a name that is an argument of its own", () => {
+    expect(kinds("set_config('app.api_key', 'f3Kd92LmQx7Vb1Zp', true)")).toHaveLength(1);
+    expect(kinds("has_column_privilege('users', 'token', 'SELECT')")).toEqual([]);
+  });
+
   it("stand bare in settings, not in code", () => {
     expect(kinds("DB_PASSWORD=f3Kd92LmQx7Vb1Zp\nPORT=5432", "settings")).toHaveLength(1);
     expect(kinds("  password: f3Kd92LmQx7Vb1Zp # of staging", "settings")).toHaveLength(1);
@@ -46,7 +57,7 @@ describe("credentials", () => {
   });
 
   it("are told with their place and nothing of what they say", () => {
-    expect(findCredentials("one\nCREATE ROLE a PASSWORD 'hunter2'", "code")).toEqual([{ kind: "the password of an account, in a statement that sets it", at: 18, sure: true }]);
+    expect(findCredentials("one\nCREATE ROLE a PASSWORD 'hunter2'", "code")).toEqual([{ kind: "the password of an account, in a statement that sets it", at: 18, sure: true, weak: false }]);
   });
 });
 
@@ -79,6 +90,8 @@ describe("no credentials", () => {
     ["secretName: shop-database-credentials-v2", "settings"],
     ["passwordPolicy: { minLength: 12 }", "settings"],
     ["api_key = current_setting('app.api_key_2024')", "code"],
+    [`"read APOLLO_ACCESSKEY_SECRET",\n  "Access.Tips.4.2": "Through 1 variable"`, "code"],
+    ["# 'password' binds the user's login to the password hash, so a\n# user's stolen cookie 9x", "settings"],
   ])("%s", (text, writing) => {
     expect(kinds(text, writing)).toEqual([]);
   });

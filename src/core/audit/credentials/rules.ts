@@ -26,7 +26,7 @@ const ofCatalog = rooms.map(({ room, id, title }): CatalogRule => ({
   id, title, scope: "full",
   why: `${everybody} Placeholders, keys that are public by design, and hashes are left out.`,
   find: ({ catalog }) => catalogTexts(catalog).filter((text) => text.room === room).flatMap((text) => findingsOf(id, text, writingOf(text), (one) => ({
-    severity: one.sure ? "error" : "warning",
+    severity: one.sure && !one.weak ? "error" : "warning",
     message: `In ${text.place}${lineOf(text.text, one.at)} stands ${one.kind}. ${everybody} Change it, and keep the new one out of the database.`,
   }))),
 }));
@@ -47,11 +47,15 @@ const inFile: CatalogRule = {
   title: "Credential in a file of the workspace",
   why: "It is in the history of the repository for good, for whoever gets a copy. Files that git ignores are where it may stand, and are left out; those of tests and examples weigh less.",
   scope: "full",
-  find: ({ texts }) => texts.filter((text) => text.file !== undefined).flatMap((text) => findingsOf("credentials/in-file", text, settingsFile.test(text.file ?? "") ? "settings" : "code", (one) => ({
-    severity: severityInFile(text.file ?? "", one),
-    message: `In ${text.file ?? ""}${lineOf(text.text, one.at)} stands ${one.kind}. Change it, and read the new one from the environment.`,
-    ...(text.file === undefined ? {} : { file: text.file, range: rangeAt(text.text, one.at) }),
-  }))),
+  find: ({ texts }) => texts.flatMap((text) => {
+    const { file } = text;
+    if (file === undefined) return [];
+    return findingsOf("credentials/in-file", text, settingsFile.test(file) ? "settings" : "code", (one) => ({
+      severity: severityInFile(file, one),
+      message: `In ${file}${lineOf(text.text, one.at)} stands ${one.kind}. Change it, and read the new one from the environment.`,
+      file, range: rangeAt(text.text, one.at),
+    }), (one) => one.sure || !isOfTests(file));
+  }),
 };
 
 /** What is looked for in every text of the catalog, of the server and of the workspace: credentials. None of them ever tells the secret. */
@@ -60,12 +64,12 @@ export const credentialRules: readonly CatalogRule[] = [...ofCatalog, inServer, 
 const settingsFile = /(?:^|\/)(?:\.env(?:\..+)?|[^/]+\.(?:env|ini|cfg|conf|cnf|properties|toml|ya?ml|tfvars|pgpass))$/i;
 
 /** More of one kind in one place tell nothing new. */
-const mostOfAKind = 10;
+const mostOfAKind = 5;
 
 /** One finding for each credential; the place in the key is the kind's number there, not the line, which moves. */
-function findingsOf(rule: string, { object, part, text }: Pick<AuditedText, "object" | "part" | "text">, writing: Writing, told: (one: FoundCredential) => Pick<AuditFinding, "severity" | "message"> & Partial<AuditFinding>): AuditFinding[] {
+function findingsOf(rule: string, { object, part, text }: Pick<AuditedText, "object" | "part" | "text">, writing: Writing, told: (one: FoundCredential) => Pick<AuditFinding, "severity" | "message"> & Partial<AuditFinding>, isMeant: (one: FoundCredential) => boolean = () => true): AuditFinding[] {
   const counts = new Map<string, number>();
-  return findCredentials(text, writing).flatMap((one) => {
+  return findCredentials(text, writing).filter(isMeant).flatMap((one) => {
     const count = (counts.get(one.kind) ?? 0) + 1;
     counts.set(one.kind, count);
     if (count > mostOfAKind) return [];
@@ -94,7 +98,11 @@ function rangeAt(text: string, at: number): NonNullable<AuditFinding["range"]> {
   return { start, end: start };
 }
 
-function severityInFile(file: string, { sure }: FoundCredential): Severity {
-  if (/(?:^|\/)(?:tests?|__tests__|spec|specs|fixtures?|examples?|samples?|docs?|mocks?|e2e|benchmarks?|demo)\/|\.(?:test|spec|example|sample|md)\b|\.(?:dist|template)$/i.test(file)) return "info";
-  return sure ? "error" : "warning";
+function severityInFile(file: string, { sure, weak }: FoundCredential): Severity {
+  return weak || isOfTests(file) ? "info" : sure ? "error" : "warning";
+}
+
+/** A file of tests, examples or documentation: what only looks secret there is made up. */
+function isOfTests(file: string): boolean {
+  return /(?:^|\/)(?:tests?|__tests__|spec|specs|fixtures?|examples?|samples?|docs?|mocks?|e2e|benchmarks?|demo)\/|(?:^|[./_-])(?:test|spec|example|sample|md)\.\w+$|\.(?:example|sample|md|dist|template)$/i.test(file);
 }

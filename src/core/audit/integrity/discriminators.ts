@@ -4,8 +4,9 @@ import type { AuditFinding } from "../auditFinding.ts";
 import type { CatalogRule } from "../catalogRule.ts";
 import { bySchema } from "./bySchema.ts";
 import { groupedBy } from "./groupedBy.ts";
-import { folded, primaryKeyOf } from "./keyColumns.ts";
+import { folded, foreignKeysOf, primaryKeyOf } from "./keyColumns.ts";
 import { ownTables } from "./ownTables.ts";
+import { typeFamily } from "./typeFamily.ts";
 import { wordsOf } from "./words.ts";
 
 const id = "schema/nullable-discriminator";
@@ -20,11 +21,11 @@ export const nullableDiscriminator: CatalogRule = {
 
 function halfPairs(catalog: Catalog, table: TableObject): AuditFinding[] {
   const byWords = new Map(table.columns.map((column) => [wordsOf(column.name), column]));
-  const key = new Set((primaryKeyOf(table)?.columns ?? []).map((column) => folded(catalog, column)));
+  const key = new Set([...(primaryKeyOf(table)?.columns ?? []), ...foreignKeysOf(table).flatMap(({ columns }) => columns)].map((column) => folded(catalog, column)));
   return [...byWords].flatMap(([words, type]): AuditFinding[] => {
     const what = /^(.+) (?:type|kind)$/.exec(words)?.[1];
     const id_ = what === undefined ? undefined : byWords.get(`${what} id`);
-    if (id_ === undefined || id_.notNull === type.notNull || key.has(folded(catalog, id_.name)) || key.has(folded(catalog, type.name))) return [];
+    if (id_ === undefined || id_.notNull === type.notNull || typeFamily(catalog, id_.type).family === "text" || key.has(folded(catalog, id_.name)) || key.has(folded(catalog, type.name))) return [];
     const [optional, required] = id_.notNull ? [type, id_] : [id_, type];
     return [{ rule: id, object: qualified(table), part: optional.name, severity: id_.notNull ? "warning" : "info", message: `${qualified(table)}.${optional.name} may be NULL and ${required.name} may not: together they name a row, and one of them alone names none.` }];
   });

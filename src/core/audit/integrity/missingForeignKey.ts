@@ -20,13 +20,14 @@ interface Missing {
 export const missingForeignKey: CatalogRule = {
   id,
   title: "Column named after a table, without a foreign key",
-  why: "Nothing keeps it from referring to rows that do not exist. Where a schema has no foreign keys at all that is a decision and told once; a column of a log, or one beside a column that says which table is meant, is left out.",
+  why: "Nothing keeps it from referring to rows that do not exist. Where a schema has hardly any foreign keys that is a decision and told once; a column of a log, or one beside a column that says which table is meant, is left out.",
   scope: "schema",
   find: ({ catalog }) => bySchema(ownTables(catalog)).flatMap(({ schema, tables }): AuditFinding[] => {
     const named = groupedBy(tables, ({ name }) => wordsOf(name));
     const found = tables.filter((table) => !isRecord(table)).flatMap((table) => missingIn(catalog, table, named));
-    if (found.length > 0 && tables.every((table) => foreignKeysOf(table).length === 0)) {
-      return [{ rule: id, object: schema, severity: "info", message: `No table has a foreign key, and ${found.length} ${found.length === 1 ? "column is" : "columns are"} named after another table: ${places(found.map(({ table, column }) => `${qualified(table)}.${column.name}`))}.` }];
+    const used = tables.reduce((sum, table) => sum + foreignKeysOf(table).length, 0);
+    if (used * 2 < found.length) {
+      return [{ rule: id, object: schema, severity: "info", message: `${used === 0 ? "No table has a foreign key" : `There ${used === 1 ? "is one foreign key" : `are ${used} foreign keys`}`}, and ${found.length} ${found.length === 1 ? "column is" : "columns are"} named after another table: ${places(found.map(({ table, column }) => `${qualified(table)}.${column.name}`))}.` }];
     }
     return found.map(({ table, column, target }) => ({ rule: id, object: qualified(table), part: column.name, severity: "warning", message: `${qualified(table)}.${column.name} is named after ${qualified(target)} and has its type, and no foreign key holds it: it may refer to rows that do not exist.` }));
   }),
@@ -52,5 +53,5 @@ function missingIn(catalog: Catalog, table: TableObject, named: ReadonlyMap<stri
 
 /** What outlives the rows that it speaks of. */
 function isRecord({ name }: TableObject): boolean {
-  return /(?:^| )(?:logs?|audits?|histor(?:y|ies)|archives?|archived|events?|staging|stage|tmp|temp|backups?|bak|snapshots?|imports?|exports?|outbox|queue|jobs?|deleted|aggregates?|stats?|statistics|metrics?|cache|raw)(?: |$)/.test(wordsOf(name));
+  return /(?:^| )(?:logs?|audits?|histor(?:y|ies)|archives?|archived|events?|staging|stage|tmp|temp|backups?|bak|snapshots?|imports?|exports?|outbox|queue|jobs?|deleted|aggregates?|stats?|statistics|metrics?|caches?|cached|raw)(?: |$)/.test(wordsOf(name));
 }

@@ -23,10 +23,9 @@ export const missingTimestamps: CatalogRule = {
       return without.length < 3 ? [] : [{ rule: id, object: schema, severity: "info", message: `${without.length} of ${tables.length} tables that hold things of their own have no column that tells when a row came or changed: ${places(without.map(qualified))}.` }];
     }
     const usual = dated.filter(({ updated }) => updated).length * 2 >= dated.length;
-    return known.flatMap(({ table, created, updated }): AuditFinding[] => {
-      const missing = [...(created ? [] : ["when a row came"]), ...(updated || !usual ? [] : ["when it last changed"])];
-      return missing.length === 0 ? [] : [{ rule: id, object: qualified(table), severity: "info", message: `${qualified(table)} has no column that tells ${missing.join(" or ")}, as the other tables here do.` }];
-    });
+    const lacking = known.map(({ table, created, updated }) => ({ table, missing: [...(created ? [] : ["when a row came"]), ...(updated || !usual ? [] : ["when it last changed"])] })).filter(({ missing }) => missing.length > 0);
+    if (lacking.length > 5) return [{ rule: id, object: schema, severity: "info", message: `${lacking.length} of ${tables.length} tables that hold things of their own do not tell when a row came or last changed, as the others do: ${places(lacking.map(({ table }) => qualified(table)))}.` }];
+    return lacking.map(({ table, missing }) => ({ rule: id, object: qualified(table), severity: "info", message: `${qualified(table)} has no column that tells ${missing.join(" or ")}, as the other tables here do.` }));
   }),
 };
 
