@@ -11,6 +11,7 @@ import type { CommandContext, CommandHandler } from "../context.ts";
 import type { Asked } from "./audit/asked.ts";
 import { readAsked } from "./audit/asked.ts";
 import { decide } from "./audit/decide.ts";
+import { effectsOn } from "./audit/effects.ts";
 import type { Look, LookRequest } from "./audit/look.ts";
 import { look, rulesOf } from "./audit/look.ts";
 import type { Proof } from "./audit/proof.ts";
@@ -50,14 +51,14 @@ function reading<Value>(session: Session, work: () => Promise<Value>): Promise<V
 
 async function witnessed(context: CommandContext, session: Session, { witness }: Asked, open: readonly AuditFinding[], seen: Look, request: LookRequest): Promise<Witness> {
   const triable = open.filter((finding) => finding.attacks !== undefined || finding.fix !== undefined);
-  if (witness.how === "none") return { why: witness.why, proofs: { proofs: [], places: [], problems: [] }, notTried: triable.length };
+  if (witness.how === "none") return { why: witness.why, proofs: { proofs: [], places: [], problems: [] }, effects: effectsOn(session), notTried: triable.length };
   const chosen = witness.how === "all" ? triable : triable.slice(0, worst);
   const proofs = await prove(session, chosen, seen.catalog, {
     ...request,
     largeTableRows: context.settings.largeTableRows,
     onProgress: (done, total) => context.progress({ message: "Trying findings and their fixes", done, total }),
   });
-  return { proofs, notTried: triable.length - chosen.length };
+  return { proofs, effects: effectsOn(session), notTried: triable.length - chosen.length };
 }
 
 /** All open findings with what trying them showed, the worst first, by the weight that they have after it. */

@@ -39,15 +39,16 @@ function requireKnown(key: string, found: readonly AuditFinding[]): void {
   if (keys.includes(key)) return;
   const near = nearKeys(key, keys);
   throw new UsageError("badArgument", `No finding has the key "${key}".`, {
-    next: near.length === 0 ? "Nothing is found in this scope; run the audit in scope full to see all keys." : `Did you mean ${near.map((near) => `"${near}"`).join(" or ")}? A finding of another scope is dismissed in that scope, or in full.`,
+    next: near.length === 0 ? "Nothing was found in this scope, so that nothing can be dismissed; a finding of another scope is dismissed in that scope, or in full." : `Did you mean ${near.map((other) => `"${other}"`).join(" or ")}? A finding of another scope is dismissed in that scope, or in full.`,
   });
 }
 
-/** The likeliest first: a mistyped one, then those of the same rule, then those about the same object. */
+/** The likeliest first: a mistyped one, then those of the same rule, then those about the same object; some of all where none is near. */
 function nearKeys(key: string, keys: readonly string[]): string[] {
   const [rule = "", ...rest] = key.split(" ");
   const object = rest.join(" ");
   const mistyped = nearest(key, keys);
   const alike = keys.filter((other) => other.startsWith(`${rule} `) || (object !== "" && other.includes(object)) || other.includes(key));
-  return [...new Set([...(mistyped === undefined ? [] : [mistyped]), ...alike])].slice(0, 3);
+  const near = [...new Set([...(mistyped === undefined ? [] : [mistyped]), ...alike])];
+  return (near.length === 0 ? keys : near).slice(0, 3);
 }

@@ -33,7 +33,7 @@ export function structurePlace(session: Session, signal: AbortSignal): TrialPlac
 /** A disposable database with the same structure and no rows. */
 export function shadowPlace(session: Session, signal: AbortSignal): TrialPlace {
   return {
-    label: "on a scratch database with the same structure and no rows",
+    label: "on a scratch database of the same structure",
     run: async (work) => {
       const shadow = await session.shadow({ data: "schema", signal });
       try {

@@ -25,12 +25,11 @@ export interface Witness {
   /** Why nothing was tried; absent where something was. */
   readonly why?: string;
   readonly proofs: Proofs;
+  /** What a run that tries things does here, in words. */
+  readonly effects: string;
   /** Findings that have something to try and were left out. */
   readonly notTried: number;
 }
-
-/** What a run that tries things does besides reading, in words. */
-export const effects = "It makes rows, runs statements as other roles and executes fixes, and undoes all of it. Triggers, defaults, policies, views and functions of the database run while it does: what they do outside of their database is not undone, sequences may have moved on, and for moments others may have waited for a table.";
 
 /** The report of an audit; `failed` where something at error level is open that the baseline does not know. */
 export function auditReport(run: AuditRun): ReportBody {
@@ -70,7 +69,10 @@ function summaryOf({ scope, findings, sorted, witness, rules, size, trend }: Aud
   const parts = [counted(counts.error, "error"), counted(counts.warning, "warning"), counted(counts.info, "note")].filter((part) => !part.startsWith("0 "));
   const through = witness.proofs.proofs.filter((proof) => proof.attack === "through").length;
   const proven = witness.proofs.proofs.filter((proof) => proof.fix.verdict === "proven").length;
-  const tried = witness.why === undefined ? ` ${counted(through, "attack")} went through when tried, ${counted(proven, "fix").replace("fixs", "fixes")} proven.` : "";
+  const attacked = witness.proofs.proofs.some((proof) => proof.attack !== "none");
+  const triable = witness.proofs.proofs.some((proof) => proof.fix.verdict !== "none");
+  const told = [...(attacked ? [`${counted(through, "attack")} went through when tried`] : []), ...(triable ? [`${proven} ${proven === 1 ? "fix" : "fixes"} proven`] : [])];
+  const tried = told.length === 0 ? "" : ` ${told.join(", ")}.`;
   const known = sorted.baseline === null || counts.error === failing ? "" : ` ${counts.error - failing} of the errors ${counts.error - failing === 1 ? "is" : "are"} in the baseline.`;
   const since = trend.since === null || (trend.new.length === 0 && trend.fixed.length === 0) ? "" : ` Since the last audit: ${trend.new.length} new, ${trend.fixed.length} gone.`;
   return `${parts.join(", ")} found by ${looked}.${tried}${known}${dismissed}${since}`;
@@ -91,19 +93,19 @@ function evidenceOf({ findings, sorted, unseen, witness, trend }: AuditRun): Evi
   ];
 }
 
-function howText({ why, proofs, notTried }: Witness): string {
+function howText({ why, proofs, notTried, effects }: Witness): string {
   if (why !== undefined) return `By reading alone: ${why}. Fixes are offered only where they were tried, so none is.`;
   const tried = proofs.proofs.filter(hasTrial).length;
   const places = proofs.places.length === 0 ? "" : ` ${proofs.places.join(", and ")}`;
   return [
     "The rules read in one go and wrote nothing.",
-    tried === 0 ? "Nothing that was found has anything to try." : `${counted(tried, "finding")} of them ${tried === 1 ? "was" : "were"} then tried${places}; fixes of different tables were executed together. ${effects}`,
+    tried === 0 ? "Nothing that was found has anything to try." : `${counted(tried, "finding")} of them ${tried === 1 ? "was" : "were"} then tried${places}; fixes of different tables were executed together.\n${effects}`,
     ...(notTried === 0 ? [] : [`${counted(notTried, "finding")} less severe ${notTried === 1 ? "was" : "were"} not tried; --witness tries all.`]),
     ...proofs.problems,
   ].join("\n");
 }
 
-function witnessData({ why, proofs, notTried }: Witness) {
+function witnessData({ why, proofs, notTried, effects }: Witness) {
   const { proofs: tried, places } = proofs;
   return {
     run: places.length > 0,
