@@ -1,6 +1,6 @@
 import { looksHashed, looksRandom } from "./entropy.ts";
 import { isDocumentationHost, isLocalHost, isPlaceholder, isTrivial } from "./placeholder.ts";
-import { jsonWebToken, privateKey, setPassword, tokenShapes } from "./shapes.ts";
+import { jsonWebToken, privateKey, saysNothing, setPassword, tokenShapes } from "./shapes.ts";
 
 /** A credential that was found. What it says, and how long it is, is told to nobody. */
 export interface FoundCredential {
@@ -19,13 +19,16 @@ interface Match extends FoundCredential {
   readonly end: number;
 }
 
-/** How values are written: in code between quotes, in settings also bare (`DB_PASSWORD=…`). */
-export type Writing = "code" | "settings";
+/**
+ * How values are written: in code between quotes, in settings also bare (`DB_PASSWORD=…`). Options are what a server keeps and uses (`user=app, password=…`):
+ * what stands there behind the name of a secret is one, however simple.
+ */
+export type Writing = "code" | "settings" | "options";
 
 /** Every credential of a text, in their order, each place once. Placeholders, documentation and hashes are none. */
 export function findCredentials(text: string, writing: Writing): FoundCredential[] {
   if (!worthALook.test(text)) return [];
-  const found = [...privateKeys(text), ...urls(text), ...webTokens(text), ...tokens(text), ...passwordsSet(text), ...connectionWords(text), ...named(text, writing)];
+  const found = [...privateKeys(text), ...urls(text), ...webTokens(text), ...tokens(text), ...passwordsSet(text), ...connectionWords(text), ...(writing === "options" ? options(text) : named(text, writing))];
   const kept: Match[] = [];
   for (const one of found.sort((x, y) => Number(y.sure) - Number(x.sure))) {
     if (!kept.some(({ at, end }) => one.at < end && at < one.end)) kept.push(one);
@@ -34,7 +37,7 @@ export function findCredentials(text: string, writing: Writing): FoundCredential
 }
 
 /** A quick no for nearly all texts. */
-const worthALook = /:\/\/[^\s/]*:|PRIVATE KEY|eyJ[\w-]{5}|passw|pwd|secret|token|api[_-]?key|access[_-]?key|account[_-]?key|identified|AKIA|ASIA|AGPA|AIDA|AROA|ANPA|gh[pousr]_|glpat-|xox[a-z]-|hooks\.slack|[sr]k_(?:live|test)|whsec_|AIza|GOCSPX|sbp_|npm_|SG\.|sk-|hf_|pscale_|do[opr]_v1|hvs\./i;
+const worthALook = /:\/\/[^\s/]*:|PRIVATE KEY|eyJ[\w-]{5}|passw|pwd|secret|token|api[_-]?key|access[_-]?key|account[_-]?key|identified|sst_auth|AKIA|ASIA|AGPA|AIDA|AROA|ANPA|gh[pousr]_|glpat-|xox[a-z]-|hooks\.slack|[sr]k_(?:live|test)|whsec_|AIza|GOCSPX|sbp_|npm_|SG\.|sk-|hf_|pscale_|do[opr]_v1|hvs\./i;
 
 function privateKeys(text: string): Match[] {
   return [...text.matchAll(privateKey)].filter(([all]) => all.replace(/-----[^-]*-----/g, "").replace(/[\s.…x*]|\\n/gi, "").length > 40).map(({ 0: all, index }) => ({ kind: "a private key", at: index, end: index + all.length, sure: true, weak: false }));
@@ -137,6 +140,17 @@ function named(text: string, writing: Writing): Match[] {
     const value = (match[2] ?? "").replace(/^["']|["']$/g, "");
     if (isPlaceholder(value) || looksHashedPassword(name, value) || !looksRandom(value) || isCode(value)) return [];
     return [{ kind: "a value that looks secret, behind a name that says so", at: match.index + match[0].length - (match[2] ?? "").length, end: match.index + match[0].length, sure: false, weak: false }];
+  });
+}
+
+const option = new RegExp(`(?:^|[,;\\s{(])((?:[A-Za-z0-9_.-]*(?:sst_auth))|${names})(?:\\s*=\\s*|\\s+(?=["']))("[^"]*"|'[^']*'|[^\\s,;]+)`, "gi");
+
+function options(text: string): Match[] {
+  return [...text.matchAll(option)].flatMap((match): Match[] => {
+    const value = (match[2] ?? "").replace(/^["']|["']$/g, "");
+    const name = match[1] ?? "";
+    if (value === "" || saysNothing(value) || /^(?:\$\{?[A-Za-z_]|\{\{|on$|off$|true$|false$|\/)/.test(value) || /vault/i.test(name) || looksHashed(value)) return [];
+    return [{ kind: "a password, token or key among its options", at: match.index, end: match.index + match[0].length, sure: true, weak: isTrivial(value, "") }];
   });
 }
 

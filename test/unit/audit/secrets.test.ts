@@ -61,6 +61,15 @@ describe("credentials", () => {
   });
 });
 
+describe("options that a server keeps", () => {
+  it.each(["user=app, password=secret", "host=db.shop.io dbname=x password=hunter2", "app.jwt_secret=Zq81", 'wrapper "mysql", user "x", password "hunter2"', "report_password=hunter2", "wsrep_sst_auth=sst:hunter2", "mysql://app:hunter2@db.shop.io/x/y", "api_key=abc"])("%s", (text) => {
+    expect(findCredentials(text, "options")).toMatchObject([{ sure: true }]);
+  });
+  it.each(["user=app, password_required=false", "host=db.shop.io, dbname=x, sslkey=/etc/key", "password_encryption=scram-sha-256", "vault_access_token=1f0a7f7e", "password=${APP_PASSWORD}", "api_key_id=7", "statement_timeout=5s"])("none: %s", (text) => {
+    expect(findCredentials(text, "options")).toEqual([]);
+  });
+});
+
 describe("no credentials", () => {
   it.each<readonly [string, Writing]>([
     ["postgres://app:${DB_PASSWORD}@db.shop.io/shop", "code"],

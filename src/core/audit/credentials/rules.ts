@@ -36,8 +36,8 @@ const inServer: CatalogRule = {
   title: "Credential in what the server keeps beside the catalog",
   why: "Options of foreign servers, subscriptions, jobs and settings keep it in plain text, for whoever may read them and in every dump.",
   scope: "full",
-  find: ({ texts }) => texts.filter(({ file }) => file === undefined).flatMap((text) => findingsOf("credentials/in-server", text, "settings", (one) => ({
-    severity: one.sure ? "error" : "warning",
+  find: ({ texts }) => texts.filter(({ file }) => file === undefined).flatMap((text) => findingsOf("credentials/in-server", { ...text, text: withName(text) }, isStatements(text) ? "code" : "options", (one) => ({
+    severity: "error",
     message: `In ${placeOf(text)} stands ${one.kind}, in plain text. Give it to the server in a way that does not show it (a password file, a mapping for one user), and change it.`,
   }))),
 };
@@ -80,6 +80,17 @@ function findingsOf(rule: string, { object, part, text }: Pick<AuditedText, "obj
 
 function writingOf({ room }: CatalogText): Writing {
   return room === "comment" || room === "object" ? "settings" : "code";
+}
+
+/** Jobs and what the server runs for each connection are SQL, in which a name before a value is mostly a column. */
+function isStatements({ object, part }: AuditedText): boolean {
+  return part === "command" || /^(?:scheduled job|event|setting init_)/.test(object);
+}
+
+/** The value of a setting says by the setting's name what it is. */
+function withName({ object, part, text }: AuditedText): string {
+  const name = /^setting (\S+)$/.exec(object)?.[1] ?? part;
+  return text.includes("=") || text.includes("://") || name === undefined ? text : `${name}=${text}`;
 }
 
 function placeOf({ object, part }: AuditedText): string {
