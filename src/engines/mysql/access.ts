@@ -1,7 +1,7 @@
-import { UnsupportedError } from "../../core/errors.ts";
 import type { AccessAdapter } from "../access.ts";
 import type { Session } from "../engine.ts";
 import { attemptAll } from "./access/attempt.ts";
+import { design } from "./access/design/design.ts";
 import { identities } from "./access/identities.ts";
 import { lift } from "./access/lift.ts";
 import { accessObjects } from "./access/objects.ts";
@@ -20,6 +20,6 @@ export function access(own: Session, parts: AccessParts): AccessAdapter {
     objects: accessObjects,
     lift: (session, catalog, objects) => lift(session, catalog, objects, flavour),
     weakenings: (catalog, objects) => Promise.resolve(weakenings(catalog, objects, flavour)),
-    design: () => Promise.reject(new UnsupportedError("notBuilt", "Views of own rows are not designed yet.")),
+    design: (request, catalog) => design(own, request, catalog),
   };
 }

@@ -72,7 +72,7 @@ export class MysqlSession implements Session {
     this.facts = parts.facts;
     this.migrations = migrations(this);
     this.access = access(this, { options: parts.options, open: parts.open });
-    this.audit = audit(this, parts.redirect?.from ?? parts.facts.database);
+    this.audit = audit(this, parts.redirect?.from);
     this.wire = parts.wire;
     this.options = parts.options;
     this.serverTimeout = parts.options.timeouts.statement;

@@ -5,6 +5,7 @@ import { isDataEngineerError, StatementError, throwIfCancelled } from "../../../
 import type { Session } from "../../engine.ts";
 import { quoteAccount } from "../audit/world/accountName.ts";
 import { quoteName, quoteText } from "../quote.ts";
+import { arm } from "./arm.ts";
 import { findAccount } from "./holders.ts";
 import { tryRelation } from "./relationProbe.ts";
 import type { Actor, Room } from "./room.ts";
@@ -19,6 +20,9 @@ export async function attemptAll(session: Session, catalog: Catalog, attempts: r
   const room: Room = { session, catalog, flavour: trial.known.flavour, signal };
   const actors = new Map<string, Pick<Actor, "account" | "session">>();
   const outcomes: Outcome[] = [];
+  const takeBack = await arm(session, trial, catalog, attempts).catch((error: unknown) => {
+    throw refusalOf(session, error);
+  });
   await session.run("SET SESSION foreign_key_checks = 0");
   try {
     for (const attempt of attempts) {
@@ -32,6 +36,7 @@ export async function attemptAll(session: Session, catalog: Catalog, attempts: r
   } finally {
     for (const actor of actors.values()) await actor.session.close();
     await trial.tries.drop();
+    for (const sql of takeBack) await session.run(sql);
     await session.run("SET SESSION foreign_key_checks = 1");
   }
 }
@@ -52,7 +57,7 @@ async function become(trial: Trial, room: Room, { identity }: Attempt): Promise<
   try {
     await equip(trial, room, identity, account);
   } catch (error) {
-    throw error instanceof StatementError && error.reason === "permission" ? missingRight(session, error) : error;
+    throw refusalOf(session, error);
   }
   const login = await trial.login(account, room.signal);
   try {
@@ -63,6 +68,10 @@ async function become(trial: Trial, room: Room, { identity }: Attempt): Promise<
     await login.close();
     throw error;
   }
+}
+
+function refusalOf(session: Session, error: unknown): unknown {
+  return error instanceof StatementError && error.reason === "permission" ? missingRight(session, error) : error;
 }
 
 /** What the identity may do on the target, the account may do on the scratch. */

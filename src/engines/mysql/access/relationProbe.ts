@@ -94,6 +94,8 @@ async function run({ session, account, attempt }: Actor, made: Made, sql: string
     const rows = attempt.operation === "insertReturning" ? result.rows.length : result.rowCount;
     return rows === 0 ? unseen(made, witness) : through(made, rows, witness);
   } catch (error) {
+    const isView = made.relation !== made.base.name;
+    if (isView && attempt.operation === "truncate" && error instanceof StatementError && error.reason !== "permission") return { verdict: "denied", mechanism: "definition", policies: [], code: error.code, message: "A view cannot be truncated.", witness };
     return refused(error, account.name, made.invokers, witness);
   }
 }

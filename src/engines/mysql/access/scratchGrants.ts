@@ -1,7 +1,7 @@
 import type { Grant } from "../../../core/catalog/catalog.ts";
 import type { Session } from "../../engine.ts";
 import { accountOf, quoteAccount } from "../audit/world/accountName.ts";
-import { held, isAdministrator, reaches, selves } from "../audit/world/powers.ts";
+import { held, reaches, selves } from "../audit/world/powers.ts";
 import { readGrants } from "../catalog/grants.ts";
 import { quoteName } from "../quote.ts";
 import type { KnownAccounts } from "./holders.ts";
@@ -26,27 +26,13 @@ export async function mapGrants(session: Session, known: KnownAccounts, account:
 }
 
 /** Grants on single objects as they are on the scratch now. */
-function scratchGrants(session: Session): ReturnType<typeof readGrants> {
+export function scratchGrants(session: Session): ReturnType<typeof readGrants> {
   const { dialect, versionNumber, database } = session.facts;
   return readGrants({ flavour: dialect === "mariadb" ? "mariadb" : "mysql", versionNumber, database, query: async (sql) => (await session.run(sql)).rows });
 }
 
-function wideOf(known: KnownAccounts, account: string, database: string): string[] {
+/** What it holds on every object of the database by grants on the server and on databases. */
+export function wideOf(known: KnownAccounts, account: string, database: string): string[] {
   const reaching = held(known, account).filter((one) => one.database === undefined || reaches(one.database, database, known));
   return [...new Set(reaching.flatMap(({ names }) => [...names]))].filter((name) => onDatabases.has(name)).sort();
-}
-
-/**
- * Definers that hold rights on the whole database hold them on the scratch's tables, views and routines too, so that what they define works there.
- * Grants on single objects, as a scratch database takes those with it when it is dropped, also after a crash.
- */
-export async function arm(session: Session, known: KnownAccounts, definers: ReadonlySet<string>, objects: { readonly relations: readonly string[]; readonly routines: readonly string[] }, database: string): Promise<void> {
-  const scratch = quoteName(session.facts.database);
-  for (const definer of definers) {
-    if (isAdministrator(known, definer) || !known.accounts.some(({ name }) => name === definer)) continue;
-    const wide = wideOf(known, definer, database);
-    const rows = wide.filter((one) => /^(?:SELECT|INSERT|UPDATE|DELETE)$/.test(one));
-    if (rows.length > 0) for (const name of objects.relations) await session.run(`GRANT ${rows.join(", ")} ON ${scratch}.${quoteName(name)} TO ${quoteAccount(definer)}`);
-    if (wide.includes("EXECUTE")) for (const target of objects.routines) await session.run(`GRANT EXECUTE ON ${target} TO ${quoteAccount(definer)}`);
-  }
 }

@@ -1,16 +1,12 @@
-import type { Catalog } from "../../../core/catalog/catalog.ts";
-import { isDataEngineerError, StatementError } from "../../../core/errors.ts";
+import { isDataEngineerError } from "../../../core/errors.ts";
 import type { ConnectOptions, Session } from "../../engine.ts";
 import { onDatabase } from "../../shadows.ts";
-import { definedIn } from "../audit/definers/programs.ts";
-import { quoteName } from "../quote.ts";
 import type { Flavour } from "../flavourName.ts";
 import type { Redirect } from "../redirect.ts";
 import { leaveBinaryLog } from "../shadow/binaryLog.ts";
 import { haltedOf } from "../shadow/halted.ts";
 import { type KnownAccounts, readHolders } from "./holders.ts";
-import { arm } from "./scratchGrants.ts";
-import { type Disposable, missingRight, Tries } from "./tries.ts";
+import { type Disposable, Tries } from "./tries.ts";
 
 /** How further connections are made. */
 export interface AccessParts {
@@ -58,9 +54,6 @@ export async function trial<Value>(own: Session, { options, open }: AccessParts,
     await tries.begin();
     const login = (account: Disposable, stop: AbortSignal): Promise<Session> => open({ ...options, url: asAccount(url, account), readOnly: false, signal: stop }, redirect);
     trials.set(session, { known, tries, database, lifted: new Set(), login });
-    await armDefiners(session, known, catalog, database).catch((error: unknown) => {
-      throw error instanceof StatementError && error.reason === "permission" ? missingRight(own, error) : error;
-    });
     return await work(session);
   } finally {
     await tries?.end().catch(stays);
@@ -76,11 +69,4 @@ function stays(error: unknown): void {
 
 function asAccount(url: string, { user, password }: Disposable): string {
   return Object.assign(new URL(url), { username: encodeURIComponent(user), password: encodeURIComponent(password) }).href;
-}
-
-async function armDefiners(session: Session, known: KnownAccounts, catalog: Catalog, database: string): Promise<void> {
-  const definers = new Set(definedIn(catalog).filter(({ asDefiner }) => asDefiner).map(({ definer }) => definer));
-  const relations = [...catalog.tables, ...catalog.views].map(({ name }) => name);
-  const routines = catalog.routines.map(({ form, name }) => `${form === "procedure" ? "PROCEDURE" : "FUNCTION"} ${quoteName(session.facts.database)}.${quoteName(name)}`);
-  await arm(session, known, definers, { relations, routines }, database);
 }

@@ -14,6 +14,11 @@ export interface Disposable {
 
 const pattern = /^(de_try_[0-9a-f]{8})_\d+$/;
 
+/** Is it an account of ours? Nobody else's audit tells of it. */
+export function isTry(user: string): boolean {
+  return pattern.test(user);
+}
+
 /** Makes disposable accounts and drops them. A lock of the connection that makes them tells others that they are not left over from a crash. */
 export class Tries {
   private readonly session: Session;

@@ -1,4 +1,5 @@
 import type { Flavour } from "../../flavourName.ts";
+import { isTry } from "../../access/tries.ts";
 import { joined } from "./accountName.ts";
 import type { Asking, Texts } from "./asking.ts";
 import type { Account } from "./world.ts";
@@ -20,7 +21,7 @@ export async function readAccounts(ask: Asking, flavour: Flavour, version: numbe
   // MySQL 9 has neither the function nor passwords kept so.
   const named = flavour === "mysql" && version >= 90_000 ? "0" : `authentication_string = ${ownName}`;
   const rows = await ask.read("accounts", queries[flavour].replace("NAMED", named), "grant the auditing account SELECT on the database mysql to have accounts, privileges and definers looked at");
-  return rows?.map(accountFrom);
+  return rows?.map(accountFrom).filter(({ user }) => !isTry(user));
 }
 
 function accountFrom([user = "", host = "", plugins = "", empty, name, tls, locked, role]: Texts): Account {

@@ -5,13 +5,16 @@ import type { Account, Privileges, World } from "./world.ts";
 /** What must be known to tell who holds what. */
 export type Holders = Pick<World, "flavour" | "variables" | "privileges" | "memberships">;
 
+/** With the accounts, and the database that grants on databases are looked at for. */
+export type Inhabited = Holders & Pick<World, "accounts" | "database">;
+
 /** Accounts that the servers make for themselves. */
 export function isOwn(account: Account): boolean {
   return /^(?:mysql\.(?:sys|session|infoschema)|mariadb\.sys)@localhost$/.test(account.name);
 }
 
 /** Those that somebody can log in with. */
-export function logins(world: World): readonly Account[] {
+export function logins(world: Pick<World, "accounts">): readonly Account[] {
   return (world.accounts ?? []).filter((account) => !account.role && !account.locked && !isOwn(account));
 }
 
@@ -64,7 +67,7 @@ export interface Right {
 }
 
 /** Who of those that can log in and do not rule the server holds any of the privileges on an object of the database. */
-export function lowRights(world: World, grants: readonly Grant[], wanted: readonly string[]): Right[] {
+export function lowRights(world: Inhabited, grants: readonly Grant[], wanted: readonly string[]): Right[] {
   return logins(world).filter(({ name }) => !isAdministrator(world, name)).flatMap((account): Right[] => {
     const names = new Set(selves(world, account.name));
     const own = grants.filter(({ grantee, column, privileges }) => names.has(accountOf(grantee)) && column === undefined && privileges.some((one) => wanted.includes(one)));
