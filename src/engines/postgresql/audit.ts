@@ -24,7 +24,8 @@ export function audit(session: Session): AuditAdapter {
       known.delete(catalog);
       const facts = await factsOf(catalog, signal);
       const wanted = rules.filter((rule) => scope === "full" || rule.scope === scope);
-      return { findings: wanted.flatMap((rule) => rule.find(facts)), texts: [], unseen: unreadPolicies(facts) };
+      const whole = scope === "full";
+      return { findings: wanted.flatMap((rule) => rule.find(facts)), texts: whole ? facts.reach.texts : [], unseen: [...unreadPolicies(facts), ...(whole ? facts.reach.unseen : [])] };
     },
     legitimate: async (finding, { catalog, signal }) => legitimateAttempts(session, finding, await factsOf(catalog, signal)),
   };

@@ -2,6 +2,7 @@ import type { Catalog } from "../../../core/catalog/catalog.ts";
 import type { Session } from "../../engine.ts";
 import { loadParser, type Parser } from "../parser.ts";
 import type { ReadFacts } from "./facts/read.ts";
+import { type ReachFacts, readReachFacts } from "./facts/reach.ts";
 import { readRelations, type RelationFact } from "./facts/relations.ts";
 import { type Roles, readRoles } from "./facts/roles.ts";
 import { readRoutines, type RoutineFact } from "./facts/routines.ts";
@@ -18,6 +19,7 @@ export interface AuditFacts {
   /** By "schema.name". */
   readonly relations: ReadonlyMap<string, RelationFact>;
   readonly routines: readonly RoutineFact[];
+  readonly reach: ReachFacts;
 }
 
 /** Reads them in a constant number of reading statements. */
@@ -31,5 +33,6 @@ export async function readFacts(session: Session, catalog: Catalog, signal: Abor
     roles: await readRoles(read),
     relations: await readRelations(read),
     routines: await readRoutines(read),
+    reach: await readReachFacts(read),
   };
 }

@@ -9,7 +9,7 @@ export interface PrivilegeFact {
 }
 
 /** JSON of an access list as it is in force: where nobody granted or revoked, that of a new object. */
-export function aclJson(acl: string, kind: "r" | "f" | "n", owner: string): string {
+export function aclJson(acl: string, kind: "r" | "s" | "f" | "n", owner: string): string {
   return `(SELECT pg_catalog.json_agg(pg_catalog.json_build_object('grantee', CASE WHEN x.grantee = 0 THEN 'PUBLIC' ELSE pg_catalog.pg_get_userbyid(x.grantee) END,
     'privilege', x.privilege_type, 'grantable', x.is_grantable) ORDER BY x.grantee, x.privilege_type)::pg_catalog.text
     FROM pg_catalog.aclexplode(COALESCE(${acl}, pg_catalog.acldefault('${kind}', ${owner}))) x)`;
