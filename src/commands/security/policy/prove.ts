@@ -39,24 +39,38 @@ export interface Refused {
 
 /** Inside a trial: tries, protects, tries again, and takes it back to compare. With `keep` the protection stands afterwards, for the next table. */
 export async function proveDesign(trial: Session, access: AccessAdapter, catalog: Catalog, table: TableObject, design: PolicyDesign, keep: boolean, signal: AbortSignal): Promise<Proven | Refused> {
-  const expected = design.expected ?? [];
-  const attempts = expected.map((one): Attempt => ({ identity: one.identity, operation: one.operation, row: one.row, object: objectOf(table) }));
-  const [somebody] = expected;
-  if (somebody !== undefined && design.owned !== undefined) await access.seed?.(trial, catalog, somebody.identity, design.owned);
-  const before = await access.attempt(trial, catalog, attempts, signal);
-  const costs = await price(trial, access, expected, table, signal);
+  const before = await lookedAt(trial, access, catalog, table, design, signal);
   const refused = await runAll(trial, design.statements, signal);
   if (refused !== null) return refused;
   const protectedCatalog = await trial.catalog(signal);
-  const after = await access.attempt(trial, protectedCatalog, attempts, signal);
-  const costsAfter = await price(trial, access, expected, table, signal);
+  const after = await lookedAt(trial, access, protectedCatalog, table, design, signal);
   const differences = await takenBack(trial, catalog, design.undo, keep, signal);
   return {
-    tried: expected.flatMap((one, at) => (before[at] === undefined || after[at] === undefined ? [] : [{ ...one, object: objectOf(table), before: before[at], after: after[at] }])),
-    costs: costs.map((cost, at) => ({ identity: cost.identity, before: cost.cost, after: costsAfter[at]?.cost ?? null })),
+    tried: (design.expected ?? []).flatMap((one, at) => {
+      const [was, is] = [before.outcomes[at], after.outcomes[at]];
+      return was === undefined || is === undefined ? [] : [{ ...one, object: objectOf(table), before: was, after: is }];
+    }),
+    costs: before.costs.map((cost, at) => ({ identity: cost.identity, before: cost.cost, after: after.costs[at]?.cost ?? null })),
     fingerprint: fingerprint(protectedCatalog),
     differences,
   };
+}
+
+interface Look {
+  readonly outcomes: readonly Outcome[];
+  readonly costs: readonly { readonly identity: Identity; readonly cost: ReadingCost | null }[];
+}
+
+/** Who reaches what now, and what it costs; the rows that this needs are gone afterwards, so that they are in nobody's way. */
+async function lookedAt(trial: Session, access: AccessAdapter, catalog: Catalog, table: TableObject, design: PolicyDesign, signal: AbortSignal): Promise<Look> {
+  const expected = design.expected ?? [];
+  const [somebody] = expected;
+  const look = async (): Promise<Look> => {
+    if (somebody !== undefined && design.owned !== undefined) await access.seed?.(trial, catalog, somebody.identity, design.owned);
+    const outcomes = await access.attempt(trial, catalog, expected.map((one): Attempt => ({ identity: one.identity, operation: one.operation, row: one.row, object: objectOf(table) })), signal);
+    return { outcomes, costs: await price(trial, access, expected, table, signal) };
+  };
+  return trial.migrations.undoes === "structure" ? await trial.savepoint("undo", look) : await look();
 }
 
 export function isRefused(result: Proven | Refused): result is Refused {

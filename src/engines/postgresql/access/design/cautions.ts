@@ -3,13 +3,22 @@ import { qualified } from "../../../../core/catalog/objects.ts";
 import type { Audience } from "./audience.ts";
 import type { Bond } from "./bond.ts";
 import type { Helper } from "./helper.ts";
-import { plain } from "./names.ts";
+import { namesUsers, plain } from "./names.ts";
+import { references } from "./owner.ts";
 import type { DesignRoom } from "./room.ts";
 import { familyOf } from "./structure.ts";
 
 /** What stays open or becomes closed besides, and only a person can decide. */
 export function cautions(room: DesignRoom, audience: Audience, { bonds, helper, force }: { readonly bonds: readonly Bond[]; readonly helper: Helper | null; readonly force: boolean }): string[] {
-  return [...staying(room), ...views(room), ...ownership(room, audience, helper, force), ...columns(room, audience, bonds), ...firstMember(room.table, bonds), ...openBehind(audience, bonds), ...partition(room.table)];
+  return [...staying(room), ...otherParties(room, bonds), ...views(room), ...ownership(room, audience, helper, force), ...columns(room, audience, bonds), ...firstMember(room.table, bonds), ...openBehind(audience, bonds), ...partition(room.table)];
+}
+
+/** A message has a recipient as well as an author. */
+function otherParties({ table }: DesignRoom, bonds: readonly Bond[]): string[] {
+  const [decides] = bonds;
+  if (decides?.form === "tenant") return [];
+  const others = references(table).filter((key) => namesUsers(key.references.table) && !bonds.some((bond) => bond.column.name === key.columns[0])).map((key) => key.columns[0] ?? "");
+  return others.length === 0 ? [] : [`${others.join(", ")} ${others.length === 1 ? "refers" : "refer"} to users too: ${others.length === 1 ? "that person does" : "those people do"} not reach the row. Write a policy of its own where ${others.length === 1 ? "he" : "they"} should read it.`];
 }
 
 function staying({ table, request }: DesignRoom): string[] {

@@ -7,8 +7,8 @@ import type { Session } from "../../../engine.ts";
 import type { Bond, TenantBond, UserBond } from "./bond.ts";
 import { columnOf } from "./bond.ts";
 import { findSeats, membership, seatsIn } from "./membership.ts";
-import { namesTenant } from "./names.ts";
-import { ambiguous, findOwner, isUsers, namedOwner, references } from "./owner.ts";
+import { namesTenant, ownerTier } from "./names.ts";
+import { ambiguous, findOwner, isUsers, mainUsers, namedOwner, otherPeopleIn, references } from "./owner.ts";
 import type { Scheme } from "./scheme.ts";
 
 /** Whose a row is, and which tenant's; at least one of both. */
@@ -30,6 +30,8 @@ const deepest = 3;
 export async function findBonds(search: Search, table: TableObject, request: PolicyRequest): Promise<Bonds> {
   const tenant = request.tenant === undefined ? await findTenant(search, table) : await tenantBy(search, table, namedOwner(table, request.tenant), true);
   const own = request.owner === undefined ? linked(search, table, unlessAnswered(() => findOwner(search.catalog, table), tenant !== null && request.mode === "granular")) : await ownerBy(search, table, request.owner);
+  const others = own === null && tenant === null ? otherPeopleIn(table) : [];
+  if (others.length > 0) throw new UsageError("badArgument", `${others.join(", ")} of ${qualified(table)} ${others.length === 1 ? "refers" : "refer"} to users, and the ${others.length === 1 ? "name says" : "names say"} that the row is not theirs.`, { next: "Say whose it is with --owner, or leave it to roles that bypass row security: revoke it from the application." });
   const owner = own ?? (tenant === null ? await findParent(search, table, 0) : null);
   if (owner === null && tenant === null) throw nothingFound(table);
   return { owner, tenant };
@@ -61,16 +63,32 @@ async function bondOf(search: Search, table: TableObject, depth: number): Promis
   return linked(search, table, findOwner(search.catalog, table)) ?? (await findTenant(search, table)) ?? (depth < deepest ? findParent(search, table, depth) : null);
 }
 
-/** A user's number that is not what the application says leads over the table of users, where that one holds it. */
+/** An id that is not what the application says leads over the table of users, where that one holds what it says: another type, or another table of users. */
 function linked({ catalog, scheme }: Search, table: TableObject, bond: UserBond | null): Bond | null {
-  if (bond === null || scheme.user(bond.column.type) !== null) return bond;
+  if (bond === null) return null;
   const key = references(table).find(({ columns }) => columns[0] === bond.column.name);
   const users = catalog.tables.find((one) => one.schema === key?.references.schema && one.name === key.references.table);
-  const link = (users ?? table).columns.find((column) => column.name !== bond.column.name && scheme.user(column.type) !== null && (references(users ?? table).some((one) => one.columns[0] === column.name && one.references.schema === "auth") || /^(?:auth|supabase|external)_?(?:user_?)?(?:id|uuid|uid)$/i.test(column.name)));
-  const direct = link === undefined ? null : { form: "user" as const, column: link, why: `${link.name} of ${qualified(users ?? table)} is what the application says.` };
-  if (direct === null) throw new UsageError("badArgument", `${bond.column.name} of ${qualified(table)} is of type ${bond.column.type}, which the id of who asks cannot be.`, { next: "Name another column with --owner, or say how the application tells who asks with --as." });
-  if (users === undefined || key === undefined) return direct;
+  const fits = scheme.user(bond.column.type) !== null;
+  const link = linkIn(catalog, scheme, users ?? table, bond.column.name, fits);
+  if (link === undefined || link.name === key?.references.columns[0]) {
+    if (fits) return bond;
+    throw new UsageError("badArgument", `${bond.column.name} of ${qualified(table)} is of type ${bond.column.type}, which the id of who asks cannot be.`, { next: "Name another column with --owner, or say how the application tells who asks with --as." });
+  }
+  const direct: UserBond = { form: "user", column: link, why: `${link.name} of ${qualified(users ?? table)} is what the application says.` };
+  if (users === undefined || key === undefined) return fits ? bond : direct;
   return { form: "parent", column: bond.column, parent: users, key: key.references.columns[0] ?? "", bond: direct, why: `${bond.why} ${direct.why}` };
+}
+
+/** The column of a table of users that refers to the one whose keys the application says, or, where its own key cannot be that, is named for it. */
+function linkIn(catalog: Catalog, scheme: Scheme, users: TableObject, except: string, fits: boolean): ColumnObject | undefined {
+  const main = mainUsers(catalog);
+  if (!isUsers(users) || main === users) return fits ? undefined : users.columns.find((column) => isNamedFor(scheme, column, except));
+  const refers = (column: ColumnObject): boolean => main !== null && references(users).some((one) => one.columns[0] === column.name && one.references.schema === main.schema && one.references.table === main.name);
+  return users.columns.find((column) => refers(column) && scheme.user(column.type) !== null && ownerTier(column.name) !== undefined) ?? users.columns.find((column) => refers(column) && scheme.user(column.type) !== null) ?? (fits ? undefined : users.columns.find((column) => isNamedFor(scheme, column, except)));
+}
+
+function isNamedFor(scheme: Scheme, column: ColumnObject, except: string): boolean {
+  return column.name !== except && scheme.user(column.type) !== null && /^(?:auth|supabase|external)_?(?:user_?)?(?:id|uuid|uid)$/i.test(column.name);
 }
 
 async function findTenant(search: Search, table: TableObject): Promise<TenantBond | null> {

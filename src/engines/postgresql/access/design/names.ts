@@ -10,11 +10,11 @@ const ownerTiers: readonly RegExp[] = [
 ];
 
 /** References to people who have to do with a row without owning it. */
-const otherPeople = /^(?:approv|review|assign|updated|modified|changed|deleted|removed|verif|invit|moderat|mod$|modperson|edited|resolv|banned|blocked|locked|closed|lastmodified)/;
+const otherPeople = /^(?:other|admin|moderator|target|subject|mention|approv|review|assign|updated|modified|changed|deleted|removed|verif|invit|mod$|modperson|moduser|edited|resolv|banned|blocked|locked|closed|lastmodified)/;
 
 const userTables = /^(?:app|auth|local)?(?:users?|profiles?|userprofiles?|accounts?|useraccounts?|people|persons?)$/;
 
-const tenantColumns = /^(?:org|organi[sz]ation|tenant|team|workspace|company|account|group|client|household|club)(?:id|uuid)?$/;
+const tenantColumns = /^(?:org|organi[sz]ation|tenant|team|workspace|company|account)(?:id|uuid)?$/;
 
 /** 0 is the plainest; undefined for a name that says nothing of an owner. */
 export function ownerTier(column: string): number | undefined {

@@ -1,4 +1,5 @@
 import type { Catalog, ColumnObject, ConstraintObject, TableObject } from "../../../../core/catalog/catalog.ts";
+import { referencesTo } from "../../../../core/catalog/lookup.ts";
 import { qualified } from "../../../../core/catalog/objects.ts";
 import { UsageError } from "../../../../core/errors.ts";
 import type { UserBond } from "./bond.ts";
@@ -22,7 +23,7 @@ export function isUsers(table: { readonly schema: string; readonly name: string 
  */
 export function findOwner(catalog: Catalog, table: TableObject): UserBond | null {
   const toUsers = new Map(references(table).filter(({ references: to }) => namesUsers(to.table)).map((constraint) => [constraint.columns[0] ?? "", constraint.references]));
-  const self = ownRow(table, toUsers);
+  const self = ownRow(catalog, table, toUsers);
   if (self !== null) return self;
   const candidates = table.columns
     .filter((column) => !namesOtherPeople(column.name) && (toUsers.has(column.name) || (ownerTier(column.name) !== undefined && !refersElsewhere(table, column.name) && canHoldId(column))))
@@ -39,6 +40,20 @@ export function findOwner(catalog: Catalog, table: TableObject): UserBond | null
   return { form: "user", column, why: `${column.name} is the owner: ${to === undefined ? "its name says so" : `it references ${to.schema}.${to.table}`}.` };
 }
 
+/** Of several tables of users, the one whose keys the application says: Supabase's own, else the one that most foreign keys refer to. null where none stands out. */
+export function mainUsers(catalog: Catalog): TableObject | null {
+  const users = catalog.tables.filter(isUsers);
+  const own = users.find(({ schema, name }) => schema === "auth" && name === "users");
+  if (own !== undefined) return own;
+  const counts = users.map((table) => ({ table, count: referencesTo(catalog, table).length })).sort((a, b) => b.count - a.count);
+  return counts[0] !== undefined && counts[0].count > (counts[1]?.count ?? 0) ? counts[0].table : null;
+}
+
+/** References to people who have to do with a row, none of whom its column calls an owner. */
+export function otherPeopleIn(table: TableObject): string[] {
+  return references(table).filter((key) => namesUsers(key.references.table) && namesOtherPeople(key.columns[0] ?? "")).map((key) => key.columns[0] ?? "");
+}
+
 /** The column that somebody named with --owner, taken as the owner's id. */
 export function namedOwner(table: TableObject, name: string): ColumnObject {
   const column = columnOf(table, name);
@@ -51,13 +66,14 @@ export function ambiguous(table: TableObject, columns: readonly string[]): Usage
 }
 
 /** A row of a table of users belongs to that user. */
-function ownRow(table: TableObject, toUsers: ReadonlyMap<string, Reference["references"]>): UserBond | null {
+function ownRow(catalog: Catalog, table: TableObject, toUsers: ReadonlyMap<string, Reference["references"]>): UserBond | null {
   if (!isUsers(table)) return null;
-  const link = [...toUsers].find(([, to]) => to.schema === "auth" && to.table === "users")?.[0];
+  const main = mainUsers(catalog);
+  const link = [...toUsers].find(([, to]) => main !== null && main !== table && to.schema === main.schema && to.table === main.name)?.[0];
   const key = table.constraints.find(({ form }) => form === "primaryKey")?.columns ?? [];
   const column = columnOf(table, link ?? (key.length === 1 ? (key[0] ?? "") : ""));
   if (column === undefined) return null;
-  return { form: "user", column, why: `${column.name} is the owner: a row of ${qualified(table)} is a user, and ${link === undefined ? "this is its key" : "this references auth.users"}.` };
+  return { form: "user", column, why: `${column.name} is the owner: a row of ${qualified(table)} is a user, and ${link === undefined || main === null ? "this is its key" : `this references ${qualified(main)}`}.` };
 }
 
 function refersElsewhere(table: TableObject, column: string): boolean {
