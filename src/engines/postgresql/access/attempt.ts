@@ -107,7 +107,7 @@ async function runOnce(room: Room, probe: Probe): Promise<Ran> {
   try {
     const statements = [...(probe.before ?? []), ...becoming(probe.attempt.identity, room.seeder.triggersOff ? "on" : "as they are"), probe.sql];
     if (probe.reached === undefined) rows = (await undone(session, statements, { signal, maxRows: 3 })).rowCount;
-    else rows = (await undone(session, [...statements, "RESET ROLE", probe.reached], { signal })).rows[0]?.[0] === true ? 1 : 0;
+    else rows = (await undone(session, [...statements, "RESET ROLE", ...(await room.seeder.lifting(probe.rows[0]?.table)), probe.reached], { signal })).rows[0]?.[0] === true ? 1 : 0;
     return { probe, rows };
   } catch (error) {
     if (error instanceof StatementError) return { probe, rows: 0, error };

@@ -47,6 +47,7 @@ export class Seeder {
   private readonly room: Planning;
   private readonly rows = new Map<string, Promise<SeededRow>>();
   private readonly templates = new Map<string, Promise<ReadonlyMap<string, string | null> | undefined>>();
+  private self: Promise<{ readonly name: string; readonly bypasses: boolean }> | undefined;
   private next = 100;
 
   constructor(session: Session, relations: Relations) {
@@ -89,8 +90,22 @@ export class Seeder {
 
   /** Makes a row as planned. Throws StatementError for what the table refuses. */
   async insert(table: TableObject, plan: RowPlan): Promise<SeededRow> {
-    const found = await this.session.savepoint("keep", () => this.session.run(returning(table, plan)));
+    const lift = await this.lifting(table);
+    const found = await this.session.savepoint("keep", async () => {
+      for (const statement of lift) await this.session.run(statement);
+      const made = await this.session.run(returning(table, plan));
+      if (lift.length > 0) await this.session.run(`ALTER TABLE ${quoteObject(table)} FORCE ROW LEVEL SECURITY`);
+      return made;
+    });
     return this.read(table, found.rows[0] ?? [], insertStatement(table, plan));
+  }
+
+  /** FORCE binds the owner too, who makes the rows and looks at them: what lifts it for that moment where the connection is an owner whom it binds. */
+  async lifting(table: TableObject | undefined): Promise<readonly string[]> {
+    if (table?.rowSecurity.forced !== true) return [];
+    this.self ??= this.session.run("SELECT CURRENT_USER::text, rolsuper OR rolbypassrls FROM pg_catalog.pg_roles WHERE rolname = CURRENT_USER").then(({ rows }) => ({ name: String(rows[0]?.[0]), bypasses: rows[0]?.[1] === true }));
+    const { name, bypasses } = await this.self;
+    return bypasses || name !== table.owner ? [] : [`ALTER TABLE ${quoteObject(table)} NO FORCE ROW LEVEL SECURITY`];
   }
 
   /** Switches triggers off for the rest of the savepoint, where the connection may, so that rows are made without what they would set off. */
@@ -188,7 +203,7 @@ export class Seeder {
   async find(table: TableObject, values: ReadonlyMap<string, string | null>): Promise<SeededRow | undefined> {
     const conditions = [...values].map(([name, value]) => (value === null ? `${quoteName(name)} IS NULL` : `${quoteName(name)} = ${literal(columnOf(table, name), value)}`));
     const where = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
-    const found = await undone(this.session, [`SELECT ${told(table)} FROM ${quoteObject(table)} AS data_engineer_row${where} LIMIT 1`]).catch((error: unknown) => {
+    const found = await undone(this.session, [...(await this.lifting(table)), `SELECT ${told(table)} FROM ${quoteObject(table)} AS data_engineer_row${where} LIMIT 1`]).catch((error: unknown) => {
       if (error instanceof StatementError) return undefined;
       throw error;
     });

@@ -117,4 +117,29 @@ describeDialects("designing policies", ["postgresql"], (engine) => {
     const text = await rig.files.readText(report.files?.[0] ?? "");
     expect(text).toMatch(/^-- migrate:up\n[\s\S]*CREATE POLICY[\s\S]*\n-- migrate:down\n[\s\S]*DROP POLICY/);
   }));
+
+  test("leads from a second table of users to the one that most rows refer to", () => on(settingLike, async (rig) => {
+    await rig.seed(`CREATE TABLE local_user (id bigserial PRIMARY KEY, user_id bigint NOT NULL UNIQUE REFERENCES users); CREATE TABLE tokens (id bigserial PRIMARY KEY, local_user_id bigint NOT NULL REFERENCES local_user); GRANT ALL ON tokens TO ${rig.roles.application}`);
+    const report = await rig.policyApply("tokens", "kiss", { owner: "local_user_id", preview: true });
+    expect(report.status, said(report)).toBe("passed");
+    expect(statements(report)).toContain("from \"public\".\"local_user\" t1 where t1.\"user_id\" =");
+  }));
+
+  test("leaves a record about people who do not own it to a person", () => on(settingLike, async (rig) => {
+    await rig.seed(`CREATE TABLE mod_locks (id bigserial PRIMARY KEY, mod_person_id bigint NOT NULL REFERENCES users, note_id bigint NOT NULL REFERENCES notes ON DELETE CASCADE); GRANT ALL ON mod_locks TO ${rig.roles.application}`);
+    await expect(rig.policyApply("mod_locks", "kiss")).rejects.toMatchObject({ kind: "usage", message: expect.stringContaining("mod_person_id") as string });
+  }));
+
+  test("proves where the connection is an owner whom FORCE binds, and where the application is that owner", () => on(settingLike, async (rig) => {
+    const owner = rig.roles.signedIn;
+    await rig.seed(`GRANT ${rig.roles.application} TO ${owner}; ALTER TABLE notes OWNER TO ${owner}; ALTER TABLE users OWNER TO ${owner}; GRANT ALL ON SCHEMA public TO ${owner}; ALTER TABLE lines OWNER TO ${owner}`);
+    await rig.session.run(`SET SESSION AUTHORIZATION ${owner}`);
+    const shown = await rig.policyApply("notes", "kiss", { preview: true });
+    expect(shown.status, said(shown)).toBe("passed");
+    await rig.session.run(`REVOKE ALL ON notes FROM ${rig.roles.application}`);
+    const alone = await rig.policyApply("notes", "kiss", { preview: true, for: owner });
+    expect(alone.status, said(alone)).toBe("passed");
+    expect(said(alone)).toContain("Give the application a role of its own");
+    await rig.session.run("RESET SESSION AUTHORIZATION");
+  }));
 });

@@ -10,7 +10,7 @@ import { familyOf } from "./structure.ts";
 
 /** What stays open or becomes closed besides, and only a person can decide. */
 export function cautions(room: DesignRoom, audience: Audience, { bonds, helper, force }: { readonly bonds: readonly Bond[]; readonly helper: Helper | null; readonly force: boolean }): string[] {
-  return [...staying(room), ...otherParties(room, bonds), ...views(room), ...ownership(room, audience, helper, force), ...columns(room, audience, bonds), ...firstMember(room.table, bonds), ...openBehind(audience, bonds), ...partition(room.table)];
+  return [...staying(room), ...otherParties(room, bonds), ...views(room), ...ownership(room, audience, helper, force), ...columns(room, audience, bonds), ...firstMember(room.table, bonds), ...openBehind(room.table, audience, bonds), ...partition(room.table)];
 }
 
 /** A message has a recipient as well as an author. */
@@ -47,6 +47,7 @@ function ownership({ table, me, scheme }: DesignRoom, audience: Audience, helper
   const bound = force && table.owner !== undefined && audience.owner !== table.owner && table.owner === me.name && !me.bypasses;
   return [
     ...left,
+    ...(audience.owner !== null && audience.roles.length === 1 ? [`The application is ${audience.owner}, the owner of ${qualified(table)}: no policy holds back its TRUNCATE, and it may switch the policies off. Give the application a role of its own.`] : []),
     ...(bound ? [`FORCE binds the owner ${table.owner} too: what runs as ${table.owner}${scheme.form === "role" ? "" : " without saying who asks"} reaches no row, scripts that change rows included.`] : []),
     ...(force ? [] : [`FORCE is left out: ${helper?.name ?? "a helper function"} reads ${qualified(table)} with the rights of ${me.name}, whom FORCE would bind by the same policies without end. ${table.owner ?? "The owner"} itself is not bound by them.`]),
   ];
@@ -59,10 +60,10 @@ function columns({ table }: DesignRoom, audience: Audience, bonds: readonly Bond
 }
 
 /** What decides is only as closed as the table that says it. */
-function openBehind(audience: Audience, bonds: readonly Bond[]): string[] {
+function openBehind(self: TableObject, audience: Audience, bonds: readonly Bond[]): string[] {
   const writing = new Set(["INSERT", "UPDATE", "DELETE"]);
   const who = new Set(["PUBLIC", ...audience.roles, ...audience.anonymous]);
-  const open = [...new Set(bonds.flatMap(behind))].filter((table) => !table.rowSecurity.enabled && table.grants?.some((grant) => who.has(grant.grantee) && grant.privileges.some((privilege) => writing.has(privilege))) === true);
+  const open = [...new Set(bonds.flatMap(behind))].filter((table) => table !== self && !table.rowSecurity.enabled && table.grants?.some((grant) => who.has(grant.grantee) && grant.privileges.some((privilege) => writing.has(privilege))) === true);
   return open.map((table) => `${qualified(table)} says whose a row is and is not protected itself: whoever may write it lets himself in. Protect it too.`);
 }
 

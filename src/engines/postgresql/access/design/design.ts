@@ -36,7 +36,7 @@ export async function designPolicies(request: PolicyRequest, catalog: Catalog, s
   const audience = audienceOf(room);
   const { rules, helper, bonds: deciding, warnings } = rulesOf(room, bonds, audience.roles);
   refuseTakenNames(table, rules, request);
-  const force = room.me.bypasses || !readByHelper(room, deciding);
+  const force = room.me.bypasses || !readByHelper(room, deciding) || (helper === null && audience.roles.includes(room.me.name));
   const indexes = indexesFor(catalog, table, deciding);
   const needed = await Promise.all(deciding.map((bond) => required(room, table, bond.column.name)));
   const family = protectFamily(room, audience, rules, force);
