@@ -69,7 +69,10 @@ export class Whose {
 
   /** The columns of a row that somebody puts into another tenant as themselves: an attacker gives their own name. */
   async planted(table: TableObject, identity: Identity): Promise<ReadonlyMap<string, string | null>> {
-    const owners = new Set(marksOf(table).filter(({ kind }) => kind === "owner").map(({ column }) => column));
+    const marks = marksOf(table);
+    // Without a column for the tenant the owner's is all that tells a row of another tenant apart.
+    if (!marks.some(({ kind }) => kind === "tenant")) return new Map();
+    const owners = new Set(marks.filter(({ kind }) => kind === "owner").map(({ column }) => column));
     const own = await this.marks(table, identity, "own");
     return new Map([...own].filter(([column, value]) => owners.has(column) && value !== null));
   }
