@@ -4,6 +4,7 @@ import path from "node:path";
 import { onTestFinished } from "vitest";
 import type { CommandContext } from "../../../src/commands/context.ts";
 import { securityAudit } from "../../../src/commands/security/securityAudit.ts";
+import type { Attempt } from "../../../src/core/access/attempt.ts";
 import type { AuditFinding } from "../../../src/core/audit/auditFinding.ts";
 import { WorkspaceFiles } from "../../../src/core/files/workspaceFiles.ts";
 import type { ReportBody } from "../../../src/core/report/report.ts";
@@ -32,18 +33,18 @@ export async function workspace(): Promise<WorkspaceFiles> {
   return new WorkspaceFiles(root);
 }
 
-/** The same session with one rule of the test's own instead of the engine's, for fixes that no real rule would propose. */
-export function withRule(session: Session, rule: string, find: (room: AuditRoom) => readonly AuditFinding[]): Session {
+/** The same session with one rule of the test's own instead of the engine's, for fixes that no real rule would propose. Attacks are tried only where `legitimate` is given. */
+export function withRule(session: Session, rule: string, find: (room: AuditRoom) => readonly AuditFinding[], legitimate?: readonly Attempt[]): Session {
   const adapter = (of: Session): Session["audit"] => ({
     ...of.audit,
     rules: [{ id: rule, title: "A rule of the test", why: "The test wants it.", scope: "schema" }],
     look: (room) => Promise.resolve({ findings: find(room), texts: [], unseen: [] }),
-    legitimate: () => Promise.resolve([]),
+    legitimate: () => Promise.resolve(legitimate ?? []),
   });
   const over = (of: Session): Session => Object.create(of, {
     audit: { value: adapter(of) },
     shadow: { value: async (options: Parameters<Session["shadow"]>[0]) => { const made = await of.shadow(options); return { ...made, session: over(made.session) }; } },
-    access: { value: undefined },
+    access: { value: legitimate === undefined || of.access === undefined ? undefined : { ...of.access, trial: <Value>(work: (inside: Session) => Promise<Value>, signal: AbortSignal) => of.access!.trial((inside) => work(over(inside)), signal) } },
   }) as Session;
   return over(session);
 }

@@ -7,13 +7,14 @@ import type { Proof, TriedAttempt } from "./proof.ts";
 export function attemptEvidence({ finding, attack, fix, attempts, failure }: Proof): Evidence[] {
   if (failure !== undefined && attack === "failed") return [{ kind: "text", title: "Could not be tried", text: failure }];
   if (attempts.length === 0) return [];
+  if (attempts.every(({ before }) => before.verdict === "error")) return [{ kind: "text", title: "Could not be tried", text: [...new Set(attempts.map(({ before }) => outcomeText(before)))].join("\n") }];
   const again = attempts.some((tried) => tried.after !== undefined);
   const rows = attempts.map((tried) => [attemptName(tried.attempt), outcomeText(tried.before), ...(again ? [tried.after === undefined ? "" : outcomeText(tried.after)] : [])]);
   const decisive = attempts.find((tried) => tried.attack && tried.before.verdict === "allowed") ?? attempts.find((tried) => tried.attack);
   const spoiler = fix.verdict === "refused" ? attempts.find(spoils) : undefined;
   return [
     ...verdict(finding.severity, attack),
-    { kind: "table", title: "What was tried, and undone", columns: ["Who, what", "Today", ...(again ? ["With the fix"] : [])], rows },
+    { kind: "table", title: "What was tried, and undone", columns: ["What, as whom", "Today", ...(again ? ["With the fix"] : [])], rows },
     ...(decisive?.before.witness ?? []),
     ...(spoiler?.after?.witness ?? []).map((evidence) => ({ ...evidence, title: `With the fix: ${evidence.title}` })),
   ];

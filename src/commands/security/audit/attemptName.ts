@@ -7,9 +7,9 @@ const verbs: Readonly<Record<Operation, string>> = {
 
 const whose: Readonly<Record<Attempt["row"], string>> = { own: "an own row of ", foreign: "somebody else's row of ", otherTenant: "another tenant's row of ", any: "a row of " };
 
-/** "anonymous may read somebody else's row of public.orders" without the may: "anonymous: read somebody else's row of public.orders". */
+/** "read somebody else's row of public.orders, as anonymous" */
 export function attemptName({ identity, operation, object, row }: Attempt): string {
   const name = `${object.schema === "" ? "" : `${object.schema}.`}${object.name}${object.signature === undefined ? "" : `(${object.signature})`}`;
   const whole = operation === "truncate" || operation === "execute";
-  return `${identity.name}: ${verbs[operation]} ${whole ? "" : whose[row]}${name}`;
+  return `${verbs[operation]} ${whole ? "" : whose[row]}${name}, as ${identity.name}`;
 }

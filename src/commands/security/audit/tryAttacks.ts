@@ -3,6 +3,7 @@ import type { AuditFinding } from "../../../core/audit/auditFinding.ts";
 import { throwIfCancelled } from "../../../core/errors.ts";
 import type { AccessAdapter } from "../../../engines/access.ts";
 import { attemptName } from "./attemptName.ts";
+import { indexesAlone } from "./indexesAlone.ts";
 import type { Look, LookRequest } from "./look.ts";
 import type { Trial } from "./place.ts";
 import type { Proof, TriedAttempt } from "./proof.ts";
@@ -50,7 +51,7 @@ function takenAway(attempt: Attempt, before: Outcome, after: Outcome): string[] 
 }
 
 async function legitimateOf(finding: AuditFinding, { trial, access, base, request }: TrialRoom): Promise<readonly Attempt[]> {
-  if (access === undefined || finding.fix === undefined) return [];
+  if (access === undefined || finding.fix === undefined || indexesAlone(finding.fix, trial.session.engine)) return [];
   return trial.session.audit.legitimate(finding, { catalog: base.catalog, scope: request.scope, signal: request.signal });
 }
 

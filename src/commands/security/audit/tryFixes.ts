@@ -43,6 +43,11 @@ export function unfit({ finding, attack, attempts, failure }: Attacked, { trial 
     const said = failure ?? attempts.find((tried) => tried.before.verdict === "error")?.before.message;
     return `its attack could not be tried, so that nothing shows that the fix ends it${said === undefined ? "" : `: ${said}`}`;
   }
+  const meant = attempts.filter((tried) => !tried.attack);
+  if (meant.length > 0 && meant.every((tried) => tried.before.verdict !== "allowed")) {
+    const said = meant.find((tried) => tried.before.verdict === "error")?.before.message;
+    return `nothing that somebody is meant to do goes through today, so that nothing shows that the fix leaves it alone${said === undefined ? "" : `: ${said}`}`;
+  }
   const { engine } = trial.session;
   const outlasts = [...fix.statements, ...fix.undo].some((sql) => (trial.rollsBack ? engine.leavesTraces(sql) : engine.reachesBeyond(sql)));
   return outlasts ? "what it does would outlast the trial, so it was not executed" : undefined;
