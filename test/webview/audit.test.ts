@@ -28,7 +28,7 @@ const orders = /^error, Policy orders_read/;
 describe("the summary", () => {
   it("says what was looked at, what changed, and counts by group and severity", async () => {
     const { page } = panel;
-    expect(await page.locator("header").innerText()).toMatch(/postgresql 18\.1 · database shop · as app[^]*Since 2026-11-20 10:00 UTC: 1 new, 3 gone\./);
+    expect(await page.locator("header").innerText()).toMatch(/postgresql 18\.1 · database shop · development[^]*Since 2026-11-20 10:00 UTC: 1 new, 3 gone\./);
     expect(await page.getByRole("table", { name: "8 findings by group and severity" }).getByRole("row").allInnerTexts()).toEqual(["Group\tErrors\tWarnings\tNotes\tNew\tDismissed", "rls\t6\t0\t0\t1\t1", "schema\t0\t1\t1\t0\t0", "all\t6\t1\t1\t1\t1"]);
     await page.getByText("Not looked at: 1").click();
     await page.getByText("pg_subscription: permission denied").waitFor();

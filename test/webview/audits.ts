@@ -34,7 +34,7 @@ function named(object: string, index: number): ShownFinding {
 /** An audit with one of everything, and with names that would like to be more than names. */
 export const audit: AuditView = {
   command: "security-audit", title: "Security audit: full", at: "2026-11-22T22:30:00.000Z", status: "failed", summary: "7 errors, 1 warning, 1 note found by 61 rules over 12 tables.", durationMs: 1234,
-  target: { engine: "postgresql", version: "18.1", database: "shop", role: "app" },
+  target: { engine: "postgresql", version: "18.1", database: "shop", role: "development" },
   trend: { since: "2026-11-20 10:00 UTC", words: "1 new, 3 gone." },
   findings: [alwaysTrue, ...others, ...Object.values(hostile).map(named)],
   unseen: ["pg_subscription: permission denied; run as a superuser"],

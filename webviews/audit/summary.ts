@@ -31,7 +31,7 @@ export function busyLine(what: string): HTMLElement {
 
 function facts(view: AuditView): string {
   const { target } = view;
-  const where = target === undefined ? [] : [`${target.engine} ${target.version}`, `database ${target.database}`, `as ${target.role}`];
+  const where = target === undefined ? [] : [`${target.engine} ${target.version}`, `database ${target.database}`, target.role];
   const at = new Date(view.at);
   const when = Number.isNaN(at.getTime()) ? view.at : at.toLocaleString("en", { dateStyle: "medium", timeStyle: "short" });
   return [...where, when, `${(view.durationMs / 1000).toLocaleString("en", { maximumFractionDigits: 1 })} s`].join(" · ");
