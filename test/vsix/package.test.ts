@@ -30,7 +30,7 @@ describe("the packaged extension", () => {
   it("ships what runs and nothing else", async () => {
     const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
     expect(statSync(vsix).size).toBeLessThan(24 * 1024 * 1024);
-    expect(files).toEqual(expect.arrayContaining(["dist/extension.js", "dist/cli.js", "dist/sqliteWorker.js", "dist/prebuilds/linux-x64.node", "dist/node_modules/@electric-sql/pglite/dist/pglite.wasm", "dist/mongodbModuleWorker.js", "THIRD_PARTY_NOTICES.md", "schemas/mongodb-commands.json", "snippets/mysql.json", "snippets/mongodb.json"]));
+    expect(files).toEqual(expect.arrayContaining(["dist/extension.js", "dist/cli.js", "dist/sqliteWorker.js", "dist/prebuilds/linux-x64.node", "dist/node_modules/@electric-sql/pglite/dist/pglite.wasm", "dist/mongodbModuleWorker.js", "dist/webviews/audit.js", "dist/webviews/audit.css", "THIRD_PARTY_NOTICES.md", "schemas/mongodb-commands.json", "snippets/mysql.json", "snippets/mongodb.json"]));
     expect(files.filter((file) => /\.ts$|\.map$|\.env|^(node_modules|test|scripts|bench|docs|sample)\//.test(file))).toEqual([]);
   });
 

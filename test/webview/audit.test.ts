@@ -116,7 +116,7 @@ describe("the drawer", () => {
 
   it("tells why something was dismissed, and offers no fix that was not proven", async () => {
     const { page } = panel;
-    await panel.show({ ...audit, findings: [{ ...alwaysTrue, state: "dismissed", dismissed: { reason: "Public by law", until: "2027-06-30" }, fix: { ...alwaysTrue.fix!, proven: false } }] }, "r2");
+    await panel.show({ ...audit, findings: [{ ...alwaysTrue, state: "dismissed", dismissed: { reason: "Public by law", until: "2027-06-30" }, fix: { ...alwaysTrue.fix!, proven: false } }] });
     await page.getByRole("combobox", { name: "New, known or dismissed" }).click();
     await page.getByRole("option", { name: "All", exact: true }).click();
     await page.getByRole("treeitem", { name: orders }).click();
@@ -143,9 +143,16 @@ describe("a page that was hidden", () => {
   it("closes the drawer when what it showed is gone after another run", async () => {
     const { page } = panel;
     await page.getByRole("treeitem", { name: orders }).click();
-    await panel.show({ ...audit, findings: audit.findings.filter(({ key }) => key !== alwaysTrue.key) }, "r2");
+    await panel.show({ ...audit, findings: audit.findings.filter(({ key }) => key !== alwaysTrue.key) });
     expect(await page.getByRole("dialog").count()).toBe(0);
     expect(panel.state).not.toHaveProperty("opened");
+  });
+
+  it("closes the drawer when what it showed was dismissed meanwhile", async () => {
+    const { page } = panel;
+    await page.getByRole("treeitem", { name: orders }).click();
+    await panel.show({ ...audit, findings: [{ ...alwaysTrue, state: "dismissed", dismissed: { reason: "Public by law" } }] });
+    expect(await page.getByRole("dialog").count()).toBe(0);
   });
 
   it("says so where its report was not kept, and what runs now", async () => {
@@ -156,7 +163,7 @@ describe("a page that was hidden", () => {
   });
 
   it("reads no message that is not one of the extension's", async () => {
-    await panel.receive({ type: "show", report: "r9", view: { ...audit, title: "Another", findings: "none" } });
+    await panel.receive({ type: "show", view: { ...audit, title: "Another", findings: "none" } });
     await panel.receive({ type: "run", sql: "DROP TABLE orders" });
     expect(await panel.page.getByRole("heading", { level: 1 }).innerText()).toBe(audit.title);
   });

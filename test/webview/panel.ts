@@ -50,8 +50,8 @@ export class Panel {
     return panel;
   }
 
-  async show(view: AuditView, report = "r1"): Promise<void> {
-    await this.receive({ type: "show", report, view });
+  async show(view: AuditView): Promise<void> {
+    await this.receive({ type: "show", view });
     await this.page.getByRole("heading", { level: 1 }).waitFor();
   }
 

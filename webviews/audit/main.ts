@@ -10,7 +10,7 @@ let state: UiState | undefined;
 const host = connect<ToAudit, FromAudit, UiState>(readToAudit, readUiState, (message) => {
   switch (message.type) {
     case "show":
-      state = state === undefined ? initialState(message.report) : { ...state, report: message.report };
+      state = state === undefined ? initialState(message.view.command) : { ...state, command: message.view.command };
       host.keep(state);
       page.show(message.view, state);
       break;

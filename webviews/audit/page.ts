@@ -168,7 +168,7 @@ export class AuditPage {
     if (opened === undefined) return;
     const finding = view.findings.find(({ key }) => `finding ${key}` === opened);
     const cell = view.matrix?.cells.find((one) => `cell ${cellId(one)}` === opened);
-    if (finding !== undefined) this.openFinding(finding, false);
+    if (finding !== undefined && passing([finding], state).length === 1) this.openFinding(finding, false);
     else if (cell !== undefined) this.openCell(cell, false, () => undefined);
     else this.set({ opened: undefined });
   }

@@ -3,8 +3,8 @@ import type { Shaped } from "../../src/protocol/shape.ts";
 
 const uiState = fields(
   {
-    /** Which report this belongs to. */
-    report: text,
+    /** Whose report it is; by it the extension finds the report of a window that was loaded anew. */
+    command: text,
     query: text,
     severity: oneOf("all", "error", "warning", "info"),
     /** A group of rules, or "" for all. */
@@ -26,8 +26,8 @@ const uiState = fields(
 /** What a person set on the page: kept while it is hidden and over a reload of the window. */
 export type UiState = Shaped<typeof uiState>;
 
-export function initialState(report: string): UiState {
-  return { report, query: "", severity: "all", group: "", state: "open", provenOnly: false, by: "object", closed: [], tab: "findings", objects: [], scrolled: 0 };
+export function initialState(command: string): UiState {
+  return { command, query: "", severity: "all", group: "", state: "open", provenOnly: false, by: "object", closed: [], tab: "findings", objects: [], scrolled: 0 };
 }
 
 export function readUiState(value: unknown): UiState | undefined {

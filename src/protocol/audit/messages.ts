@@ -6,8 +6,7 @@ import { auditView } from "./view.ts";
 const key = textUpTo(200_000);
 
 const toAudit = anyOf(
-  /** `report` is what the panel is known by after the window was loaded anew. */
-  fields({ type: oneOf("show"), report: text, view: auditView }),
+  fields({ type: oneOf("show"), view: auditView }),
   /** The report of a window that is closed and was not kept. */
   fields({ type: oneOf("gone") }),
   /** What runs now; "" when nothing runs any more. */

@@ -16,8 +16,8 @@ export async function runAgain(services: Services, run: Run, more: Flags = {}): 
   return vscode.commands.executeCommand<Report | undefined>(entry.id, { args: run.ran.args, flags: { ...flags, ...more }, uri: vscode.Uri.file(run.cwd) });
 }
 
-/** Looks a finding's proven fix up by its key, shows its statements and what undoes them, and runs them as a person would: by `*run-sql`, which asks as mode, role and loss require. */
-export async function applyFix(services: Services, run: Run, key: string): Promise<void> {
+/** Looks a finding's proven fix up by its key, shows its statements and what undoes them, and runs them as a person would: by `*run-sql`, which asks as mode, role and loss require. `beside`: where the preview covers nothing. */
+export async function applyFix(services: Services, run: Run, key: string, beside: vscode.ViewColumn): Promise<void> {
   const fix = run.report.findings.find((finding) => keyOf(finding) === key)?.fix;
   const entry = findCommand("run-sql");
   if (fix?.sql === undefined || !fix.proven || entry === undefined) {
@@ -25,7 +25,7 @@ export async function applyFix(services: Services, run: Run, key: string): Promi
     return;
   }
   if (!(await sameConnection(services, run))) return;
-  await services.previews.show(`Fix: ${fix.title}`, [fix.sql]);
+  await services.previews.show(`Fix: ${fix.title}`, [fix.sql], beside);
   const done = await vscode.commands.executeCommand<Report | undefined>(entry.id, { args: [fix.sql], uri: vscode.Uri.file(run.cwd) });
   if (done?.status === "passed") await runAgain(services, run);
 }

@@ -24,10 +24,10 @@ export async function showAudit(services: Services, run: Run): Promise<void> {
 
 /** Fills a panel of a window that was loaded anew. */
 export async function restoreAudit(services: Services, panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-  const name = typeof state === "object" && state !== null && "report" in state && typeof state.report === "string" ? state.report : "";
+  const command = typeof state === "object" && state !== null && "command" in state && typeof state.command === "string" ? state.command : "";
   panel.webview.options = panelOptions(services.context.extensionUri);
-  const run = await new KeptRuns(services.context.storageUri).find(name);
-  await new AuditPanel(services, panel).show(run, name);
+  const run = await new KeptRuns(services.context.storageUri).find(command);
+  await new AuditPanel(services, panel).show(run);
 }
 
 class AuditPanel {
@@ -35,7 +35,6 @@ class AuditPanel {
   private readonly panel: vscode.WebviewPanel;
   private readonly kept: KeptRuns;
   private run: Run | undefined;
-  private name = "";
   private busy = "";
 
   constructor(services: Services, panel: vscode.WebviewPanel) {
@@ -52,21 +51,21 @@ class AuditPanel {
     panel.webview.html = panelPage(panel.webview, services.context.extensionUri, "audit");
   }
 
-  /** `name`: where it is kept already. */
-  async show(run: Run | undefined, name?: string): Promise<void> {
+  /** Without a run: its window is closed and it was not kept. */
+  async show(run: Run | undefined): Promise<void> {
     this.run = run;
     if (run !== undefined) {
       opened.set(run.report.command, this);
       this.panel.title = titleOf(run);
-      this.name = name ?? (await this.kept.keep(run));
       this.panel.reveal(undefined, true);
     }
     this.tell();
+    if (run !== undefined) await this.kept.keep(run);
   }
 
   /** Everything that the page shows; sent again whenever it comes back, since a hidden page gets no messages. */
   private tell(): void {
-    this.send(this.run === undefined ? { type: "gone" } : { type: "show", report: this.name, view: auditView(this.run) });
+    this.send(this.run === undefined ? { type: "gone" } : { type: "show", view: auditView(this.run) });
     this.send({ type: "busy", what: this.busy });
   }
 
@@ -101,7 +100,7 @@ class AuditPanel {
       case "rerun":
         return this.while("Running it again", () => runAgain(services, run));
       case "applyFix":
-        return this.while("Applying the fix", () => applyFix(services, run, message.key));
+        return this.while("Applying the fix", () => applyFix(services, run, message.key, this.panel.viewColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Two : vscode.ViewColumn.One));
       case "dismiss":
         return this.while("Dismissing it and looking again", () => dismiss(services, run, message.key, message.reason, message.until));
     }

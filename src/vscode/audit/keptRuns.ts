@@ -1,10 +1,7 @@
-import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
 import type { Run } from "../runs/finishedRuns.ts";
 
-const kept = 6;
-
-/** Runs that a panel shows, kept with the workspace's storage so that a window that is loaded anew shows them again. Reports are redacted before they come here. */
+/** The newest run of each command that has a panel, kept with the workspace's storage so that a window that is loaded anew shows it again. Reports are redacted before they come here. */
 export class KeptRuns {
   private readonly folder: vscode.Uri | undefined;
 
@@ -12,20 +9,17 @@ export class KeptRuns {
     this.folder = storage === undefined ? undefined : vscode.Uri.joinPath(storage, "audits");
   }
 
-  /** Returns the name to find it by. Without a workspace nothing is kept. */
-  async keep(run: Run): Promise<string> {
-    const name = randomUUID();
-    if (this.folder === undefined) return name;
+  /** Without a workspace nothing is kept. */
+  async keep(run: Run): Promise<void> {
+    if (this.folder === undefined) return;
     await vscode.workspace.fs.createDirectory(this.folder);
-    await vscode.workspace.fs.writeFile(this.file(this.folder, name), new TextEncoder().encode(JSON.stringify(run)));
-    await this.prune(this.folder);
-    return name;
+    await vscode.workspace.fs.writeFile(this.file(this.folder, run.report.command), new TextEncoder().encode(JSON.stringify(run)));
   }
 
-  /** Undefined for one that was not kept, or not by this version. */
-  async find(name: string): Promise<Run | undefined> {
-    if (this.folder === undefined || !/^[0-9a-f-]{36}$/.test(name)) return undefined;
-    const bytes = await vscode.workspace.fs.readFile(this.file(this.folder, name)).then(undefined, (error: unknown) => {
+  /** Undefined where none was kept. */
+  async find(command: string): Promise<Run | undefined> {
+    if (this.folder === undefined || !/^[a-z-]+$/.test(command)) return undefined;
+    const bytes = await vscode.workspace.fs.readFile(this.file(this.folder, command)).then(undefined, (error: unknown) => {
       if (error instanceof vscode.FileSystemError && error.code === "FileNotFound") return undefined;
       throw error;
     });
@@ -34,14 +28,7 @@ export class KeptRuns {
     return { ...run, at: new Date(run.at) };
   }
 
-  private file(folder: vscode.Uri, name: string): vscode.Uri {
-    return vscode.Uri.joinPath(folder, `${name}.json`);
-  }
-
-  /** The newest stay. */
-  private async prune(folder: vscode.Uri): Promise<void> {
-    const files = (await vscode.workspace.fs.readDirectory(folder)).map(([file]) => vscode.Uri.joinPath(folder, file));
-    const aged = await Promise.all(files.map(async (file) => ({ file, at: (await vscode.workspace.fs.stat(file)).mtime })));
-    for (const { file } of aged.sort((a, b) => b.at - a.at).slice(kept)) await vscode.workspace.fs.delete(file);
+  private file(folder: vscode.Uri, command: string): vscode.Uri {
+    return vscode.Uri.joinPath(folder, `${command}.json`);
   }
 }

@@ -26,9 +26,9 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     return uri;
   }
 
-  async show(title: string, statements: readonly string[]): Promise<void> {
+  async show(title: string, statements: readonly string[], viewColumn?: vscode.ViewColumn): Promise<void> {
     const { text, extension } = previewOf(statements);
-    await vscode.window.showTextDocument(this.uri(title, text, extension), { preview: true, preserveFocus: true });
+    await vscode.window.showTextDocument(this.uri(title, text, extension), { preview: true, preserveFocus: true, ...(viewColumn === undefined ? {} : { viewColumn }) });
   }
 
   dispose(): void {
