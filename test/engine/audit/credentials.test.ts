@@ -5,6 +5,7 @@ import { credentialRules } from "../../../src/core/audit/credentials/rules.ts";
 import type { Dialect } from "../../../src/core/engineId.ts";
 import { describeEveryEngine } from "../engines.ts";
 import { runAll, useDatabase } from "../fixture/harness.ts";
+import { audit, workspace } from "./auditing.ts";
 
 const secrets = ["Tr0ub4dor-one", "k9Lw2QzX7vRb4TnP", "sk_live_4eC39HqLyjWDarjtT1zdp7dc", "ghp_aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW3xY5", "AKIAQ3EGRT5LMNOP7XYZ"] as const;
 const url = `postgres://app:${secrets[0]}@db.shop.io/shop`;
@@ -58,5 +59,19 @@ describeEveryEngine("credentials in a catalog", (fixture) => {
     const findings = credentialRules.flatMap((rule) => rule.find(room));
     expect(findings.map((finding) => findingKey(finding).replace("credentials/in-", "").replace(/:? (?:a|an|the) .*$/, "")).sort()).toEqual(found);
     for (const secret of secrets) expect(JSON.stringify(findings)).not.toContain(secret);
+  });
+
+  test("and files are in the whole report of an audit by their place alone", async () => {
+    const session = await harness.open();
+    const files = await workspace();
+    await files.writeText("config/shop.env", `PORT=5432\nDATABASE_URL=${url}\nAPI_KEY=${secrets[1]}\n`);
+    await files.writeText("seeds/users.sql", `INSERT INTO users (api_key) VALUES ('${secrets[3]}');\n`);
+    const report = await audit(session, { files });
+    expect(report.findings?.filter(({ rule }) => rule === "credentials/in-file").map(({ file, range }) => `${file ?? ""}:${range?.start.line ?? ""}`).sort()).toEqual(["config/shop.env:1", "config/shop.env:2", "seeds/users.sql:0"]);
+    expect(report.findings?.filter(({ rule }) => rule.startsWith("credentials/in-")).length).toBe(3 + planted[fixture.dialect === "mariadb" ? "mysql" : fixture.dialect].found.length);
+    for (const secret of secrets) {
+      expect(JSON.stringify(report)).not.toContain(secret);
+      for (const word of secret.split("_").filter((part) => part.length > 12)) expect(JSON.stringify(report)).not.toContain(word);
+    }
   });
 });

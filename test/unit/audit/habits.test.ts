@@ -59,7 +59,7 @@ describe("counters", () => {
   });
   it("have room: a wide column, a low value, a counter of its own that starts again", () => {
     expect(severities("2147483000", [sequence({ type: "bigint", maximum: "9223372036854775807" })], orders("bigint"))).toEqual([]);
-    expect(severities("1000000", [sequence({})], orders("integer"))).toEqual([]);
+    expect(severities("1000000000", [sequence({})], orders("integer"))).toEqual([]);
     const { ownedBy: _none, ...alone } = sequence({ cycle: true });
     expect(severities("2147483000", [alone], orders("bigint"))).toEqual([]);
     expect(keys("schema/counter-cycles", [orders("integer")], { rest: { sequences: [alone] } })).toEqual([]);

@@ -14,6 +14,10 @@ describe("an index that another repeats", () => {
     expect(keys(duplicate, [table("x (id)")])).toEqual(["public.t x"]);
     expect(keys(duplicate, [table("x (a) WITH (fillfactor='70')", "y (a) TABLESPACE fast")])).toEqual(["public.t y"]);
   });
+  it("is found where the engine keeps a constraint's index out of the list", () => {
+    const unique = { ...tableOf("t", ["id!:bigint", "a:bigint"], { constraints: [...key.constraints, ...keyOf("unique", "unique(a)", "a").constraints], indexes: [indexOf("x (a)", { unique: true }), indexOf("y (a) WHERE (id > 1)", { unique: true })] }) };
+    expect(keys(duplicate, [unique])).toEqual(["public.t x"]);
+  });
   it("is another one by order, predicate, operator class, collation, included columns or method", () => {
     expect(keys(duplicate, [table("x (a)", "y (a DESC)", "z (a) WHERE (b IS NULL)", "v (a) INCLUDE (b)", indexOf("w (a)", { method: "hash" }))])).toEqual([]);
     expect(keys(duplicate, [table("x (b)", "y (b text_pattern_ops)", 'z (b COLLATE "C")')])).toEqual([]);
@@ -21,6 +25,7 @@ describe("an index that another repeats", () => {
   });
   it("is kept where a parent's index, replication or a constraint needs it", () => {
     expect(keys(duplicate, [table("x (a)", indexOf("y (a)", { partOf: "parent" }))])).toEqual(["public.t x"]);
+    expect(keys(duplicate, [table(indexOf("x (a)", { partOf: "parent" }), indexOf("y (a)", { partOf: "other" }))])).toEqual([]);
     expect(keys(duplicate, [{ ...table(indexOf("x (a)", { unique: true }), indexOf("y (a)", { unique: true })), replicaIdentity: "USING INDEX y" }])).toEqual([]);
   });
   it("is dropped by a statement that can be undone", () => {

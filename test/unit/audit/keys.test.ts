@@ -38,6 +38,10 @@ describe("a foreign key without an index", () => {
     expect(keys(rule, [customers, orders({ constraints: [toCustomer], indexes: [indexOf("broken (customer_id)", { valid: false })] })])).toHaveLength(1);
     expect(keys(rule, [customers, orders({ constraints: [toCustomer], indexes: [indexOf("brin (customer_id)", { method: "brin" })] })])).toHaveLength(1);
   });
+  it("is found where only one of its columns leads an index", () => {
+    const both = refers("both", "customer_id, id → public.customers (id, region)");
+    expect(keys(rule, [customers, orders({ constraints: [both], indexes: [indexOf("half (customer_id, note, id)")] })])).toEqual(["public.orders both"]);
+  });
   it("is none where an index, a key or a partial index that only skips NULL starts with its columns, in any order", () => {
     expect(without("plain (customer_id)")).toEqual([]);
     expect(without("longer (customer_id, id)")).toEqual([]);

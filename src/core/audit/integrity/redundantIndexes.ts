@@ -24,8 +24,11 @@ export const duplicateIndex: CatalogRule = {
     const all = shaped(table);
     return all.flatMap(({ index, shape }, at): AuditFinding[] => {
       const twin = all.find((other, place) => place !== at && sameShape(shape, other.shape) && isWorthMore(other.index, index, place < at));
-      if (twin === undefined || !isFree(table, index) || repeatsKey(room, table, index)) return [];
-      return [told(room, table, index, { rule: duplicate, severity: "warning", message: `The index ${index.name} of ${qualified(table)} is the same as ${twin.index.name}${twin.index.constraint === undefined ? "" : `, which a constraint needs`}: every write keeps both.` })];
+      const key = twin === undefined && index.unique ? keyThatStartsWith(room, table, shape, index) : undefined;
+      const other = twin?.index.name ?? (key?.keys.length === shape.keys.length ? key.name : undefined);
+      if (other === undefined || !isFree(table, index) || repeatsKey(room, table, index)) return [];
+      const isNeeded = twin === undefined || twin.index.constraint !== undefined;
+      return [told(room, table, index, { rule: duplicate, severity: "warning", message: `The index ${index.name} of ${qualified(table)} is the same as ${other}${isNeeded ? ", which a constraint needs" : ""}: every write keeps both.` })];
     });
   }),
 };
