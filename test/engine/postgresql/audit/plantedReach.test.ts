@@ -1,0 +1,15 @@
+import { reachRules } from "../../../../src/engines/postgresql/audit/reach/rules.ts";
+import { describePlanted } from "./planted.ts";
+import { grantCases } from "./planted/grants.ts";
+import { roleCases } from "./planted/roles.ts";
+import { viewCases } from "./planted/views.ts";
+
+/** Of the connection itself, and so of no schema. */
+const ofConnection = "reach/superuser-connection";
+const own = new Set(reachRules.map(({ id }) => id).filter((id) => id !== ofConnection));
+
+describePlanted({
+  title: "planted ways past the policies",
+  rules: (rule) => own.has(rule),
+  cases: [...grantCases, ...viewCases, ...roleCases],
+});
