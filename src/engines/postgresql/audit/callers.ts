@@ -1,7 +1,11 @@
 import type { Attempt, RowOf } from "../../../core/access/attempt.ts";
 import type { Identity } from "../../../core/access/identity.ts";
+import { type MarkKind, markOfSetting } from "../../../core/access/markNames.ts";
 import type { Operation } from "../../../core/access/operation.ts";
 import type { TableObject } from "../../../core/catalog/catalog.ts";
+import { markTypes } from "../access/markTypes.ts";
+import { schemeOf } from "../access/scheme.ts";
+import { fits } from "../access/values.ts";
 import type { AuditFacts } from "./facts.ts";
 import { has } from "./facts/privileges.ts";
 
@@ -54,4 +58,23 @@ export function attemptsBy(facts: AuditFacts, table: TableObject, roles: readonl
 /** For a finding: no attacks at all rather than an empty list. */
 export function attacking(attempts: readonly Attempt[]): { readonly attacks?: readonly Attempt[] } {
   return attempts.length === 0 ? {} : { attacks: attempts };
+}
+
+/** Ids in the forms that applications have, none of which the rows of others get. */
+const ids: Readonly<Record<MarkKind, readonly string[]>> = {
+  owner: ["de000000-0000-4000-8000-00000000c0de", "2000000099", "29999", "somebody"],
+  tenant: ["de000000-0000-4000-8000-0000000000c1", "2000000098", "29998", "some-tenant"],
+};
+
+/** A value that this database's columns for owners, or for tenants, take. */
+export function idFor(kind: MarkKind, { catalog }: AuditFacts): string {
+  const type = markTypes(catalog, kind)[0]?.type ?? "uuid";
+  return ids[kind].find((id) => fits(type, id)) ?? ids[kind][0]!;
+}
+
+/** The same, tried by somebody whom the application has told the database about in its own settings: as a member of some tenant, with a row of their own. */
+export function asMember(attempt: Attempt, facts: AuditFacts): Attempt {
+  const settings = schemeOf(facts.catalog, undefined).settings.map((name) => [name, idFor(markOfSetting(name) ?? "tenant", facts)] as const);
+  const { identity } = attempt;
+  return { ...attempt, row: "own", identity: { ...identity, settings: { ...identity.settings, ...Object.fromEntries(settings) }, owns: [...identity.owns, ...settings.map(([, value]) => value)] } };
 }

@@ -3,18 +3,13 @@ import type { AuditFinding } from "../../../core/audit/auditFinding.ts";
 import { qualified } from "../../../core/catalog/objects.ts";
 import type { TableObject } from "../../../core/catalog/catalog.ts";
 import type { Session } from "../../engine.ts";
-import { markTypes } from "../access/markTypes.ts";
 import { schemeOf } from "../access/scheme.ts";
-import { fits } from "../access/values.ts";
-import { anonymousRole, attemptsBy } from "./callers.ts";
+import { anonymousRole, attemptsBy, idFor } from "./callers.ts";
 import type { AuditFacts } from "./facts.ts";
 import { routineCalled, routineName } from "./policies/expression/bodies.ts";
 import { policiesOf, reachedBy } from "./policies/policy.ts";
 
 const operations = [["SELECT", "select"], ["INSERT", "insert"], ["UPDATE", "update"], ["DELETE", "delete"]] as const;
-/** Ids in the forms that applications have, none of which the rows of others get. */
-const someUsers = ["de000000-0000-4000-8000-00000000c0de", "2000000099", "29999", "somebody"] as const;
-
 /**
  * What somebody of each role that a table's policies let through tries with a row of their own. Of a finding about a routine: with the tables whose policies call it.
  * At most two tables and two roles: they are tried before and after each fix.
@@ -46,11 +41,10 @@ function rolesOf(table: TableObject, facts: AuditFacts): readonly string[] {
   return [...new Set(roles)].filter((role) => role !== "PUBLIC" && (takable === undefined || takable.has(role)));
 }
 
-async function member(session: Session, role: string, attempt: Attempt, { catalog }: AuditFacts): Promise<Attempt["identity"]> {
+async function member(session: Session, role: string, attempt: Attempt, facts: AuditFacts): Promise<Attempt["identity"]> {
   if (session.access === undefined || role === anonymousRole) return attempt.identity;
-  const byRole = schemeOf(catalog, undefined).kind === "role";
-  const type = markTypes(catalog, "owner")[0]?.type ?? "uuid";
-  const user = byRole ? role : (someUsers.find((id) => fits(type, id)) ?? someUsers[0]);
-  const [identity] = await session.access.identities({ user, claims: {}, role }, catalog);
+  const byRole = schemeOf(facts.catalog, undefined).kind === "role";
+  const user = byRole ? role : idFor("owner", facts);
+  const [identity] = await session.access.identities({ user, claims: {}, role }, facts.catalog);
   return identity ?? attempt.identity;
 }

@@ -1,8 +1,11 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { AuditFinding } from "../../../../src/core/audit/auditFinding.ts";
+import type { Proof } from "../../../../src/commands/security/audit/proof.ts";
+import { prove } from "../../../../src/commands/security/audit/prove.ts";
+import { type AuditFinding, findingKey } from "../../../../src/core/audit/auditFinding.ts";
 import type { AuditRule } from "../../../../src/core/audit/rule.ts";
+import type { Session } from "../../../../src/engines/engine.ts";
 import { loadEngine } from "../../../../src/engines/load.ts";
 import { describeDialects } from "../../engines.ts";
 import type { EngineFixture, FreshDatabase } from "../../fixture/fixture.ts";
@@ -25,6 +28,8 @@ export interface PlantedGroup {
   /** Which rules this file answers for; findings of others are left aside. */
   readonly rules: (rule: string) => boolean;
   readonly cases: readonly PlantedCase[];
+  /** Also tries what the findings say: every attack that they name must go through today, and every fix that they offer must be proven. */
+  readonly proves?: true;
 }
 
 /** All cases in one database, one schema each, and one audit over all of them, on each PostgreSQL server that can be had. */
@@ -33,7 +38,7 @@ export function describePlanted(group: PlantedGroup): void {
     const cases = group.cases.map((planted, at) => new Planting(planted, at));
     let field: Field;
     beforeAll(async () => {
-      field = await Field.make(engine, cases);
+      field = await Field.make(engine, cases, group);
     }, 300_000);
     afterAll(async () => {
       await field.clear();
@@ -44,6 +49,16 @@ export function describePlanted(group: PlantedGroup): void {
         expect(found.map((finding) => planting.shown(finding)).sort(), field.told(found)).toEqual([...planting.planted.expects].sort());
       });
     });
+    if (group.proves === true) {
+      test("every attack that is named goes through", () => {
+        expect(field.proofs.filter(({ attack }) => attack !== "none" && attack !== "through").map(({ finding, attack, failure }) => `${findingKey(finding)}: ${attack} ${failure ?? ""}`)).toEqual([]);
+        expect(field.proofs.some(({ attack }) => attack === "through")).toBe(true);
+      });
+      test("every fix that is offered mends it and takes nothing from anybody", () => {
+        expect(field.proofs.flatMap(({ finding, fix }) => (fix.verdict === "refused" ? [`${findingKey(finding)}: ${fix.why}`] : []))).toEqual([]);
+        expect(field.proofs.some(({ fix }) => fix.verdict === "proven")).toBe(true);
+      });
+    }
     test("every rule of the group has a defect planted for it", () => {
       const planted = new Set(group.cases.flatMap(({ expects }) => expects.map((line) => line.split(" ")[0])));
       expect(field.rules.map(({ id }) => id).filter((id) => group.rules(id) && !planted.has(id))).toEqual([]);
@@ -83,17 +98,19 @@ class Planting {
 class Field {
   readonly findings: readonly AuditFinding[];
   readonly rules: readonly AuditRule[];
+  readonly proofs: readonly Proof[];
   private readonly database: FreshDatabase;
   private readonly plantings: readonly Planting[];
 
-  private constructor(findings: readonly AuditFinding[], rules: readonly AuditRule[], database: FreshDatabase, plantings: readonly Planting[]) {
+  private constructor(findings: readonly AuditFinding[], rules: readonly AuditRule[], proofs: readonly Proof[], database: FreshDatabase, plantings: readonly Planting[]) {
     this.findings = findings;
     this.rules = rules;
+    this.proofs = proofs;
     this.database = database;
     this.plantings = plantings;
   }
 
-  static async make(fixture: EngineFixture, plantings: readonly Planting[]): Promise<Field> {
+  static async make(fixture: EngineFixture, plantings: readonly Planting[], group: PlantedGroup): Promise<Field> {
     const database = await fixture.freshDatabase();
     const sow = await client(database.url);
     try {
@@ -109,12 +126,14 @@ class Field {
     }
     const engine = await loadEngine("postgresql");
     const signal = new AbortController().signal;
-    const session = await engine.connect({ ...database, readOnly: true, timeouts: { connect: 10_000, lock: 10_000, statement: 60_000, idleInTransaction: 60_000 }, signal });
+    const connect = (readOnly: boolean): Promise<Session> => engine.connect({ ...database, readOnly, timeouts: { connect: 10_000, lock: 10_000, statement: 60_000, idleInTransaction: 60_000 }, signal });
+    const reading = await connect(true);
     try {
-      const { findings } = await session.transaction("readOnly", async () => session.audit.look({ catalog: await session.catalog(), scope: "full", signal }));
-      return new Field(findings, session.audit.rules, database, plantings);
+      const { findings } = await reading.transaction("readOnly", async () => reading.audit.look({ catalog: await reading.catalog(), scope: "full", signal }));
+      const proofs = group.proves === true ? await proved(await connect(false), findings.filter(({ rule }) => group.rules(rule)), signal) : [];
+      return new Field(findings, reading.audit.rules, proofs, database, plantings);
     } finally {
-      await session.close();
+      await reading.close();
     }
   }
 
@@ -137,4 +156,15 @@ async function client(url: string): Promise<pg.Client> {
   const opened = new pg.Client(url);
   await opened.connect();
   return opened;
+}
+
+async function proved(session: Session, findings: readonly AuditFinding[], signal: AbortSignal): Promise<readonly Proof[]> {
+  try {
+    const request = { scope: "rls" as const, files: [], signal, largeTableRows: 1_000_000, onProgress: () => undefined };
+    const { proofs, problems } = await prove(session, findings, await session.catalog(), request);
+    expect(problems).toEqual([]);
+    return proofs;
+  } finally {
+    await session.close();
+  }
 }

@@ -13,5 +13,6 @@ const own = new Set(policyRules.map(({ id }) => id));
 describePlanted({
   title: "planted defects in policies",
   rules: (rule) => own.has(rule),
+  proves: true,
   cases: [...switchCases, ...openCases, ...identityCases, ...subqueryCases, ...combinationCases, ...callerCases, ...helperCases],
 });

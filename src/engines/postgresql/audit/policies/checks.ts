@@ -1,4 +1,5 @@
 import type { Node } from "libpg-query";
+import { asMember, attacking, attemptsBy } from "../callers.ts";
 import type { AuditFacts } from "../facts.ts";
 import type { PostgresqlRule } from "../rule.ts";
 import { conjuncts, survey, unwrapped } from "./expression/survey.ts";
@@ -30,6 +31,7 @@ export const checkDropsScope: PostgresqlRule = {
         part: policy.policy.name,
         severity: roles.length > 0 ? ("warning" as const) : ("info" as const),
         message: `${named(policy)} asks for ${listed(forgotten)} in USING and not in WITH CHECK (${check.text}): ${roles.length > 0 ? listed(roles) : "whoever has a grant"} can give rows to whomever they like.`,
+        ...attacking(attemptsBy(facts, policy.table, roles, [["UPDATE", "changeOwner"]], "own").map((attempt) => asMember(attempt, facts))),
       }];
     }),
 };

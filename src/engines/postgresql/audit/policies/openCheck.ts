@@ -1,7 +1,9 @@
+import { asMember, attacking, attemptsBy } from "../callers.ts";
 import type { PostgresqlRule } from "../rule.ts";
+import { withClauses } from "./alter.ts";
 import type { AuditFacts } from "../facts.ts";
 import { audience, commandsOf, named, policiesOf, type Policy, reachedBy, shareRoles } from "./policy.ts";
-import { attacksBy, isAlwaysTrue, listed, unnarrowed } from "./openTo.ts";
+import { isAlwaysTrue, listed, unnarrowed } from "./openTo.ts";
 import { meaningOf } from "./meaning.ts";
 
 /** The peers: pgrls SEC020, SEC028, splinter 0024. */
@@ -22,14 +24,15 @@ export const openCheck: PostgresqlRule = {
       const roles = reachedBy(policy, facts, commands);
       const reached = audience(roles);
       if (reached === "named" && using === undefined) return [];
+      const fix = using === undefined ? undefined : withClauses(policy, "Ask of new rows what USING asks of old ones", (clause) => (clause.kind === "check" ? using.text : clause.text));
       return [{
         rule: "rls/open-check",
         object: policy.object,
         part: policy.policy.name,
         severity: roles.length === 0 ? ("info" as const) : belongs.length > 0 && reached !== "named" ? ("error" as const) : ("warning" as const),
         message: `${named(policy)} accepts every new row (WITH CHECK ${check.text})${using === undefined ? "" : `, although USING asks ${using.text}`}. ${roles.length === 0 ? "Nobody has a grant for it today." : `${listed(roles)} can write rows${belongs.length > 0 ? ` that say of themselves whatever they like in ${listed(belongs)}` : " of any content"}.`}`,
-        ...attacksBy(policy, commands.filter((command) => command === "INSERT"), facts),
-        ...(using === undefined ? {} : { evidence: [{ kind: "text" as const, title: "What would be right", text: `Without WITH CHECK the server asks USING of new rows too, so that ALTER POLICY with WITH CHECK (${using.text}) closes it.` }] }),
+        ...attacking(attemptsBy(facts, policy.table, roles, [...(commands.includes("INSERT") ? [["INSERT", "insert"] as const] : []), ...(commands.includes("UPDATE") ? [["UPDATE", "changeOwner"] as const] : [])], "foreign").map((attempt) => (attempt.operation === "changeOwner" ? asMember(attempt, facts) : attempt))),
+        ...(fix === undefined ? {} : { fix }),
       }];
     }),
 };

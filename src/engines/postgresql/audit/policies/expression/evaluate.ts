@@ -14,9 +14,21 @@ import { and, cast, constant, not, nothing, or, truth, type Truth, type Value } 
  * What an expression can come to, whoever the caller is taken for: true, false, null or an error. An over-estimate: what is not understood can be all of them, so
  * that "always true" is only said of what is. Undefined where there are too many ways to try.
  */
-export function possible(node: Node, table: TableObject | undefined, caller: Caller, facts: AuditFacts): ReadonlySet<Truth | "raises"> | undefined {
-  return outcomes<Truth>((choose) => new Run(table, caller, facts, choose).truth(node));
+export function possible(node: Node, table: TableObject | undefined, caller: Caller, facts: AuditFacts): Possible {
+  const ofFacts = known.get(facts) ?? new Map<TableObject | undefined, Map<Node, Map<Caller, Possible>>>();
+  known.set(facts, ofFacts);
+  const ofTable = ofFacts.get(table) ?? new Map<Node, Map<Caller, Possible>>();
+  ofFacts.set(table, ofTable);
+  const ofNode = ofTable.get(node) ?? new Map<Caller, Possible>();
+  ofTable.set(node, ofNode);
+  if (!ofNode.has(caller)) ofNode.set(caller, outcomes<Truth>((choose) => new Run(table, caller, facts, choose).truth(node)));
+  return ofNode.get(caller);
 }
+
+type Possible = ReadonlySet<Truth | "raises"> | undefined;
+
+/** Many rules ask for the same; tables whose policies have the same text share its nodes. */
+const known = new WeakMap<AuditFacts, Map<TableObject | undefined, Map<Node, Map<Caller, Possible>>>>();
 
 /** True where no row and no value of what is unknown stops the caller. */
 export function alwaysTrue(node: Node, table: TableObject | undefined, caller: Caller, facts: AuditFacts): boolean {
