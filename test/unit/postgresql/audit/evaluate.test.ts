@@ -19,9 +19,16 @@ const facts: AuditFacts = {
   parser, version: 150000, user: "postgres", roles: new Roles([], []), relations: new Map(), routines: [],
 };
 
-function outcomes(text: string, caller: Caller = anyone): string {
+function node(text: string): Node {
   const statement = parser.parse(`SELECT (${text})`).stmts?.[0]?.stmt as { readonly SelectStmt: { readonly targetList: readonly { readonly ResTarget: { readonly val: Node } }[] } };
-  const found = possible(statement.SelectStmt.targetList[0]!.ResTarget.val, table, caller, facts);
+  return statement.SelectStmt.targetList[0]!.ResTarget.val;
+}
+
+function outcomes(text: string, caller: Caller = anyone): string {
+  return shown(possible(node(text), table, caller, facts));
+}
+
+function shown(found: ReturnType<typeof possible>): string {
   return found === undefined ? "unknown" : [...found].map(String).sort().join(" ");
 }
 
@@ -86,4 +93,10 @@ describe("who asks", () => {
 test("too many unknowns are left open, in no time", () => {
   const many = Array.from({ length: 40 }, (_none, at) => `public.f${at}(n)`).join(" and ");
   expect(outcomes(many)).toBe("unknown");
+});
+
+test("the same text means another thing for another table", () => {
+  const text = node("body is not null");
+  const strict: TableObject = { ...table, name: "strict", columns: table.columns.map((one) => ({ ...one, notNull: true })) };
+  expect([shown(possible(text, table, anyone, facts)), shown(possible(text, strict, anyone, facts))]).toEqual(["false true", "true"]);
 });
