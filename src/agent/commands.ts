@@ -12,6 +12,8 @@ export interface CommandArgument {
   /** What a face may offer instead of a free text. */
   readonly offers?: "migration" | "sqlFile" | "file" | "snapshot" | "snapshotOrFile" | "table" | "checklist" | "sql";
   readonly choices?: readonly string[];
+  /** What each choice means, by choice; for faces that offer them. */
+  readonly meanings?: Readonly<Record<string, string>>;
   /** Takes all remaining words of the line. */
   readonly rest?: boolean;
 }
@@ -140,7 +142,7 @@ export const commands: readonly CommandEntry[] = [
   }),
   entry({
     name: "security-audit", title: "Run Security Audit", summary: "Database security audit (scope: rls, schema, or full)", group: "security", effect: "read", needs: ["trust", "connection"], engines: all,
-    args: [{ name: "scope", summary: "What to audit", required: true, choices: ["rls", "schema", "full"] }],
+    args: [{ name: "scope", summary: "What to audit", required: true, choices: ["rls", "schema", "full"], meanings: { rls: "Who reaches which rows", schema: "Keys, indexes, types and constraints", full: "Both, with accounts, the server and exposed credentials" } }],
     flags: [
       { name: "witness", summary: "Try every finding and every fix, not only the worst" },
       { name: "no-witness", summary: "Only read, in a transaction that cannot write; no fix is offered then" },

@@ -51,7 +51,7 @@ function afterCommand(entry: CommandEntry | undefined, words: readonly Word[], p
   if (flag?.value !== undefined) return { items: flag.value.includes("|") ? among(flag.value.split("|"), prefix, flag.summary) : [] };
   const argument = argumentAt(entry, words);
   if (entry.name === "help") return { items: commandNames(prefix).items.map((item) => ({ ...item, insert: item.insert.slice(1) })) };
-  const items = argument?.choices === undefined ? [] : among(argument.choices, prefix, argument.summary);
+  const items = argument?.choices === undefined ? [] : among(argument.choices, prefix, argument.summary, argument.meanings);
   return { items: prefix === "" ? [...items, ...flags(entry, words, "--")] : items, ...(argument?.offers === undefined ? {} : { offers: argument.offers }) };
 }
 
@@ -69,6 +69,6 @@ function flags(entry: CommandEntry, words: readonly Word[], prefix: string): Com
   return entry.flags.filter((flag) => `--${flag.name}`.startsWith(prefix) && !words.some((word) => word.text.split("=")[0] === `--${flag.name}`)).map((flag) => ({ insert: `--${flag.name}`, detail: flag.summary }));
 }
 
-function among(choices: readonly string[], prefix: string, detail: string): Completion[] {
-  return choices.filter((choice) => choice.startsWith(prefix)).map((choice) => ({ insert: choice, detail }));
+function among(choices: readonly string[], prefix: string, detail: string, meanings: CommandArgument["meanings"] = {}): Completion[] {
+  return choices.filter((choice) => choice.startsWith(prefix)).map((choice) => ({ insert: choice, detail: meanings[choice] ?? detail }));
 }

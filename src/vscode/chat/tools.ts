@@ -18,6 +18,7 @@ export const tools: readonly ToolEntry[] = [
   { name: "data_engineer_dry_run", command: "dry-run", args: ["path"], flags: ["to"], showsSql: true, doing: "Trying the migration" },
   { name: "data_engineer_snapshot", command: "snapshot", args: ["label"], flags: ["rows"], showsSql: true, doing: "Taking a snapshot" },
   { name: "data_engineer_smoke_test", command: "smoke-test", args: ["version"], flags: [], showsSql: false, doing: "Testing the database" },
+  { name: "data_engineer_security_audit", command: "security-audit", args: ["scope"], flags: ["no-witness"], showsSql: true, doing: "Auditing the database" },
   { name: "data_engineer_run_sql", command: "run-sql", args: ["sql"], flags: ["explain", "page"], showsSql: true, doing: "Running SQL" },
 ];
 
@@ -35,9 +36,15 @@ export function toolWords(tool: ToolEntry, input: ToolInput): { readonly args: s
 
 const longest = 12_000;
 
+/** What was looked for is long and says nothing of this database. */
+function withoutRules({ rules: _, ...data }: Report["data"]): Report["data"] {
+  return data;
+}
+
 /** What the model reads: the report without the parts that only people need, cut where it grows too long. */
 export function toolResult(report: Report): string {
   const { command, status, summary, target, findings, data } = report;
-  const text = JSON.stringify({ command, status, summary, target, findings, data }, null, 1);
+  const whole = JSON.stringify({ command, status, summary, target, findings, data }, null, 1);
+  const text = whole.length <= longest ? whole : JSON.stringify({ command, status, summary, target, findings: findings.map(({ evidence: _, ...finding }) => finding), data: withoutRules(data) }, null, 1);
   return text.length <= longest ? text : `${text.slice(0, longest)}\n… cut; ask for less, for example one file or another page.`;
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { CommandArgument, CommandEntry } from "../../agent/commands.ts";
 import { askStep } from "../connections/askStep.ts";
-import type { Question } from "../connections/wizardQuestions.ts";
+import type { Choice, Question } from "../connections/wizardQuestions.ts";
 import { relativePath } from "../runs/invocation.ts";
 import type { Services } from "../services.ts";
 import { offersFor } from "./offers.ts";
@@ -28,13 +28,17 @@ const browse = "\0browse";
 async function questionFor(services: Services, argument: CommandArgument, cwd: string): Promise<Question> {
   const validate = (value: string): string | null => (value.trim() === "" ? `Type ${argument.name}: ${argument.summary}.` : null);
   const question = { title: argument.name, prompt: argument.summary, validate };
-  if (argument.choices !== undefined) return { ...question, choices: argument.choices.map((choice) => ({ value: choice, label: choice })) };
+  if (argument.choices !== undefined) return { ...question, choices: argument.choices.map((choice) => choiceOf(choice, argument.meanings?.[choice])) };
   if (argument.offers === "sql") return { ...question, value: selectedText() };
   if (argument.offers === undefined) return argument.name === "label" ? { ...question, value: suggestedLabel(), validate: labelProblem } : question;
   const choices = [...(await offersFor(services, argument.offers, cwd))];
   const files = ["file", "sqlFile", "migration", "snapshotOrFile"].includes(argument.offers);
   if (files) choices.push({ value: browse, label: "$(folder-opened) Browse…" });
   return { ...question, choices, free: true };
+}
+
+function choiceOf(value: string, meaning: string | undefined): Choice {
+  return { value, label: value, ...(meaning === undefined ? {} : { description: meaning }) };
 }
 
 async function browseFor(cwd: string): Promise<string | undefined> {

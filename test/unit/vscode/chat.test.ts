@@ -24,6 +24,13 @@ describe("language-model tools", () => {
     expect(toolWords(runSql, { sql: 7, explain: false })).toEqual({ args: [], flags: {} });
   });
 
+  it("leave out what was executed and looked for where an audit is long, before anything is cut", () => {
+    const finding = { rule: "rls/off", key: "rls/off public.orders", severity: "error", message: "open", evidence: [{ kind: "text", title: "t", text: "y".repeat(9_000) }] } as const;
+    const told = toolResult({ command: "security-audit", status: "failed", summary: "s", findings: [finding, finding], evidence: [], data: { rules: ["z".repeat(9_000)], scope: "full" }, files: [], durationMs: 1 });
+    expect(JSON.parse(told)).toMatchObject({ findings: [{ key: "rls/off public.orders" }, {}], data: { scope: "full" } });
+    expect(told).not.toMatch(/yyy|zzz/);
+  });
+
   it("cut a long result and say so", () => {
     const report = { command: "run-sql", status: "passed", summary: "x".repeat(20_000), findings: [], evidence: [], data: {}, files: [], durationMs: 1 } as const;
     expect(toolResult(report).length).toBeLessThan(12_200);
