@@ -1,8 +1,10 @@
+import { rm } from "node:fs/promises";
 import type { PolicyDesign } from "../../../core/access/policyDesign.ts";
 import type { TableObject } from "../../../core/catalog/catalog.ts";
 import { fingerprint } from "../../../core/catalog/fingerprint.ts";
 import { qualified } from "../../../core/catalog/objects.ts";
-import { SnapshotError } from "../../../core/errors.ts";
+import { SnapshotError, StatementError } from "../../../core/errors.ts";
+import { counted } from "../../../core/counted.ts";
 import { asOnlyApplier } from "../../../core/migration/applierLock.ts";
 import { together } from "../../../core/migration/together.ts";
 import type { TakenSnapshot } from "../../../core/snapshot/create.ts";
@@ -15,7 +17,7 @@ const shortestLockWaitMs = 10_000;
 
 /**
  * Applies a design as the only applier: what takes long by itself first, then a snapshot and all statements in one transaction where the engine has one.
- * Throws SnapshotError "mismatch" where the schema is not what was planned on, StatementError for what the server refuses; nothing stands then.
+ * Throws SnapshotError "mismatch" where the schema is not what was planned on, StatementError for what the server refuses; where there is a transaction nothing stands then.
  */
 export async function applyDesign(context: CommandContext, session: Session, table: TableObject, design: PolicyDesign, planned: { readonly before: string; readonly after: string }): Promise<TakenSnapshot> {
   const { signal, settings } = context;
@@ -23,18 +25,50 @@ export async function applyDesign(context: CommandContext, session: Session, tab
     const apart = design.apart ?? [];
     if (apart.length > 0 && fingerprint(await session.catalog(signal)) !== planned.before) throw changed();
     for (const { sql, undo } of apart) await runApart(session, sql, undo, signal);
-    return together(session, async () => {
+    const begin = async (): Promise<TakenSnapshot> => {
       const live = await session.catalog(signal);
       if (apart.length === 0 && fingerprint(live) !== planned.before) throw changed();
-      const snapshot = await takeSafetySnapshot(context.files, session, { label: `before-policy-apply-${table.name}`, reason: "beforeRun", catalog: live, keep: [], now: context.now(), signal });
-      for (const [at, statement] of design.statements.entries()) {
-        context.progress({ message: `Protecting ${qualified(table)}`, done: at + 1, total: design.statements.length });
-        await session.run(statement, { signal });
-      }
-      if (apart.length === 0 && fingerprint(await session.catalog(signal)) !== planned.after) throw new SnapshotError("mismatch", "The schema afterwards is not what the trial had shown.", { next: session.migrations.undoes === "structure" ? "Everything was rolled back. Run it again." : `Go back with rollback ${snapshot.manifest.id}.` });
-      return snapshot;
+      return takeSafetySnapshot(context.files, session, { label: `before-policy-apply-${table.name}`, reason: "beforeRun", catalog: live, keep: [], now: context.now(), signal });
+    };
+    const run = async (statement: string, at: number): Promise<void> => {
+      context.progress({ message: `Protecting ${qualified(table)}`, done: at + 1, total: design.statements.length });
+      await session.run(statement, { signal });
+    };
+    if (session.migrations.undoes !== "structure") return oneByOne(design.statements, await together(session, begin), run);
+    return inOne(context, session, begin, async () => {
+      for (const [at, statement] of design.statements.entries()) await run(statement, at);
+      if (apart.length === 0 && fingerprint(await session.catalog(signal)) !== planned.after) throw new SnapshotError("mismatch", "The schema afterwards is not what the trial had shown. Everything was rolled back.", { next: "Run it again." });
     });
   }, waiting(context));
+}
+
+/** All or nothing; the snapshot goes with what it was taken for. */
+async function inOne(context: CommandContext, session: Session, begin: () => Promise<TakenSnapshot>, work: () => Promise<void>): Promise<TakenSnapshot> {
+  let taken: TakenSnapshot | null = null;
+  try {
+    return await session.transaction("commit", async () => {
+      taken = await begin();
+      await work();
+      return taken;
+    });
+  } catch (error) {
+    const left = taken as TakenSnapshot | null;
+    if (left !== null) await rm(context.files.absolute(left.folder), { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Where every statement commits by itself: what stands after a failure is told, and how to go back. */
+async function oneByOne(statements: readonly string[], snapshot: TakenSnapshot, run: (statement: string, at: number) => Promise<void>): Promise<TakenSnapshot> {
+  for (const [at, statement] of statements.entries()) {
+    try {
+      await run(statement, at);
+    } catch (error) {
+      if (!(error instanceof StatementError)) throw error;
+      throw new StatementError("other", error.code, `${error.message} ${at === 0 ? "Nothing was changed." : `${counted(at, "statement")} of ${statements.length} ${at === 1 ? "stands" : "stand"}.`}`, { cause: error, next: `Go back with rollback ${snapshot.manifest.id}.` });
+    }
+  }
+  return snapshot;
 }
 
 /** An index that is half built is worth nothing and in the way of the next try. */

@@ -56,6 +56,7 @@ async function designOne(trial: Session, access: AccessAdapter, catalog: Catalog
       const proven = await proveDesign(trial, access, catalog, table, design, true, signal);
       if (isRefused(proven)) return { object, why: `The server refuses a statement: ${proven.error.message}` };
       const verdict = verdictOf(object, proven.tried);
+      if (!verdict.proven && trial.migrations.undoes !== "structure") await runAll(trial, design.undo, signal);
       if (!verdict.proven) throw new Unproven([...new Set(verdict.findings.filter(({ severity }) => severity === "error").concat(verdict.findings.slice(0, 2)).map(({ message }) => message))].join(" "));
       return { table, design, proven, verdict };
     };
