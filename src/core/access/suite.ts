@@ -34,18 +34,19 @@ export function suite(request: SuiteRequest): Attempt[] {
 
 function ofObject(object: AccessObject, identity: Identity, rows: readonly RowOf[]): Attempt[] {
   const whole: Operation[] = object.form === "routine" ? ["execute"] : object.form === "table" || object.form === "partition" ? ["truncate"] : [];
-  const marked = rows.some((row) => row === "own");
+  const marked = rows.includes("own");
+  const shared = rows.includes("foreign");
   return [
-    ...onRows[object.form].flatMap((operation) => rows.filter((row) => makesSense(operation, row, identity, marked)).map((row) => ({ identity, operation, object, row }))),
+    ...onRows[object.form].flatMap((operation) => rows.filter((row) => makesSense(operation, row, identity, marked, shared)).map((row) => ({ identity, operation, object, row }))),
     ...whole.map((operation) => ({ identity, operation, object, row: "any" as const })),
   ];
 }
 
-/** Who owns nothing has no own rows; only an own row can be given away, to somebody else or into another tenant, only another's taken over. */
-function makesSense(operation: Operation, row: RowOf, identity: Identity, marked: boolean): boolean {
+/** Who owns nothing has no own rows, and all tenants are alike to them; only an own row can be given away, to somebody else or into another tenant, only another's taken over. */
+function makesSense(operation: Operation, row: RowOf, identity: Identity, marked: boolean, shared: boolean): boolean {
   const owner = identity.owns.length > 0;
   if (row === "own" && !owner) return false;
-  if (row === "otherTenant" && !owner) return false;
+  if (row === "otherTenant" && !owner && (shared || operation === "changeOwner")) return false;
   if (operation === "changeOwner") return owner && (row === "own" || row === "otherTenant");
   if (operation === "takeOver") return marked && owner && (row === "foreign" || row === "otherTenant");
   return true;

@@ -9,7 +9,12 @@ export interface Binding {
 }
 
 /** What asks the session something: a call, or the names of who is connected. */
-const asksSession = /\(|\b(?:current_user|session_user|current_role)\b/i;
+const asksSession = /[\w"]\(|\b(?:current_user|session_user|current_role|select)\b/i;
+
+/** Texts and the lengths of types have parentheses too; `ANY (` is written with a space and is no call. */
+function asks(text: string): boolean {
+  return asksSession.test(text.replaceAll(/'(?:[^']|'')*'/g, "''").replaceAll(/::[\w. "]+\(\d+(?:,\d+)?\)/g, ""));
+}
 
 /** The columns of a table that its policies compare with the session, each with all that it is compared with. */
 export function bindingsOf(table: TableObject): Binding[] {
@@ -34,7 +39,7 @@ function sides(text: string, left: Stretch, right: Stretch, table: TableObject):
   return [[left, right], [right, left]].flatMap(([one, other]) => {
     const column = columnOf(bareText(text, one!), table);
     const expression = bareText(text, other!);
-    return column === undefined || !asksSession.test(text.slice(other!.start, other!.end)) ? [] : [{ column, expression: scalar(expression) }];
+    return column === undefined || !asks(text.slice(other!.start, other!.end)) ? [] : [{ column, expression: scalar(expression) }];
   });
 }
 

@@ -5,7 +5,8 @@ import { CannotSeed } from "./cannotSeed.ts";
 import { boundValues } from "./partitionBound.ts";
 import { keyColumns, keyOf, type Relations } from "./relations.ts";
 import { valueFor } from "./values.ts";
-import { marksOf, type Whose } from "./whose.ts";
+import { marksOf } from "./marks.ts";
+import type { Whose } from "./whose.ts";
 
 /** Whose row is to be made. */
 export interface RowFor {
@@ -74,7 +75,7 @@ async function fillParent(room: Planning, table: TableObject, key: ConstraintObj
     return;
   }
   const required = key.columns.some((column) => table.columns.some(({ name, notNull }) => name === column && notNull));
-  if (wanted.size === 0 && !required && !carriesMarks(table, parent)) return;
+  if (wanted.size === 0 && !required && !carriesMarks(room, table, parent)) return;
   if (path.includes(keyOf(parent)) || keyOf(parent) === keyOf(table)) {
     if (!required || wanted.size > 0) return;
     throw new CannotSeed(`${keyOf(table)} needs a row of ${keyOf(parent)}, which needs one of it`);
@@ -84,8 +85,8 @@ async function fillParent(room: Planning, table: TableObject, key: ConstraintObj
 }
 
 /** Is it the parent that says whose the row is? */
-function carriesMarks(table: TableObject, parent: TableObject): boolean {
-  return marksOf(table).length === 0 && marksOf(parent).length > 0;
+function carriesMarks(room: Planning, table: TableObject, parent: TableObject): boolean {
+  return marksOf(room.catalog, table).length === 0 && marksOf(room.catalog, parent).length > 0;
 }
 
 function fillColumn(room: Planning, table: TableObject, column: ColumnObject, values: RowPlan, template: ReadonlyMap<string, string | null> | undefined): void {

@@ -7,7 +7,7 @@ import { keyColumns, keyOf } from "./relations.ts";
 import type { Probe, Room } from "./room.ts";
 import { columnOf, insertStatement, type SeededRow } from "./seeder.ts";
 import { baseType, literal, valueFor } from "./values.ts";
-import { marksOf } from "./whose.ts";
+import { marksOf } from "./marks.ts";
 
 /** Above this many rows a statement without WHERE is not tried. */
 const fewRows = 10_000;
@@ -24,7 +24,12 @@ export async function tableProbe(room: Room, table: TableObject, attempt: Attemp
 }
 
 function selectProbe(table: TableObject, attempt: Attempt, row: SeededRow): Probe {
-  return { attempt, sql: `SELECT * FROM ${quoteObject(table)} WHERE ${row.where}`, needsRow: true, rows: [using(row)] };
+  const whole: Probe = { attempt, sql: `SELECT * FROM ${quoteObject(table)} WHERE ${row.where}`, needsRow: true, rows: [using(row)] };
+  const granted = table.columns.map(({ name }) => name).filter((name) => table.grants?.some(({ column, privileges }) => column === name && privileges.includes("SELECT")) === true);
+  if (granted.length === 0) return whole;
+  const keyed = keyColumns(table).every((name) => granted.includes(name)) && keyColumns(table).length > 0;
+  const some = `SELECT ${granted.map(quoteName).join(", ")} FROM ${quoteObject(table)}${keyed ? ` WHERE ${row.where}` : " LIMIT 1"}`;
+  return { ...whole, otherwise: { ...whole, sql: some, note: `Only these columns are granted: ${granted.join(", ")}.` } };
 }
 
 function deleteProbe(table: TableObject, attempt: Attempt, row: SeededRow): Probe {
@@ -46,7 +51,7 @@ async function updateProbe(room: Room, table: TableObject, attempt: Attempt, row
 
 /** What an UPDATE sets: nothing new, somebody else as the owner, or oneself. */
 async function changesOf(room: Room, table: TableObject, attempt: Attempt, row: SeededRow): Promise<ReadonlyMap<string, string | null>> {
-  const marks = marksOf(table);
+  const marks = marksOf(room.relations.catalog, table);
   const marked = new Set(marks.map(({ column }) => column));
   if (attempt.operation === "update") {
     const usable = table.columns.filter((column) => column.generated === undefined && column.identity?.always !== true);

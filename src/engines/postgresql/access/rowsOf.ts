@@ -2,7 +2,7 @@ import type { AccessObject, RowOf } from "../../../core/access/attempt.ts";
 import type { MarkKind } from "../../../core/access/markNames.ts";
 import type { Catalog, TableObject } from "../../../core/catalog/catalog.ts";
 import { keyColumns, keyOf, Relations } from "./relations.ts";
-import { marksOf } from "./whose.ts";
+import { marksOf } from "./marks.ts";
 
 /** Whose rows an object can have: told by its own columns, those of its parents, and for a view by the tables behind it. */
 export function rowsOf(object: AccessObject, catalog: Catalog): readonly RowOf[] {
@@ -20,13 +20,13 @@ export function mayMove(object: AccessObject, catalog: Catalog): boolean {
   const table = new Relations(catalog).table(object);
   if (table === undefined) return false;
   const key = keyColumns(table);
-  return marksOf(table).some(({ column }) => !key.includes(column));
+  return marksOf(catalog, table).some(({ column }) => !key.includes(column));
 }
 
 function kindsOf(relations: Relations, table: TableObject, seen = new Set<string>()): ReadonlySet<MarkKind> {
   if (seen.has(keyOf(table))) return new Set();
   seen.add(keyOf(table));
-  const own = marksOf(table).map(({ kind }) => kind);
+  const own = marksOf(relations.catalog, table).map(({ kind }) => kind);
   if (own.length > 0) return new Set(own);
   return new Set(
     table.constraints.flatMap(({ form, references }) => {

@@ -153,6 +153,17 @@ export class Seeder {
     }
   }
 
+  /** Works with triggers off, where the connection may, and has them on again behind it. */
+  async quietly<Value>(work: () => Promise<Value>): Promise<Value> {
+    await this.quiet();
+    try {
+      return await work();
+    } finally {
+      if (this.triggersOff) await this.session.run("SET LOCAL session_replication_role = 'origin'");
+      this.triggersOff = false;
+    }
+  }
+
   private async make(table: TableObject, fixed: ReadonlyMap<string, string | null>, whose: RowFor, path: readonly string[]): Promise<SeededRow> {
     const plan = await planRow(this.room, table, fixed, whose, path);
     const row = await this.insert(table, plan).catch((error: unknown) => {

@@ -1,46 +1,15 @@
 import type { RowOf } from "../../../core/access/attempt.ts";
 import type { Identity } from "../../../core/access/identity.ts";
 import { valueOf } from "../../../core/access/known.ts";
-import { type MarkKind, markOfColumn, markOfTable } from "../../../core/access/markNames.ts";
+import type { MarkKind } from "../../../core/access/markNames.ts";
 import type { Catalog, ColumnObject, TableObject } from "../../../core/catalog/catalog.ts";
 import { StatementError } from "../../../core/errors.ts";
 import type { Session } from "../../engine.ts";
 import { becoming } from "./become.ts";
-import { bindingsOf } from "./bindings.ts";
+import { type Mark, marksOf } from "./marks.ts";
 import { undone } from "./undone.ts";
-import { keyColumns, keyOf } from "./relations.ts";
+import { keyOf } from "./relations.ts";
 import { baseType, fits, plainIdentityValue } from "./values.ts";
-
-/** A column that says whose a row is. */
-export interface Mark {
-  readonly column: string;
-  readonly kind: MarkKind;
-  /** What policies compare it with. */
-  readonly expressions: readonly string[];
-}
-
-/** The columns that say whose a table's rows are: those that its policies ask for, and where they ask for none, those whose names say so. */
-export function marksOf(table: TableObject): Mark[] {
-  const marks = new Map<string, Mark>();
-  for (const { column, expression } of bindingsOf(table)) {
-    const known = marks.get(column);
-    marks.set(column, { column, kind: kindOf(table, column, expression), expressions: [...(known?.expressions ?? []), expression] });
-  }
-  const kinds = new Set([...marks.values()].map(({ kind }) => kind));
-  for (const { name } of table.columns) {
-    const kind = markOfColumn(name);
-    if (kind !== undefined && !marks.has(name) && !kinds.has(kind)) marks.set(name, { column: name, kind, expressions: [] });
-  }
-  const key = keyColumns(table);
-  const ofTable = markOfTable(table.name);
-  if (key.length === 1 && ofTable !== undefined && !marks.has(key[0]!)) marks.set(key[0]!, { column: key[0]!, kind: ofTable, expressions: [] });
-  return [...marks.values()];
-}
-
-function kindOf(table: TableObject, column: string, expression: string): MarkKind {
-  const named = markOfColumn(column) ?? (keyColumns(table).includes(column) ? markOfTable(table.name) : undefined);
-  return named ?? (/tenant|org|team|workspace|company/i.test(expression) ? "tenant" : "owner");
-}
 
 /** Tells, for one identity, which values its own rows, those of somebody else and those of another tenant have. */
 export class Whose {
@@ -55,7 +24,7 @@ export class Whose {
 
   /** By column, the values that mark a row of this table; empty where nothing marks it. Null where an own row is asked for and the identity has no value that the column takes. */
   async marks(table: TableObject, identity: Identity, rowOf: RowOf): Promise<ReadonlyMap<string, string | null>> {
-    const marks = marksOf(table);
+    const marks = marksOf(this.catalog, table);
     const hasOwner = marks.some(({ kind }) => kind === "owner");
     const found = new Map<string, string | null>();
     for (const mark of marks) {
@@ -69,7 +38,7 @@ export class Whose {
 
   /** The columns of a row that somebody puts into another tenant as themselves: an attacker gives their own name. */
   async planted(table: TableObject, identity: Identity): Promise<ReadonlyMap<string, string | null>> {
-    const marks = marksOf(table);
+    const marks = marksOf(this.catalog, table);
     // Without a column for the tenant the owner's is all that tells a row of another tenant apart.
     if (!marks.some(({ kind }) => kind === "tenant")) return new Map();
     const owners = new Set(marks.filter(({ kind }) => kind === "owner").map(({ column }) => column));

@@ -16,20 +16,24 @@ export async function seedOwn(session: Session, catalog: Catalog, identity: Iden
   const seeder = new Seeder(session, relations);
   const made: ReadonlyMap<string, string | null>[] = [];
   try {
-    for (const row of rows) {
-      const table = relations.table({ schema: row.schema, name: row.table });
-      if (table === undefined) return;
-      const values = new Map(Object.entries(row.values).map(([column, value]) => [column, value === null || typeof value === "string" ? value : (made[value.row]?.get(value.column) ?? null)]));
-      const base = await seeder.plan(table, identity, "own").catch((error: unknown) => {
-        if (!(error instanceof CannotSeed)) throw error;
-        return seeder.plan(table, identity, "any");
-      });
-      const byItself = table.columns.filter((column) => column.default !== undefined || column.identity !== undefined).map(({ name }) => name);
-      const plan = new Map([...base].filter(([column]) => !byItself.includes(column)).concat([...values]));
-      await seeder.parentsOf(table, plan, identity, "own", new Set(values.keys()));
-      made.push((await seeder.insert(table, plan)).values);
-    }
+    await seeder.quietly(() => makeRows(rows, seeder, relations, identity, made));
   } catch (error) {
     if (!(error instanceof CannotSeed) && !(error instanceof StatementError)) throw error;
+  }
+}
+
+async function makeRows(rows: readonly OwnRow[], seeder: Seeder, relations: Relations, identity: Identity, made: ReadonlyMap<string, string | null>[]): Promise<void> {
+  for (const row of rows) {
+    const table = relations.table({ schema: row.schema, name: row.table });
+    if (table === undefined) return;
+    const values = new Map(Object.entries(row.values).map(([column, value]) => [column, value === null || typeof value === "string" ? value : (made[value.row]?.get(value.column) ?? null)]));
+    const base = await seeder.plan(table, identity, "own").catch((error: unknown) => {
+      if (!(error instanceof CannotSeed)) throw error;
+      return seeder.plan(table, identity, "any");
+    });
+    const byItself = table.columns.filter((column) => column.default !== undefined || column.identity !== undefined).map(({ name }) => name);
+    const plan = new Map([...base].filter(([column]) => !byItself.includes(column)).concat([...values]));
+    await seeder.parentsOf(table, plan, identity, "own", new Set(values.keys()));
+    made.push((await seeder.insert(table, plan)).values);
   }
 }
