@@ -1,7 +1,8 @@
-import { type MarkKind, markOfColumn, markOfTable } from "../../../core/access/markNames.ts";
+import { type MarkKind, markOfColumn, markOfSetting, markOfTable } from "../../../core/access/markNames.ts";
 import type { Catalog, TableObject } from "../../../core/catalog/catalog.ts";
 import { type Binding, bindingsOf } from "./bindings.ts";
 import { keyColumns, keyOf } from "./relations.ts";
+import { schemeOf } from "./scheme.ts";
 
 /** A column that says whose a row is. */
 export interface Mark {
@@ -23,12 +24,13 @@ export function marksOf(catalog: Catalog, table: TableObject): readonly Mark[] {
 const kept = new WeakMap<Catalog, Map<string, readonly Mark[]>>();
 const asked = new WeakMap<Catalog, ReadonlySet<MarkKind>>();
 
-/** The kinds that policies of the database ask for; both where they ask for none. A name alone says nothing of a kind that the application does not know. */
+/** Both, unless the application tells the database its tenants by settings and never its people: names of columns alone do not make people of customers then. */
 function askedKinds(catalog: Catalog): ReadonlySet<MarkKind> {
   const known = asked.get(catalog);
   if (known !== undefined) return known;
-  const found = new Set(catalog.tables.flatMap((table) => bindingsOf(table).map(({ column, expression }) => kindOf(table, column, expression))));
-  const kinds: ReadonlySet<MarkKind> = found.has("owner") || found.size === 0 ? new Set<MarkKind>(["owner", "tenant"]) : found;
+  const { kind, settings } = schemeOf(catalog, undefined);
+  const told = new Set(settings.map(markOfSetting));
+  const kinds = new Set<MarkKind>(kind === "setting" && told.has("tenant") && !told.has("owner") ? ["tenant"] : ["owner", "tenant"]);
   asked.set(catalog, kinds);
   return kinds;
 }
