@@ -37,7 +37,7 @@ export function userViewOf(view: ViewObject, catalog: Catalog, flavour: Flavour)
   for (const conjunct of predicateOf(view.query, flavour)?.conjuncts ?? []) {
     const asked = askedBy(conjunct.tokens, catalog, flavour);
     if (asked === undefined) continue;
-    const owner = ownerOf(conjunct.tokens, base);
+    const owner = ownerOf(conjunct.tokens, base, aliasOf(view, base, flavour));
     const mapping = mappingOf(conjunct.tokens);
     const form = asked.variable !== undefined ? "variable" : mapping !== undefined ? "mapped" : asked.byName ? "name" : "account";
     return { view, base, conjunct, asks: asked.asks, form, ...(owner === undefined ? {} : { owner }), ...(asked.variable === undefined ? {} : { variable: asked.variable }), ...(mapping === undefined ? {} : { mapping: { ...mapping, byName: asked.byName } }) };
@@ -88,11 +88,19 @@ function askedInside(tokens: readonly Token[], definer: boolean): Asked | undefi
   return undefined;
 }
 
+/** What the view calls its table: `from `notes` `n``. */
+function aliasOf(view: ViewObject, base: TableObject, flavour: Flavour): string {
+  const tokens = tokensOf(view.query, flavour);
+  const at = tokens.findIndex((token, index) => nameOf(token) === base.name && /^(?:FROM|\()$/.test(tokens[index - 1]?.upper ?? ""));
+  const next = tokens[at + 1]?.upper === "AS" ? tokens[at + 2] : tokens[at + 1];
+  return next?.kind === "name" ? nameOf(next) : base.name;
+}
+
 /** The base table's column in the condition: `table`.`column` of it, outside of what is asked further inside. */
-function ownerOf(tokens: readonly Token[], base: TableObject): string | undefined {
+function ownerOf(tokens: readonly Token[], base: TableObject, alias: string): string | undefined {
   const columns = new Set(base.columns.map(({ name }) => foldName(name)));
   for (const [at, token] of tokens.entries()) {
-    if (tokens[at + 1]?.text !== "." || tokens[at + 3]?.text === "." || nameOf(token) !== base.name) continue;
+    if (tokens[at + 1]?.text !== "." || tokens[at + 3]?.text === "." || nameOf(token) !== alias) continue;
     const column = tokens[at + 2];
     if (column !== undefined && columns.has(foldName(nameOf(column)))) return nameOf(column);
   }
