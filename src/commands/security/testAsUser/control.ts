@@ -2,6 +2,7 @@ import type { Attempt, Attempted } from "../../../core/access/attempt.ts";
 import type { Catalog } from "../../../core/catalog/catalog.ts";
 import type { AccessAdapter } from "../../../engines/access.ts";
 import type { Session } from "../../../engines/engine.ts";
+import { undone } from "./undone.ts";
 
 /** Every denial tried once more without what protects: one that still stands does not come from the protection, so it tests nothing. */
 export interface Control {
@@ -15,10 +16,10 @@ export interface Control {
 }
 
 /** Inside a trial: lifts the protection for a moment and tries what was denied. */
-export async function control(session: Session, access: AccessAdapter, catalog: Catalog, tried: readonly Attempted[], signal: AbortSignal): Promise<Control> {
+export async function control(trial: Session, access: AccessAdapter, catalog: Catalog, tried: readonly Attempted[], signal: AbortSignal): Promise<Control> {
   const denied = tried.filter(({ outcome }) => outcome.verdict === "denied");
   if (denied.length === 0) return { lifted: [], denials: 0, fell: 0, stood: [], failed: [] };
-  return await session.savepoint("undo", async () => {
+  return await undone(trial, access, async (session) => {
     const lifted = await access.lift(session, catalog, [...new Set(tried.map(({ object }) => object))]);
     const attempts: Attempt[] = denied.map(({ identity, operation, object, row }) => ({ identity, operation, object, row }));
     const outcomes = await access.attempt(session, await session.catalog(signal), attempts, signal);
@@ -27,5 +28,5 @@ export async function control(session: Session, access: AccessAdapter, catalog: 
     // A constraint that stops it now is behind the protection, so that was lifted.
     const failed = again.filter(({ outcome }) => outcome.verdict === "error" && outcome.code?.startsWith("23") !== true);
     return { lifted, denials: denied.length, fell: denied.length - stood.length - failed.length, stood, failed };
-  });
+  }, signal);
 }

@@ -5,6 +5,7 @@ import type { Catalog } from "../../../core/catalog/catalog.ts";
 import { StatementError, throwIfCancelled } from "../../../core/errors.ts";
 import type { AccessAdapter } from "../../../engines/access.ts";
 import type { Session } from "../../../engines/engine.ts";
+import { undone } from "./undone.ts";
 
 export interface Mutant {
   readonly weakening: Weakening;
@@ -25,7 +26,7 @@ export async function mutate(session: Session, access: AccessAdapter, catalog: C
   for (const [at, weakening] of weaker.entries()) {
     throwIfCancelled(signal);
     onProgress(at + 1, weaker.length);
-    mutants.push(await session.savepoint("undo", () => tryMutant(session, access, catalog, attempts, before, weakening, signal)).catch((error: unknown): Mutant => {
+    mutants.push(await undone(session, access, (trial) => tryMutant(trial, access, catalog, attempts, before, weakening, signal), signal).catch((error: unknown): Mutant => {
       if (error instanceof StatementError) return { weakening, verdict: "failed", how: error.message };
       throw error;
     }));

@@ -5,6 +5,7 @@ import type { Evidence } from "../../../core/report/report.ts";
 import type { Result } from "../../engine.ts";
 import { quoteName } from "../quote.ts";
 import { isDenial, refused } from "./classify.ts";
+import { withParents } from "./parents.ts";
 import type { Actor, Room } from "./room.ts";
 import { changeable, insertOf, planRow, type RowPlan } from "./seed.ts";
 import { foreignValue, type Mapped, type Ownership, ownershipOf, ownValue } from "./whose.ts";
@@ -24,11 +25,12 @@ interface Made extends Ownership {
 /** Tries one operation on a table or view, with rows made for it that are gone afterwards. */
 export async function tryRelation(actor: Actor, room: Room): Promise<Outcome> {
   const made = madeFor(actor, room);
+  const filled = new Set([made.base.name, ...(made.mapped === undefined ? [] : [made.mapped.table])]);
   try {
     if (made.mapped !== undefined) await insertMapped(made.mapped, room);
-    return await tryOn(actor, made, room);
+    return await tryOn(actor, made, room, filled);
   } finally {
-    for (const table of [made.base.name, ...(made.mapped === undefined ? [] : [made.mapped.table])]) await room.session.run(`DELETE FROM ${quoteName(table)}`);
+    for (const table of filled) await room.session.run(`DELETE FROM ${quoteName(table)}`);
   }
 }
 
@@ -42,13 +44,18 @@ function madeFor({ attempt: { object, identity }, account }: Actor, { catalog, f
   return { ...ownership, relation: relation.name, shown, own: own?.value, foreign: own === undefined ? undefined : foreignValue(ownership, own.value), mapped: own?.mapped, invokers: "query" in relation && relation.options["security"] === "INVOKER" };
 }
 
-async function tryOn(actor: Actor, made: Made, room: Room): Promise<Outcome> {
+async function tryOn(actor: Actor, made: Made, room: Room, filled: Set<string>): Promise<Outcome> {
   const { operation, row } = actor.attempt;
   const foreign = row === "foreign" || row === "otherTenant" || operation === "takeOver";
   if (operation === "insert" || operation === "insertReturning") return await insert(actor, made, foreign, room);
-  const seed = insertOf(made.base.name, rowOf(made, foreign));
+  const rows = withParents(room.catalog, made.base, ownerIn(made, foreign));
+  const [own] = rows;
+  const seed = insertOf(made.base.name, own!.plan);
   const before = operation === "select" ? await rowsSeen(actor, made) : undefined;
-  await room.session.run(seed);
+  for (const { table, plan } of rows) {
+    filled.add(table.name);
+    await room.session.run(insertOf(table.name, plan));
+  }
   const witness: Evidence[] = [{ kind: "sql", title: "A row made for it", sql: seed }];
   if (operation === "select") return await select(actor, made, before, witness);
   const sql = statementOf(operation, made);
@@ -56,9 +63,10 @@ async function tryOn(actor: Actor, made: Made, room: Room): Promise<Outcome> {
   return await run(actor, made, sql, witness, operation !== "truncate");
 }
 
-function rowOf(made: Made, foreign: boolean): RowPlan {
+/** Whose the row is to be. */
+function ownerIn(made: Made, foreign: boolean): RowPlan {
   const value = foreign ? made.foreign : made.own;
-  return planRow(made.base, made.owner === undefined || value === undefined ? new Map() : new Map([[made.owner, value]]));
+  return made.owner === undefined || value === undefined ? new Map() : new Map([[made.owner, value]]);
 }
 
 /** The statement of an operation on the one row that is there; an outcome where the relation has no way to write it. */
@@ -81,7 +89,7 @@ function statementOf(operation: Exclude<Operation, "select" | "insert" | "insert
 async function insert(actor: Actor, made: Made, foreign: boolean, room: Room): Promise<Outcome> {
   const returning = actor.attempt.operation === "insertReturning";
   if (returning && room.flavour === "mysql") return { verdict: "error", policies: [], message: "MySQL has no INSERT … RETURNING.", witness: [] };
-  const plan = new Map([...rowOf(made, foreign)].filter(([column]) => made.shown.has(column)));
+  const plan = new Map([...planRow(made.base, ownerIn(made, foreign))].filter(([column]) => made.shown.has(column)));
   return await run(actor, made, `${insertOf(made.relation, plan)}${returning ? " RETURNING 1" : ""}`, [], true);
 }
 
@@ -133,8 +141,10 @@ function through({ guard, relation }: Made, rows: number | undefined, witness: r
   return { verdict: "allowed", mechanism: decided ? "policy" : "open", policies: decided ? [relation] : [], ...(rows === undefined ? {} : { rows }), witness };
 }
 
+/** Where no condition asks who it is, the row was not held back: it does not show for another reason. */
 function unseen({ guard, relation }: Made, witness: readonly Evidence[]): Outcome {
-  return { verdict: "denied", mechanism: "using", rows: 0, policies: guard === undefined ? [] : [relation], witness };
+  if (guard?.view.name !== relation) return { verdict: "error", policies: [], rows: 0, message: `No row that was made for it shows in ${relation}, which has conditions of its own.`, witness };
+  return { verdict: "denied", mechanism: "using", rows: 0, policies: [relation], witness };
 }
 
 async function insertMapped({ table, values }: Mapped, { session, catalog }: Room): Promise<void> {

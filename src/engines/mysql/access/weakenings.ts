@@ -14,7 +14,7 @@ export function weakenings(catalog: Catalog, objects: readonly AccessObject[], f
 
 function ofView(view: ViewObject, flavour: Flavour): Weakening[] {
   const { checkOption, ...unchecked } = view.options;
-  const of = `view ${view.name}`;
+  const of = `${view.name}: view`;
   const conjuncts = predicateOf(view.query, flavour)?.conjuncts ?? [];
   return [
     ...conjuncts.map(({ text, tokens }): Weakening => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { control } from "../../../../src/commands/security/testAsUser/control.ts";
 import type { Attempt, Outcome, RowOf } from "../../../../src/core/access/attempt.ts";
 import type { Identity } from "../../../../src/core/access/identity.ts";
 import type { Operation } from "../../../../src/core/access/operation.ts";
@@ -52,6 +53,25 @@ describe.each(servers)("trying as somebody on $flavour", (server) => {
       "denied grant", "allowed open", "allowed open", "denied grant", "allowed open", "allowed open", "denied grant",
       expect.stringMatching(/^error /), "denied grant", "allowed open",
     ]);
+  });
+
+  it("makes the rows that a view joins, and takes no view's own conditions for a denial", async () => {
+    const app = `'${planted.names.account}app'@'%'`;
+    for (const sql of [
+      "CREATE TABLE kids (id int PRIMARY KEY, p int NOT NULL, FOREIGN KEY (p) REFERENCES many (id))", "CREATE VIEW joined AS SELECT k.id, m.id AS whose FROM kids k JOIN many m ON m.id = k.p",
+      "CREATE VIEW never_shown AS SELECT id FROM people WHERE name = 'nobody'", `GRANT SELECT ON joined TO ${app}`, `GRANT SELECT ON never_shown TO ${app}`,
+    ]) await planted.session.run(sql);
+    expect(await tried([attempt(as("app"), "select", "joined", "any"), attempt(as("app"), "select", "never_shown", "any")])).toEqual(["allowed open", expect.stringMatching(/^error No row that was made for it shows in never_shown/)]);
+  });
+
+  it("shows that denials come from what protects", async () => {
+    const attempts = [attempt(as("app"), "select", "own_notes"), attempt(as("app"), "select", "own_notes", "foreign"), attempt(as("nobody"), "update", "own_notes", "foreign")];
+    const lifted = await access.trial(async (session) => {
+      const catalog = await session.catalog();
+      const outcomes = await access.attempt(session, catalog, attempts, never);
+      return await control(session, access, catalog, outcomes.map((outcome, at) => ({ ...attempts[at]!, outcome })), never);
+    }, never);
+    expect(lifted).toMatchObject({ denials: 2, fell: 2, stood: [], failed: [] });
   });
 
   it("knows a client by the variable that a view reads", async () => {

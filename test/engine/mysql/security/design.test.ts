@@ -15,7 +15,7 @@ describe.each(servers)("protecting a table on $flavour", (server) => {
     table = `${a}docs`;
     for (const sql of [
       `CREATE TABLE ${table} (id int AUTO_INCREMENT PRIMARY KEY, owner varchar(80) NOT NULL, body varchar(80), CHECK (body <> 'no'))`,
-      "CREATE TABLE orders (id int AUTO_INCREMENT PRIMARY KEY, user_id int NOT NULL, total decimal(10,2), CONSTRAINT of_person FOREIGN KEY (user_id) REFERENCES people (id))",
+      "CREATE TABLE orders (id int AUTO_INCREMENT PRIMARY KEY, keeper int NOT NULL, total decimal(10,2), CONSTRAINT of_person FOREIGN KEY (keeper) REFERENCES people (id))",
       "CREATE TABLE order_lines (id int PRIMARY KEY, order_id int, FOREIGN KEY (order_id) REFERENCES orders (id))",
       "CREATE TRIGGER counted BEFORE INSERT ON orders FOR EACH ROW SET NEW.total = COALESCE(NEW.total, 0)",
       `GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO '${a}app'@'%'`, `GRANT SELECT, INSERT ON orders TO '${a}app'@'%'`,
@@ -52,7 +52,7 @@ describe.each(servers)("protecting a table on $flavour", (server) => {
   });
 
   it("looks owners up that are no names of accounts", { timeout: 120_000 }, async () => {
-    const { design, ...result } = await proven({ schema: "", table: "orders", mode: "kiss" });
+    const { design, ...result } = await proven({ schema: "", table: "orders", mode: "kiss", owner: "keeper" });
     expect(result).toMatchObject({ proven: true, differences: [], findings: [] });
     expect(result.told).toContain("app select foreign: allowed, then denied using");
     expect(result.told).toContain("app insert foreign: allowed, then denied check");
