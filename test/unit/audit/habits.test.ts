@@ -39,7 +39,7 @@ describe("a column named after a table", () => {
     expect(keys(rule, [users, entity("orders", "user_id:bigint")])).toEqual(["public"]);
   });
   it("means something else: another type, a kind beside it, another system's id, a log", () => {
-    const others = [entity("a", "user_id:text"), entity("b", "user_id:bigint", "user_type"), entity("c", "stripe_user_id:bigint", "external_id:bigint"), entity("audit_log", "user_id:bigint"), entity("users_archive", "user_id:bigint")];
+    const others = [entity("a", "user_id:text"), entity("narrow", "user_id:smallint"), entity("b", "user_id:bigint", "user_type"), entity("c", "stripe_user_id:bigint", "external_id:bigint"), entity("audit_log", "user_id:bigint"), entity("users_archive", "user_id:bigint")];
     expect(keys(rule, [users, linked, ...others])).toEqual([]);
   });
 });
@@ -97,6 +97,7 @@ describe("columns that say whose or which kind", () => {
   it("are both optional or both needed, and a tenant is optional as a habit", () => {
     expect(keys(rule, [entity("notes", "target_type", "target_id:bigint", "kind"), entity("n", "t_type!", "t_id!:bigint"), entity("p", "card_type", "card_id!:text")])).toEqual([]);
     expect(keys(rule, [entity("a", "tenant_id!:bigint"), entity("b", "tenant_id:bigint"), entity("c", "tenant_id:bigint")])).toEqual([]);
+    expect(keys(rule, [entity("a", "tenant_id!:bigint"), entity("b", "tenant_id:bigint")])).toEqual([]);
   });
 });
 
@@ -106,6 +107,8 @@ describe("habits of a whole schema", () => {
     const same = ["a", "b", "c"].map((name) => entity(name, "customer_number:bigint", "status:text"));
     expect(keys(rule, [...same, entity("d", "customer_number:text", "status:integer")])).toEqual(["public.d customer_number"]);
     expect(keys(rule, [...same, entity("d", "customer_number:integer"), entity("e", "other:text")])).toEqual([]);
+    expect(keys(rule, [entity("a", "pair:bigint"), entity("b", "pair:bigint"), entity("c", "pair:text")])).toEqual([]);
+    expect(keys(rule, [...same, entity("d", "customer_number:text"), entity("e", "customer_number:text")])).toEqual([]);
   });
   it("names that need quotes are told once", () => {
     const rule = "schema/names-need-quotes";

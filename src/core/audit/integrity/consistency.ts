@@ -21,7 +21,7 @@ export const columnTypeDiffers: CatalogRule = {
     const columns = tables.flatMap((table) => table.columns.filter(({ name, type }) => type !== "" && !generic.test(wordsOf(name))).map((column) => ({ table, column, kind: kindOf(catalog, column) })));
     return [...groupedBy(columns, ({ column }) => folded(catalog, column.name))].flatMap(([, list]): AuditFinding[] => {
       const [usual] = [...groupedBy(list, ({ kind }) => kind)].sort((a, b) => b[1].length - a[1].length);
-      if (usual === undefined || usual[1].length < 3 || usual[1].length * 4 < list.length * 3) return [];
+      if (usual === undefined || usual[1].length * 4 < list.length * 3) return [];
       return list.filter(({ kind }) => kind !== usual[0]).map(({ table, column }) => ({
         rule: differs, object: qualified(table), part: column.name, severity: "info",
         message: `${qualified(table)}.${column.name} is ${column.type}; in ${usual[1].length} other tables a column of this name is ${usual[1][0]?.column.type ?? ""}.`,

@@ -36,7 +36,7 @@ function tenants(catalog: Catalog, tables: readonly TableObject[]): AuditFinding
   const holders = tables.flatMap((table) => table.columns.filter(({ name }) => /^(?:tenant|organi[sz]ation|org|workspace|company|account) (?:id|uuid)$/.test(wordsOf(name))).map((column) => ({ table, column })));
   return [...groupedBy(holders, ({ column }) => folded(catalog, column.name))].flatMap(([, list]) => {
     const required = list.filter(({ column }) => column.notNull);
-    if (required.length < 2 || required.length < list.length * 0.6) return [];
+    if (required.length < list.length * 0.6) return [];
     return list.filter(({ column }) => !column.notNull).map(({ table, column }): AuditFinding => ({
       rule: id, object: qualified(table), part: column.name, severity: "info",
       message: `${qualified(table)}.${column.name} may be NULL, and ${required.length} other tables want a value there: a row without one belongs to nobody.`,
