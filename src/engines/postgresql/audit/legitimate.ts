@@ -4,7 +4,7 @@ import { qualified } from "../../../core/catalog/objects.ts";
 import type { TableObject } from "../../../core/catalog/catalog.ts";
 import type { Session } from "../../engine.ts";
 import { schemeOf } from "../access/scheme.ts";
-import { anonymousRole, attemptsBy, idFor } from "./callers.ts";
+import { anonymousRole, asMember, attemptsBy, idFor } from "./callers.ts";
 import type { AuditFacts } from "./facts.ts";
 import { routineCalled, routineName } from "./policies/expression/bodies.ts";
 import { policiesOf, reachedBy } from "./policies/policy.ts";
@@ -18,7 +18,7 @@ export async function legitimateAttempts(session: Session, finding: AuditFinding
   const found: Attempt[] = [];
   for (const table of tablesOf(finding, facts).slice(0, 2)) {
     for (const role of rolesOf(table, facts).slice(0, 2)) {
-      for (const attempt of attemptsBy(facts, table, [role], operations, "own")) found.push({ ...attempt, identity: await member(session, role, attempt, facts) });
+      for (const attempt of attemptsBy(facts, table, [role], operations, "own")) found.push(asMember({ ...attempt, identity: await member(session, role, attempt, facts) }, facts));
     }
   }
   return found;

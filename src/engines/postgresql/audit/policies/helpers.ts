@@ -99,11 +99,7 @@ export const helperNotExecutable: PostgresqlRule = {
           part: `${policy.policy.name} ${routineName(routine)}`,
           severity: "warning" as const,
           message: `${named(policy)} calls ${routineName(routine)}, which ${listed(shut)} may not execute: every statement of theirs on ${policy.object} fails with "permission denied".`,
-          fix: {
-            title: `Let ${listed(shut)} execute it`,
-            statements: [`GRANT EXECUTE ON FUNCTION ${call} TO ${shut.map(quoteName).join(", ")}`],
-            undo: [`REVOKE EXECUTE ON FUNCTION ${call} FROM ${shut.map(quoteName).join(", ")}`],
-          },
+          evidence: [{ kind: "sql" as const, title: "What would let them, if they are meant to", sql: `GRANT EXECUTE ON FUNCTION ${call} TO ${shut.map(quoteName).join(", ")}` }],
         }];
       });
     }),
