@@ -27,7 +27,7 @@ const uiState = fields(
 export type UiState = Shaped<typeof uiState>;
 
 export function initialState(command: string): UiState {
-  return { command, query: "", severity: "all", group: "", state: "open", provenOnly: false, by: "object", closed: [], tab: "findings", objects: [], scrolled: 0 };
+  return { command, query: "", severity: "all", group: "", state: "open", provenOnly: false, by: "object", closed: [], tab: command === "test-as-user" ? "access" : "findings", objects: [], scrolled: 0 };
 }
 
 export function readUiState(value: unknown): UiState | undefined {

@@ -38,7 +38,7 @@ export interface AttemptFacts {
 export function attemptWords({ mechanism, policies, rows, code, message }: AttemptFacts): string {
   const why = mechanism === undefined ? [] : [mechanismWords[mechanism] ?? mechanism];
   const by = policies.length === 0 ? "" : ` (${policies.length === 1 ? "policy" : "policies"} ${policies.join(", ")})`;
-  const reached = rows === undefined ? [] : [`${rows} ${rows === 1 ? "row" : "rows"} reached`];
+  const reached = rows === undefined || rows === 0 ? [] : [`${rows} ${rows === 1 ? "row" : "rows"} reached`];
   const said = [code, message].filter((part) => part !== undefined).join(": ");
   return [...why.map((words) => words + by), ...reached, ...(said === "" ? [] : [said])].join(", ");
 }

@@ -56,12 +56,12 @@ export function keyOf(finding: Finding): string {
   return finding.key ?? [finding.rule, finding.object ?? "", finding.message].join(" ");
 }
 
-/** New is what the baseline does not know; where none was drawn, what the last audit did not find. */
+/** New is what the baseline does not know; where none was drawn, what the last audit did not find. A test as a user remembers nothing. */
 function isNew(report: Report, key: string): boolean {
   const baseline = objectAt(report.data, "baseline");
   if (baseline !== undefined) return textsAt(baseline, "new").includes(key);
   const trend = objectAt(report.data, "trend");
-  return trend === undefined || textAt(trend, "since") === undefined || textsAt(trend, "new").includes(key);
+  return trend !== undefined && (textAt(trend, "since") === undefined || textsAt(trend, "new").includes(key));
 }
 
 function triedWords(report: Report, key: string): ShownFinding["tried"] {
