@@ -8,7 +8,7 @@ import type { Finding, ReportBody } from "../../core/report/report.ts";
 import { filesOf } from "../../core/snapshot/create.ts";
 import type { Session } from "../../engines/engine.ts";
 import type { CommandContext, CommandHandler, Confirmation } from "../context.ts";
-import { applyDesign } from "./policy/applyDesign.ts";
+import { applyDesign, wayBack } from "./policy/applyDesign.ts";
 import { isRefused, proveDesign } from "./policy/prove.ts";
 import { accessOf, asked, tableNamed } from "./policy/room.ts";
 import { designData, designEvidence, designFindings } from "./policy/shown.ts";
@@ -49,7 +49,7 @@ export const policyApply: CommandHandler = async (context, input) => {
   await context.confirm(confirmation(session, context, table, mode, design, request.replace === true, proof));
   const snapshot = await applyDesign(context, session, table, design, { before: fingerprint(catalog), after: result.fingerprint });
   return {
-    ...base, status: "passed", findings, summary: `${object} is protected (${mode}): ${counted(design.statements.length + (design.apart?.length ?? 0), "statement")} applied. ${proof}. To go back: rollback ${snapshot.manifest.id}.`,
+    ...base, status: "passed", findings, summary: `${object} is protected (${mode}): ${counted(design.statements.length + (design.apart?.length ?? 0), "statement")} applied. ${proof}. To go back: rollback ${wayBack(session, snapshot)}.`,
     data: { ...base.data, applied: true, snapshot: snapshot.manifest.id }, files: filesOf(snapshot),
   };
 };
@@ -76,7 +76,7 @@ function confirmation(session: Session, context: CommandContext, table: TableObj
       `${proof}.`,
       ...(design.lockedOut ?? []).map((one) => `Locked out: ${one}.`),
       ...design.warnings,
-      "A snapshot of the schema is taken first; rollback brings it back.",
+      session.migrations.undoes === "structure" ? "A snapshot of the schema is taken first; rollback brings it back." : "A snapshot of the schema is taken first, and what undoes the statements is kept beside it.",
     ].join("\n"),
     sql: [...(design.apart ?? []).map(({ sql }) => sql), ...design.statements],
     destroys: replace ? table.policies.map(({ name }) => ({ object: `${object} policy ${name}`, how: "drop", impact: ["What it lets through or holds back is decided by the new policies alone."] })) : [],

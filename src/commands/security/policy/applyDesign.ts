@@ -11,6 +11,7 @@ import type { TakenSnapshot } from "../../../core/snapshot/create.ts";
 import { takeSafetySnapshot } from "../../../core/snapshot/safety.ts";
 import type { Session } from "../../../engines/engine.ts";
 import type { CommandContext } from "../../context.ts";
+import { scriptOf } from "../audit/told.ts";
 import { waiting } from "../../migration/waiting.ts";
 
 const shortestLockWaitMs = 10_000;
@@ -28,7 +29,7 @@ export async function applyDesign(context: CommandContext, session: Session, tab
     const begin = async (): Promise<TakenSnapshot> => {
       const live = await session.catalog(signal);
       if (apart.length === 0 && fingerprint(live) !== planned.before) throw changed();
-      return takeSafetySnapshot(context.files, session, { label: `before-policy-apply-${table.name}`, reason: "beforeRun", catalog: live, keep: [], now: context.now(), signal });
+      return takeSafetySnapshot(context.files, session, { label: `before-policy-apply-${table.name}`, reason: "beforeRun", catalog: live, keep: [], extras: { [undoFile(session)]: `${scriptOf(design.undo, session.engine)}\n` }, now: context.now(), signal });
     };
     const run = async (statement: string, at: number): Promise<void> => {
       context.progress({ message: `Protecting ${qualified(table)}`, done: at + 1, total: design.statements.length });
@@ -40,6 +41,15 @@ export async function applyDesign(context: CommandContext, session: Session, tab
       if (apart.length === 0 && fingerprint(await session.catalog(signal)) !== planned.after) throw new SnapshotError("mismatch", "The schema afterwards is not what the trial had shown. Everything was rolled back.", { next: "Run it again." });
     });
   }, waiting(context));
+}
+
+/** What a person runs to go back: the snapshot where no rows can be lost by it, else the statements that undo it, which are kept beside it. */
+export function wayBack(session: Session, snapshot: TakenSnapshot): string {
+  return session.migrations.undoes === "structure" ? snapshot.manifest.id : `${snapshot.folder}/${undoFile(session)}`;
+}
+
+function undoFile({ engine }: Session): string {
+  return `undo${engine.scriptEnding}`;
 }
 
 /** All or nothing; the snapshot goes with what it was taken for. */
@@ -65,7 +75,7 @@ async function oneByOne(statements: readonly string[], snapshot: TakenSnapshot, 
       await run(statement, at);
     } catch (error) {
       if (!(error instanceof StatementError)) throw error;
-      throw new StatementError("other", error.code, `${error.message} ${at === 0 ? "Nothing was changed." : `${counted(at, "statement")} of ${statements.length} ${at === 1 ? "stands" : "stand"}.`}`, { cause: error, next: `Go back with rollback ${snapshot.manifest.id}.` });
+      throw new StatementError("other", error.code, `${error.message} ${at === 0 ? "Nothing was changed." : `${counted(at, "statement")} of ${statements.length} ${at === 1 ? "stands" : "stand"}.`}`, { cause: error, next: "The report of --preview shows what undoes each: run those of the statements that stand, from the last to the first." });
     }
   }
   return snapshot;
