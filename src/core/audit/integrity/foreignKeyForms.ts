@@ -67,7 +67,7 @@ export const noDeleteDecision: CatalogRule = {
     const open = keys.filter(({ definition, columns }) => !/\bON DELETE\b/i.test(definition) && foldedAll(catalog, columns).every((column) => key.includes(column)));
     // Where updates are decided and deletes are not, the engine does not tell RESTRICT from nothing.
     if (!isJoin || open.length < 2 || open.some(({ definition }) => /\bON UPDATE\b/i.test(definition))) return [];
-    return [{ rule: undecided, object: qualified(table), severity: "info", message: `${qualified(table)} joins others, and its foreign keys ${open.map(({ name }) => name).join(", ")} do not say what happens when one of them is deleted: the delete fails.` }];
+    return [{ rule: undecided, object: qualified(table), severity: "info", message: `${qualified(table)} joins others, and its foreign keys ${open.map(({ name, columns, unnamed }) => (unnamed === true ? `(${columns.join(", ")})` : name)).join(", ")} do not say what happens when one of them is deleted: the delete fails.` }];
   }),
 };
 

@@ -16,7 +16,7 @@ export const foreignKeyWithoutIndex: CatalogRule = {
   scope: "schema",
   find: (room) => {
     const told = new Set<string>();
-    return ownRelations(room.catalog).flatMap((table) => foreignKeysOf(table).flatMap(({ name, columns, references, definition }): AuditFinding[] => {
+    return ownRelations(room.catalog).flatMap((table) => foreignKeysOf(table).flatMap(({ name, columns, references, definition, unnamed }): AuditFinding[] => {
       const place = JSON.stringify([qualified(table), [...columns].sort()]);
       if (columns.length === 0 || told.has(place) || isIndexed(room.catalog, table, columns)) return [];
       told.add(place);
@@ -25,7 +25,7 @@ export const foreignKeyWithoutIndex: CatalogRule = {
       const object = qualified(table);
       const target = references === undefined ? "its parent" : qualified({ schema: references.schema, name: references.table });
       const why = acts ? `a delete in ${target} acts on the rows here and reads the whole table to find them` : `a delete in ${target} reads the whole table to see that no row refers to it`;
-      return [{ rule: id, object, part: name, severity: isLarge ? "warning" : "info", message: `The foreign key ${name} (${columns.join(", ")}) of ${object} has no index that starts with its columns: ${why}.${almost(table, columns)}`, fix: tableFix(room, `Add an index on ${columns.join(", ")}`, table, () => ({ ...table, indexes: [...table.indexes, room.newIndex(table, columns)] })) }];
+      return [{ rule: id, object, part: name, severity: isLarge ? "warning" : "info", message: `The foreign key ${unnamed === true ? "" : `${name} `}(${columns.join(", ")}) of ${object} has no index that starts with its columns: ${why}.${almost(table, columns)}`, fix: tableFix(room, `Add an index on ${columns.join(", ")}`, table, () => ({ ...table, indexes: [...table.indexes, room.newIndex(table, columns)] })) }];
     }));
   },
 };
