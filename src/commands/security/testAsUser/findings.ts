@@ -19,7 +19,7 @@ export function untestedFindings(tried: readonly Attempted[]): Finding[] {
     const object = objectName(first!.object);
     const what = [...new Set(cells.map((cell) => `${cell.identity.name}: ${tryName(cell)}`))];
     const shown = `${what.slice(0, 4).join("; ")}${what.length > 4 ? "; …" : ""}`;
-    return { rule: "access/untested", key: `access/untested ${object} ${first!.outcome.code ?? ""}`, severity: "warning", object, message: `${counted(cells.length, "cell")} of ${object} could not be tested (${shown}): ${first!.outcome.message ?? "no reason"}`, evidence: first!.outcome.witness };
+    return { rule: "access/untested", key: `access/untested ${object} ${what[0] ?? ""}`, severity: "warning", object, message: `${counted(cells.length, "cell")} of ${object} could not be tested (${shown}): ${first!.outcome.message ?? "no reason"}`, evidence: first!.outcome.witness };
   });
 }
 
