@@ -18,6 +18,14 @@ export const helperCases: readonly PlantedCase[] = [
     expects: ["rls/call-per-row notes mine"],
   },
   {
+    name: "names that are markup, quotes and spaces",
+    sql: `create table "<img src=x onerror=alert(1)>" (id bigint primary key, "owner ""id""(" uuid not null);
+      grant select on "<img src=x onerror=alert(1)>" to authenticated;
+      alter table "<img src=x onerror=alert(1)>" enable row level security;
+      create policy "it's ""mine""; --" on "<img src=x onerror=alert(1)>" for select to authenticated using ("owner ""id""(" = auth.uid());`,
+    expects: ['rls/call-per-row <img src=x onerror=alert(1)> it\'s "mine"; --', 'rls/column-without-index <img src=x onerror=alert(1)> owner "id"('],
+  },
+  {
     name: "one call wrapped and one bare",
     sql: `${notes} create policy mine on notes for select to authenticated using (owner_id = (select auth.uid()) and auth.uid() is not null);`,
     expects: ["rls/call-per-row notes mine"],
