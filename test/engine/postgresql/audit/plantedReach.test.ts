@@ -11,5 +11,6 @@ const own = new Set(reachRules.map(({ id }) => id).filter((id) => id !== ofConne
 describePlanted({
   title: "planted ways past the policies",
   rules: (rule) => own.has(rule),
+  proves: true,
   cases: [...grantCases, ...viewCases, ...roleCases],
 });

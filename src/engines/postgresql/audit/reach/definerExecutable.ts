@@ -1,7 +1,6 @@
 import type { AuditFinding } from "../../../../core/audit/auditFinding.ts";
 import type { TableObject } from "../../../../core/catalog/catalog.ts";
 import { quoteName, quoteObject } from "../../quote.ts";
-import { signedInRole } from "../callers.ts";
 import type { AuditFacts } from "../facts.ts";
 import { has } from "../facts/privileges.ts";
 import type { RoutineFact } from "../facts/routines.ts";
@@ -10,6 +9,9 @@ import { tablesIn } from "./bodyReads.ts";
 import { asksCaller, escapes } from "./protection.ts";
 import { grantee } from "./words.ts";
 import { attempts, granted, gravest, type Standing, standingOf, toldRoles } from "./who.ts";
+
+/** The role of Supabase that the server's own code takes on. */
+const serverRole = "service_role";
 
 /** The peers: splinter 0028 and 0029, pgrls SEC014 and SEC042, for every such function; here only where it reaches what the caller may not, and does not ask who calls. */
 export const definerExecutable: PostgresqlRule = {
@@ -26,7 +28,7 @@ function judged(facts: AuditFacts, routine: RoutineFact): AuditFinding[] {
   const standing = gravest(facts, roles);
   if (standing === undefined || tables.length === 0) return [];
   const object = `${routine.schema}.${routine.name}(${routine.signature})`;
-  const fix = standing === "anonymous" ? withoutEverybody(facts, routine, roles) : undefined;
+  const fix = roles.every((role) => standingOf(facts, role) === "anonymous") ? withoutEverybody(facts, routine, roles) : undefined;
   return [{
     rule: definerExecutable.id,
     object,
@@ -52,13 +54,12 @@ function withoutEverybody(facts: AuditFacts, routine: RoutineFact, roles: readon
   const used = facts.catalog.tables.some((table) => table.policies.some(({ using, check }) => call.test(`${using ?? ""} ${check ?? ""}`)) || table.columns.some((column) => column.default !== undefined && call.test(column.default)) || table.constraints.some(({ definition }) => call.test(definition)))
     || facts.catalog.views.some(({ query }) => call.test(query));
   if (used) return undefined;
-  const name = `${routineName(facts, routine)}`;
-  const open = roles.filter((role) => standingOf(facts, role) === "anonymous");
-  const kept = facts.roles.named(signedInRole) !== undefined && open.includes("PUBLIC") && !roles.includes(signedInRole) ? [signedInRole] : [];
+  const name = routineName(facts, routine);
+  const server = facts.roles.named(serverRole)?.bypassRls === true && !routine.privileges.some((line) => line.grantee === serverRole && line.privilege === "EXECUTE") ? [serverRole] : [];
   return {
-    title: `Take EXECUTE from ${toldRoles(open)}${kept.length > 0 ? `, and leave it to ${kept.join(", ")}` : ""}`,
-    statements: [`REVOKE EXECUTE ON ${name} FROM ${open.map(grantee).join(", ")}`, ...kept.map((role) => `GRANT EXECUTE ON ${name} TO ${quoteName(role)}`)],
-    undo: [...kept.map((role) => `REVOKE EXECUTE ON ${name} FROM ${quoteName(role)}`), ...open.map((role) => `GRANT EXECUTE ON ${name} TO ${grantee(role)}`)],
+    title: `Take EXECUTE from ${toldRoles(roles)}${server.length > 0 ? `, and leave it to ${serverRole}` : ""}`,
+    statements: [`REVOKE EXECUTE ON ${name} FROM ${roles.map(grantee).join(", ")}`, ...server.map((role) => `GRANT EXECUTE ON ${name} TO ${quoteName(role)}`)],
+    undo: [...server.map((role) => `REVOKE EXECUTE ON ${name} FROM ${quoteName(role)}`), ...roles.map((role) => `GRANT EXECUTE ON ${name} TO ${grantee(role)}`)],
   };
 }
 

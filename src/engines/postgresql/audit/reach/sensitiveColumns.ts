@@ -7,7 +7,7 @@ import type { PostgresqlRule } from "../rule.ts";
 import { secretColumn } from "./holdings.ts";
 import { escapes, passes } from "./protection.ts";
 import { grantee } from "./words.ts";
-import { attempts, grantedRelation, gravest, standingOf, tableObject, toldRoles } from "./who.ts";
+import { grantedRelation, gravest, standingOf, toldRoles } from "./who.ts";
 
 /** The peers: splinter 0023 (exact names, only without row security), pgrls SEC045. */
 export const sensitiveColumn: PostgresqlRule = {
@@ -43,7 +43,6 @@ function readable(facts: AuditFacts, table: TableObject, column: string): AuditF
     part: column,
     severity: all || standing === "anonymous" ? "error" : "warning",
     message: `${toldRoles(roles)} may read ${table.schema}.${table.name}.${column}${all ? " of every row" : " of the rows that policies show them"}. Grant SELECT on the other columns by name, or move it to a table of its own.`,
-    attacks: attempts(facts, tableObject(table), roles.filter((role) => wholeTable(facts, table, role, "SELECT")), ["select"], all ? "foreign" : "own"),
     ...narrowed(facts, table, roles, "SELECT", (name) => !secretColumn(name)),
   }];
 }

@@ -1,3 +1,4 @@
+import { has } from "../facts/privileges.ts";
 import type { RoutineFact } from "../facts/routines.ts";
 import type { PostgresqlRule } from "../rule.ts";
 import { protectedTablesIn } from "./bodyReads.ts";
@@ -16,17 +17,17 @@ export const viewCallsDefiner: PostgresqlRule = {
         return routine !== undefined && routine.securityDefiner && !routine.extension ? [routine] : [];
       });
       const reading = called.map((routine) => ({ routine, tables: protectedTablesIn(facts, routine) })).filter(({ tables }) => tables.length > 0);
-      const roles = reading.length === 0 ? [] : grantedRelation(facts, view, ["SELECT"]);
-      const standing = gravest(facts, roles);
-      if (standing === undefined) return [];
+      const readers = reading.length === 0 ? [] : grantedRelation(facts, view, ["SELECT"]);
       const object = `${view.schema}.${view.name}`;
-      return reading.map(({ routine, tables }) => ({
+      // Of a function in a view the caller needs EXECUTE, whoever owns the view.
+      const open = reading.map((one) => ({ ...one, roles: readers.filter((role) => has(one.routine.privileges, role, "EXECUTE", facts.roles)) }));
+      return open.filter(({ roles }) => roles.length > 0).map(({ routine, tables, roles }) => ({
         rule: viewCallsDefiner.id,
         object,
         part: `${routine.schema}.${routine.name}(${routine.signature})`,
-        severity: standing === "account" ? ("info" as const) : ("warning" as const),
+        severity: gravest(facts, roles) === "account" ? ("info" as const) : ("warning" as const),
         message: `${object}, which ${toldRoles(roles)} may read, calls ${routine.schema}.${routine.name}, which runs as ${routine.owner} and reads ${tables.map((table) => `${table.schema}.${table.name}`).join(", ")} past the policies there without asking who calls. Let the function run as the invoker, or filter in it by who calls.`,
-        attacks: attempts(facts, { form: view.form === "view" ? "view" : "materializedView", schema: view.schema, name: view.name }, roles, ["select"], "any"),
+        attacks: attempts(facts, { form: "routine", schema: routine.schema, name: routine.name, signature: routine.signature }, roles, ["execute"], "any"),
       }));
     }),
 };

@@ -1,7 +1,7 @@
 import type { PlantedCase } from "../planted.ts";
 
-const own = "(select nullif(current_setting('app.user_id', true), '')::bigint) = owner_id";
-const guarded = `create table notes (id bigint primary key, owner_id bigint not null, body text); create index on notes (owner_id); alter table notes enable row level security;
+const own = "(select auth.uid()) = owner_id";
+const guarded = `grant usage on schema auth to {role:app}; create table notes (id bigint primary key, owner_id uuid not null, body text); create index on notes (owner_id); alter table notes enable row level security;
   create policy own on notes for all to {role:app} using (${own}) with check (${own}); grant select, insert, update, delete on notes to {role:app};`;
 
 /** Who is above policies, or can come to be. */
