@@ -16,6 +16,7 @@ const inputs: Readonly<Record<string, object>> = {
   data_engineer_dry_run: { path: "migrations/001_customers.up.sql" },
   data_engineer_snapshot: { label: "from-chat" },
   data_engineer_smoke_test: {},
+  data_engineer_security_audit: { scope: "schema" },
   data_engineer_run_sql: { sql: "SELECT 41 + 1 AS answer" },
 };
 
