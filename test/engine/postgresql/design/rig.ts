@@ -33,11 +33,21 @@ export interface DesignRig {
 export async function designRig(fixture: EngineFixture, schema: (roles: Roles) => string, options: { readonly declines?: boolean } = {}): Promise<DesignRig> {
   const database = await fixture.freshDatabase();
   const roles = newRoles();
-  for (const role of Object.values(roles)) await asAdmin(database.url, `CREATE ROLE ${role}`);
-  await asAdmin(database.url, schema(roles));
-  const engine = await loadEngine("postgresql");
-  const session = await openSession(engine, database.url, database.cwd);
   const { files, remove } = await makeWorkspace({});
+  const gone = async (): Promise<void> => {
+    await database.drop();
+    await remove();
+    for (const role of Object.values(roles)) await asAdmin(adminOf(database.url), `DROP ROLE IF EXISTS ${role}`);
+  };
+  const open = async (): Promise<Session> => {
+    for (const role of Object.values(roles)) await asAdmin(database.url, `CREATE ROLE ${role}`);
+    await asAdmin(database.url, schema(roles));
+    return openSession(await loadEngine("postgresql"), database.url, database.cwd);
+  };
+  const session = await open().catch(async (error: unknown) => {
+    await gone();
+    throw error;
+  });
   const asked = contextFor(files, session, options);
   return {
     session, files, roles, questions: asked.questions,
@@ -51,9 +61,7 @@ export async function designRig(fixture: EngineFixture, schema: (roles: Roles) =
     },
     close: async () => {
       await session.close();
-      await database.drop();
-      await remove();
-      for (const role of Object.values(roles)) await asAdmin(adminOf(database.url), `DROP ROLE IF EXISTS ${role}`);
+      await gone();
     },
   };
 }
