@@ -24,6 +24,10 @@ import { severityOf, toldFinding } from "./audit/told.ts";
 /** How many findings are tried unless all are asked for. */
 const worst = 40;
 
+/** Tables from which on a look takes so long that an audit which tries only the worst does not try each of many fixes alone. */
+const largeSchema = 100;
+const quickLooks = 12;
+
 /** Looks for what is wrong with a database by reading, tries the worst of it and its fixes where nothing is left of that, and tells both. */
 export const securityAudit: CommandHandler = async (context, input) => {
   const asked = readAsked(context, input);
@@ -55,6 +59,7 @@ async function witnessed(context: CommandContext, session: Session, { witness }:
   const chosen = witness.how === "all" ? triable : triable.slice(0, worst);
   const proofs = await prove(session, chosen, seen.catalog, {
     ...request,
+    ...(witness.how === "all" || seen.catalog.tables.length <= largeSchema ? {} : { mostLooks: quickLooks }),
     largeTableRows: context.settings.largeTableRows,
     onProgress: (done, total) => context.progress({ message: "Trying findings and their fixes", done, total }),
   });

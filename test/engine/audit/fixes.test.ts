@@ -60,6 +60,14 @@ describeDialects("fixes of an audit", ["postgresql", "sqlite", "mysql", "mariadb
     expect(shown.get("three")?.evidence).toContainEqual({ kind: "text", title: "A fix that is not offered: Changes nothing", text: "It was executed and the finding was still there." });
   });
 
+  test("of large tables are executed on a scratch database, where nobody waits for them", async () => {
+    const session = await harness.open();
+    const settings = { migrationFolders: [], timeouts: { connect: 10_000, lock: 5_000, statement: 60_000, idleInTransaction: 60_000 }, largeTableRows: -1 };
+    const report = await audit(withRule(session, rule, finder({ one: index("one") })), { scope: "schema", flags: { witness: true }, context: { settings } });
+    expect(report.findings?.find((finding) => finding.rule === rule)?.fix?.proven).toBe(true);
+    expect(witnessOf(report).place).toBe("on a scratch database of the same structure");
+  });
+
   test("are not offered by reading alone", async () => {
     const session = await harness.open();
     const report = await audit(withRule(session, rule, finder({ one: index("one") })), { scope: "schema", flags: { "no-witness": true } });

@@ -16,6 +16,8 @@ import { tryFixes, unfit } from "./tryFixes.ts";
 export interface ProveRequest extends LookRequest {
   /** Fixes of tables with more rows than this are not executed on them: others would wait. */
   readonly largeTableRows: number;
+  /** How often one trial executes fixes and looks again; absent: as often as is needed. */
+  readonly mostLooks?: number;
   /** Told before each finding is tried, from 1. */
   readonly onProgress: (done: number, total: number) => void;
 }
@@ -47,7 +49,7 @@ async function tryAll(session: Session, place: TrialPlace, findings: readonly Au
   while (proofs.size < findings.length) {
     const left = findings.filter((finding) => !proofs.has(finding));
     await place.run(async (trial) => {
-      const room: TrialRoom = { trial, access: session.access, base: await look(trial.session, request), request };
+      const room: TrialRoom = { trial, access: session.access, base: await look(trial.session, request), request, looksLeft: request.mostLooks ?? Number.POSITIVE_INFINITY };
       const there = new Set(room.base.findings.map(findingKey));
       const attacked: Attacked[] = [];
       for (const finding of left) {

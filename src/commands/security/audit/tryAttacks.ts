@@ -16,6 +16,8 @@ export interface TrialRoom {
   /** What the place shows before anything is tried. */
   readonly base: Look;
   readonly request: LookRequest;
+  /** How often fixes may still be executed and looked at; where many do not hold, a large schema would take minutes. */
+  looksLeft: number;
 }
 
 /** A finding whose attacks were tried, with what those who are meant to could do. */

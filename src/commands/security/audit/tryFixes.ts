@@ -24,6 +24,11 @@ const longestMs = 10_000;
 export async function tryFixes(group: readonly Attacked[], room: TrialRoom, told: Map<Attacked, TriedFix>): Promise<void> {
   throwIfCancelled(room.request.signal);
   if (group.length === 0 || room.trial.spoiled) return;
+  if (room.looksLeft <= 0) {
+    for (const one of group) told.set(one, refused("other fixes that were executed with it did not hold, and the trial had looked often enough to try it alone; --witness tries all"));
+    return;
+  }
+  room.looksLeft -= 1;
   const came = await together(group, room);
   if (group.length === 1) return void told.set(group[0]!, came.get(group[0]!)!);
   if (!room.trial.spoiled && group.every((one) => came.get(one)?.verdict.verdict === "proven")) {
