@@ -28,8 +28,8 @@ export interface PlantedGroup {
   /** Which rules this file answers for; findings of others are left aside. */
   readonly rules: (rule: string) => boolean;
   readonly cases: readonly PlantedCase[];
-  /** Also tries what the findings say: every attack that they name must go through today, and every fix that they offer must be proven. The rules that offer one. */
-  readonly proves?: readonly string[];
+  /** Also tries what the findings say: every attack that they name must go through today, and every fix that they offer must be proven. The rules that offer one, where they are named. */
+  readonly proves?: true | readonly string[];
 }
 
 /** All cases in one database, one schema each, and one audit over all of them, on each PostgreSQL server that can be had. */
@@ -57,7 +57,8 @@ export function describePlanted(group: PlantedGroup): void {
       });
       test("every fix that is offered mends it and takes nothing from anybody", () => {
         expect(field.proofs.flatMap(({ finding, fix }) => (fix.verdict === "refused" ? [`${findingKey(finding)}: ${fix.why}`] : []))).toEqual([]);
-        expect([...new Set(field.proofs.flatMap(({ finding, fix }) => (fix.verdict === "proven" ? [finding.rule] : [])))].sort()).toEqual([...proves].sort());
+        const mending = [...new Set(field.proofs.flatMap(({ finding, fix }) => (fix.verdict === "proven" ? [finding.rule] : [])))].sort();
+        expect(mending).toEqual(proves === true ? expect.arrayContaining([expect.any(String)]) : [...proves].sort());
       });
     }
     test("every rule of the group has a defect planted for it", () => {
