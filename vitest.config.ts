@@ -5,7 +5,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
+      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 60_000 } },
       { test: { name: "engine", include: ["test/engine/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: Math.max(2, availableParallelism() - 1), sequence: { groupOrder: 1 } } },
       { test: { name: "cli", include: ["test/cli/**/*.test.ts"], globalSetup: "test/cli/build.ts", testTimeout: 120_000, hookTimeout: 120_000 } },
       { test: { name: "webview", include: ["test/webview/**/*.test.ts"], globalSetup: "test/cli/build.ts", testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false } },

@@ -41,7 +41,7 @@ try {
   tallies.push(step("types of the webviews", bin("typescript/bin/tsc", "--noEmit", "-p", "webviews")));
   tallies.push(step("lint", bin("eslint/bin/eslint.js", ".")));
   tallies.push(step("build", ["esbuild.mjs"]));
-  tallies.push(vitestProject("unit", false), vitestProject("engine", true), vitestProject("cli", true), vitestProject("webview", false));
+  tallies.push(vitestProject("unit", false), vitestProject("engine", true), vitestProject("cli", true), vitestProject("webview", true));
   tallies.push(await editorSuite("on"), await editorSuite("off"));
   tallies.push(vitestProject("vsix", true));
 } finally {

@@ -1,8 +1,8 @@
 import { nameWords } from "../nameWords.ts";
 
-const tenant = /^(?:tenant|org|organi[sz]ation|company|workspace|team|household|school|clinic|store|shop|merchant|firm)(?: (?:id|uuid|key|slug))?$/;
-const person = "user|owner|author|account|customer|member|profile|creator|client|patient|person|employee|student|seller|buyer|sender|recipient|uploader";
-const owner = new RegExp(`^(?:(?:${person}) (?:id|uuid|uid|sub)|owner|owned by|created by|uploaded by|user name|username|login|uid)$`);
+const tenant = /^(?:tenant|org|organi[sz]ation|company|workspace|team|household|family|school|clinic|store|shop|merchant|firm|group|business|customer account)(?: ?(?:id|uuid|key|slug))?$/;
+const people = "user|owner|author|account|customer|member|profile|creator|client|patient|person|employee|student|seller|buyer|sender|recipient|uploader";
+const owner = new RegExp(`^(?:(?:${people}) ?(?:id|uuid|uid|sub)|user|owner|author|creator|profile|member|account|customer|patient|employee|student|person|uploader|sender|recipient|owned by|created by|uploaded by|assigned to|user ?name|login|uid)$`);
 const personal = new RegExp(
   "^(?:e mail|email|phone|mobile|telephone|fax)(?: (?:address|number|no))?$" +
   "|^(?:first|last|full|middle|given|family|maiden) ?name$|^surname$" +

@@ -1,15 +1,15 @@
+import { isOwnerColumn, isTenantColumn } from "./columnMeaning.ts";
+
 /** What a column of a row says about it: which person's it is, or which tenant's. */
 export type MarkKind = "owner" | "tenant";
 
-const tenantNames = /^(?:tenant|org|organi[sz]ation|team|workspace|company|school|shop|store|group|household|business|customer_account)(?:_?(?:id|uuid|key|slug))?$/i;
-const ownerNames = /^(?:user|owner|author|creator|profile|member|customer|account|person|employee|patient|student|created_by|owned_by|assigned_to)(?:_?(?:id|uuid|sub|name))?$/i;
 const personTables = /^(?:users?|profiles?|accounts?|people|persons?|user_profiles?)$/i;
 const tenantTables = /^(?:tenants?|orgs?|organi[sz]ations?|teams?|workspaces?|compan(?:y|ies)|schools?|businesses)$/i;
 
 /** What a column's name says about whose a row is; undefined for most. */
 export function markOfColumn(column: string): MarkKind | undefined {
-  if (tenantNames.test(column)) return "tenant";
-  return ownerNames.test(column) ? "owner" : undefined;
+  if (isTenantColumn(column)) return "tenant";
+  return isOwnerColumn(column) ? "owner" : undefined;
 }
 
 /** What the key of a table with this name says: of users a person, of organisations a tenant. */

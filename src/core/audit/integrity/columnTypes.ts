@@ -1,3 +1,4 @@
+import { nameWords } from "../../nameWords.ts";
 import type { Catalog, ColumnObject } from "../../catalog/catalog.ts";
 import { qualified } from "../../catalog/objects.ts";
 import type { Dialect } from "../../engineId.ts";
@@ -7,7 +8,6 @@ import { bySchema, places } from "./bySchema.ts";
 import { foldedAll, foreignKeysOf } from "./keyColumns.ts";
 import { ownTables } from "./ownTables.ts";
 import { typeFamily } from "./typeFamily.ts";
-import { wordsOf } from "./words.ts";
 
 /** A type that is there and that few would choose knowing another. */
 interface Advice {
@@ -43,7 +43,7 @@ const advices: readonly Advice[] = [
   {
     id: "schema/float-amount", title: "Amount kept as a floating point number", instead: "numeric or decimal", dialects: ["postgresql", "mysql", "mariadb", "sqlite"],
     why: "0.1 has no exact float: sums of money come out wrong by a cent. Measures, ratios and coordinates are floats by nature and left out.",
-    matches: ({ type, name }, catalog) => typeFamily(catalog, type).family === "float" && /(?:^| )(?:amounts?|price|prices|total|subtotal|balance|costs?|fees?|salary|wages?|payments?|paid|revenue|tax|discount|credit|debit|deposit|refund)(?: (?:due|paid|net|gross|usd|eur|gbp))?$/.test(wordsOf(name)),
+    matches: ({ type, name }, catalog) => typeFamily(catalog, type).family === "float" && /(?:^| )(?:amounts?|price|prices|total|subtotal|balance|costs?|fees?|salary|wages?|payments?|paid|revenue|tax|discount|credit|debit|deposit|refund)(?: (?:due|paid|net|gross|usd|eur|gbp))?$/.test(nameWords(name)),
   },
 ];
 
@@ -79,7 +79,7 @@ export const booleanAsText: CatalogRule = {
       if (typeFamily(catalog, column.type).family !== "text" || linked.has(column.name)) return false;
       if (table.constraints.some(({ form, columns, definition }) => form === "check" && (columns.includes(column.name) || definition.includes(column.name)))) return false;
       const byDefault = /^\(?'(?:y|n|yes|no|t|f|true|false|on|off)'(?:::.*)?\)?$/i.test(column.default ?? "");
-      return byDefault || /^(?:is|has|can|should) /.test(wordsOf(column.name));
+      return byDefault || /^(?:is|has|can|should) /.test(nameWords(column.name));
     }).map((column): AuditFinding => ({ rule: textual, object: qualified(table), part: column.name, severity: "info", message: `${qualified(table)}.${column.name} is ${column.type} and seems to hold yes or no: nothing keeps other words out.` }));
   }),
 };

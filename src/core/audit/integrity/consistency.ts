@@ -1,3 +1,4 @@
+import { nameWords } from "../../nameWords.ts";
 import type { Catalog, ColumnObject, TableObject } from "../../catalog/catalog.ts";
 import { findTable } from "../../catalog/lookup.ts";
 import { qualified } from "../../catalog/objects.ts";
@@ -8,7 +9,6 @@ import { groupedBy } from "./groupedBy.ts";
 import { folded, foreignKeysOf } from "./keyColumns.ts";
 import { ownTables } from "./ownTables.ts";
 import { typeFamily } from "./typeFamily.ts";
-import { wordsOf } from "./words.ts";
 
 const [differs, isolated, circle] = ["schema/column-type-differs", "schema/isolated-tables", "schema/required-circle"];
 
@@ -18,7 +18,7 @@ export const columnTypeDiffers: CatalogRule = {
   why: "Joins over it convert, and code that reads one table breaks on the other. Told where most tables agree on one kind of type; names that mean something else everywhere (id, name, value, status) are left out.",
   scope: "schema",
   find: ({ catalog }) => bySchema(ownTables(catalog)).flatMap(({ tables }) => {
-    const columns = tables.flatMap((table) => table.columns.filter(({ name, type }) => type !== "" && !generic.test(wordsOf(name))).map((column) => ({ table, column, kind: kindOf(catalog, column) })));
+    const columns = tables.flatMap((table) => table.columns.filter(({ name, type }) => type !== "" && !generic.test(nameWords(name))).map((column) => ({ table, column, kind: kindOf(catalog, column) })));
     return [...groupedBy(columns, ({ column }) => folded(catalog, column.name))].flatMap(([, list]): AuditFinding[] => {
       const [usual] = [...groupedBy(list, ({ kind }) => kind)].sort((a, b) => b[1].length - a[1].length);
       if (usual === undefined || usual[1].length * 4 < list.length * 3) return [];
@@ -53,7 +53,7 @@ export const isolatedTables: CatalogRule = {
       if (table.inherits.length > 0) touched.add(table);
     }
     return bySchema(ownTables(catalog)).flatMap(({ schema, tables }): AuditFinding[] => {
-      const alone = tables.filter((table) => !touched.has(table) && !standsAlone.test(wordsOf(table.name)));
+      const alone = tables.filter((table) => !touched.has(table) && !standsAlone.test(nameWords(table.name)));
       if (alone.length === 0 || tables.length < 5 || (tables.length - alone.length) * 4 < tables.length * 3) return [];
       return [{ rule: isolated, object: schema, severity: "info", message: `${alone.length === 1 ? "One table neither refers" : `${alone.length} tables neither refer`} to another nor ${alone.length === 1 ? "is" : "are"} referred to: ${places(alone.map(qualified))}.` }];
     });

@@ -1,3 +1,5 @@
+import { isTenantColumn } from "../../access/columnMeaning.ts";
+import { nameWords } from "../../nameWords.ts";
 import type { Catalog, TableObject } from "../../catalog/catalog.ts";
 import { qualified } from "../../catalog/objects.ts";
 import type { AuditFinding } from "../auditFinding.ts";
@@ -7,7 +9,6 @@ import { groupedBy } from "./groupedBy.ts";
 import { folded, foreignKeysOf, primaryKeyOf } from "./keyColumns.ts";
 import { ownTables } from "./ownTables.ts";
 import { typeFamily } from "./typeFamily.ts";
-import { wordsOf } from "./words.ts";
 
 const id = "schema/nullable-discriminator";
 
@@ -20,7 +21,7 @@ export const nullableDiscriminator: CatalogRule = {
 };
 
 function halfPairs(catalog: Catalog, table: TableObject): AuditFinding[] {
-  const byWords = new Map(table.columns.map((column) => [wordsOf(column.name), column]));
+  const byWords = new Map(table.columns.map((column) => [nameWords(column.name), column]));
   const key = new Set([...(primaryKeyOf(table)?.columns ?? []), ...foreignKeysOf(table).flatMap(({ columns }) => columns)].map((column) => folded(catalog, column)));
   return [...byWords].flatMap(([words, type]): AuditFinding[] => {
     const what = /^(.+) (?:type|kind)$/.exec(words)?.[1];
@@ -33,7 +34,7 @@ function halfPairs(catalog: Catalog, table: TableObject): AuditFinding[] {
 
 /** The column that tells tenants apart, where nearly all tables that have it want it to have a value. */
 function tenants(catalog: Catalog, tables: readonly TableObject[]): AuditFinding[] {
-  const holders = tables.flatMap((table) => table.columns.filter(({ name }) => /^(?:tenant|organi[sz]ation|org|workspace|company|account) (?:id|uuid)$/.test(wordsOf(name))).map((column) => ({ table, column })));
+  const holders = tables.flatMap((table) => table.columns.filter(({ name }) => isTenantColumn(name)).map((column) => ({ table, column })));
   return [...groupedBy(holders, ({ column }) => folded(catalog, column.name))].flatMap(([, list]) => {
     const required = list.filter(({ column }) => column.notNull);
     if (required.length < list.length * 0.6) return [];

@@ -1,3 +1,4 @@
+import { nameWords } from "../../nameWords.ts";
 import type { Catalog, ColumnObject, TableObject } from "../../catalog/catalog.ts";
 import { qualified } from "../../catalog/objects.ts";
 import type { AuditFinding } from "../auditFinding.ts";
@@ -7,7 +8,7 @@ import { groupedBy } from "./groupedBy.ts";
 import { folded, foldedAll, foreignKeysOf, primaryKeyOf } from "./keyColumns.ts";
 import { ownTables } from "./ownTables.ts";
 import { sameFamily, typeFamily } from "./typeFamily.ts";
-import { pluralsOf, wordsOf } from "./words.ts";
+import { pluralsOf } from "./words.ts";
 
 const id = "schema/missing-foreign-key";
 
@@ -23,7 +24,7 @@ export const missingForeignKey: CatalogRule = {
   why: "Nothing keeps it from referring to rows that do not exist. Where a schema has hardly any foreign keys that is a decision and told once; a column of a log, or one beside a column that says which table is meant, is left out.",
   scope: "schema",
   find: ({ catalog }) => bySchema(ownTables(catalog)).flatMap(({ schema, tables }): AuditFinding[] => {
-    const named = groupedBy(tables, ({ name }) => wordsOf(name));
+    const named = groupedBy(tables, ({ name }) => nameWords(name));
     const found = tables.filter((table) => !isRecord(table)).flatMap((table) => missingIn(catalog, table, named));
     const used = tables.reduce((sum, table) => sum + foreignKeysOf(table).length, 0);
     if (used * 2 < found.length) {
@@ -36,9 +37,9 @@ export const missingForeignKey: CatalogRule = {
 function missingIn(catalog: Catalog, table: TableObject, named: ReadonlyMap<string, readonly TableObject[]>): Missing[] {
   const held = new Set(foreignKeysOf(table).flatMap(({ columns }) => foldedAll(catalog, columns)));
   const key = foldedAll(catalog, primaryKeyOf(table)?.columns ?? []);
-  const names = new Set(table.columns.map(({ name }) => wordsOf(name)));
+  const names = new Set(table.columns.map(({ name }) => nameWords(name)));
   return table.columns.flatMap((column): Missing[] => {
-    const what = /^(.+) (?:id|uuid|fk)$/.exec(wordsOf(column.name))?.[1];
+    const what = /^(.+) (?:id|uuid|fk)$/.exec(nameWords(column.name))?.[1];
     if (what === undefined || held.has(folded(catalog, column.name)) || column.generated !== undefined || names.has(`${what} type`) || names.has(`${what} kind`)) return [];
     if (key.length === 1 && key[0] === folded(catalog, column.name)) return [];
     const [target, ...others] = pluralsOf(what).flatMap((name) => named.get(name) ?? []);
@@ -53,5 +54,5 @@ function missingIn(catalog: Catalog, table: TableObject, named: ReadonlyMap<stri
 
 /** What outlives the rows that it speaks of. */
 function isRecord({ name }: TableObject): boolean {
-  return /(?:^| )(?:logs?|audits?|histor(?:y|ies)|archives?|archived|events?|staging|stage|tmp|temp|backups?|bak|snapshots?|imports?|exports?|outbox|queue|jobs?|deleted|aggregates?|stats?|statistics|metrics?|caches?|cached|raw)(?: |$)/.test(wordsOf(name));
+  return /(?:^| )(?:logs?|audits?|histor(?:y|ies)|archives?|archived|events?|staging|stage|tmp|temp|backups?|bak|snapshots?|imports?|exports?|outbox|queue|jobs?|deleted|aggregates?|stats?|statistics|metrics?|caches?|cached|raw)(?: |$)/.test(nameWords(name));
 }

@@ -1,10 +1,10 @@
+import { nameWords } from "../../nameWords.ts";
 import { qualified } from "../../catalog/objects.ts";
 import type { AuditFinding } from "../auditFinding.ts";
 import type { CatalogRule } from "../catalogRule.ts";
 import { tableFix } from "../fixCandidate.ts";
 import { foreignKeysOf } from "./keyColumns.ts";
 import { ownRelations } from "./ownTables.ts";
-import { wordsOf } from "./words.ts";
 
 const [invalid, disabled, unlogged] = ["schema/invalid-index", "schema/disabled-trigger", "schema/unlogged-table"];
 
@@ -38,7 +38,7 @@ export const unloggedTable: CatalogRule = {
   why: "An unlogged table is truncated when the server recovers, and no replica has it. Caches, sessions, queues and staging tables are meant so, and are left out by their names.",
   scope: "schema",
   find: ({ catalog }) => ownRelations(catalog)
-    .filter(({ persistence, name }) => persistence === "unlogged" && !/(?:^| )(?:caches?|cached|tmp|temp|temporary|staging|stage|sessions?|queues?|jobs?|scratch|import|load|buffer|locks?|throttle|rate limits?)(?: |$)/.test(wordsOf(name)))
+    .filter(({ persistence, name }) => persistence === "unlogged" && !/(?:^| )(?:caches?|cached|tmp|temp|temporary|staging|stage|sessions?|queues?|jobs?|scratch|import|load|buffer|locks?|throttle|rate limits?)(?: |$)/.test(nameWords(name)))
     .map((table): AuditFinding => {
       const keys = foreignKeysOf(table).length > 0;
       return { rule: unlogged, object: qualified(table), severity: keys ? "warning" : "info", message: `${qualified(table)} is unlogged: a crash of the server empties it, and no replica has its rows.` };

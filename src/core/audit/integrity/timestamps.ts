@@ -1,3 +1,4 @@
+import { nameWords } from "../../nameWords.ts";
 import type { Catalog, ColumnObject, TableObject } from "../../catalog/catalog.ts";
 import { qualified } from "../../catalog/objects.ts";
 import type { AuditFinding } from "../auditFinding.ts";
@@ -6,7 +7,7 @@ import { bySchema, places } from "./bySchema.ts";
 import { folded, foldedAll, foreignKeysOf, primaryKeyOf } from "./keyColumns.ts";
 import { ownTables } from "./ownTables.ts";
 import { typeFamily } from "./typeFamily.ts";
-import { pluralsOf, wordsOf } from "./words.ts";
+import { pluralsOf } from "./words.ts";
 
 const id = "schema/missing-timestamps";
 
@@ -45,11 +46,11 @@ const updated = /^(?:date|time|timestamp|gmt|data change|row|last)? ?(?:last)? ?
 const short = /^(?:ctime|crtime|mtime|timestamp|ts|created by date|date entered|entry date|published|when)$/;
 
 function hasCreated(catalog: Catalog, table: TableObject): boolean {
-  return table.columns.some((column) => created.test(wordsOf(column.name)) || short.test(wordsOf(column.name)) || isOwnDate(table, column) || isStamped(catalog, column)) || table.options["systemVersioning"] !== undefined;
+  return table.columns.some((column) => created.test(nameWords(column.name)) || short.test(nameWords(column.name)) || isOwnDate(table, column) || isStamped(catalog, column)) || table.options["systemVersioning"] !== undefined;
 }
 
 function hasUpdated(table: TableObject): boolean {
-  return table.columns.some((column) => updated.test(wordsOf(column.name)) || wordsOf(column.name) === "mtime" || /current_timestamp/i.test(column.onUpdate ?? "")) || table.options["systemVersioning"] !== undefined;
+  return table.columns.some((column) => updated.test(nameWords(column.name)) || nameWords(column.name) === "mtime" || /current_timestamp/i.test(column.onUpdate ?? "")) || table.options["systemVersioning"] !== undefined;
 }
 
 /** A moment that is set when the row comes, whatever it is called. */
@@ -60,8 +61,8 @@ function isStamped(catalog: Catalog, column: ColumnObject): boolean {
 
 /** The order_date of orders. */
 function isOwnDate(table: TableObject, column: ColumnObject): boolean {
-  const what = /^(.+) (?:date|time|at|on)$/.exec(wordsOf(column.name))?.[1];
-  return what !== undefined && pluralsOf(what).includes(wordsOf(table.name));
+  const what = /^(.+) (?:date|time|at|on)$/.exec(nameWords(column.name))?.[1];
+  return what !== undefined && pluralsOf(what).includes(nameWords(table.name));
 }
 
 /** Little that could change: a handful of columns besides its key and what it refers to. */
@@ -72,5 +73,5 @@ function isShort(catalog: Catalog, table: TableObject): boolean {
 
 /** What is written once: it has no last change. */
 function isRecord(table: TableObject): boolean {
-  return /(?:^| )(?:logs?|events?|histor(?:y|ies)|audits?|activit(?:y|ies)|archives?|entries|journal|metrics?|stats?|statistics|aggregates?|snapshots?|views?|likes?|votes?|actions?|visits?|messages?|sessions?|tokens?|payments?|transactions?|reports?|mod [a-z ]+|admin [a-z ]+)$|^(?:mod|admin) /.test(wordsOf(table.name));
+  return /(?:^| )(?:logs?|events?|histor(?:y|ies)|audits?|activit(?:y|ies)|archives?|entries|journal|metrics?|stats?|statistics|aggregates?|snapshots?|views?|likes?|votes?|actions?|visits?|messages?|sessions?|tokens?|payments?|transactions?|reports?|mod [a-z ]+|admin [a-z ]+)$|^(?:mod|admin) /.test(nameWords(table.name));
 }

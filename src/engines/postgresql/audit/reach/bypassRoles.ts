@@ -3,7 +3,7 @@ import { quoteName } from "../../quote.ts";
 import type { AuditFacts } from "../facts.ts";
 import type { MembershipFact } from "../facts/roles.ts";
 import type { PostgresqlRule } from "../rule.ts";
-import { usesRowSecurity } from "./holdings.ts";
+import { usesRowSecurity } from "../holdings.ts";
 import { pathTo, toldPath } from "./paths.ts";
 import { isManaged, standingOf } from "./who.ts";
 

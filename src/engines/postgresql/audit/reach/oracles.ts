@@ -1,7 +1,8 @@
+import { isSecretColumn } from "../../../../core/access/columnMeaning.ts";
 import type { ConstraintObject, TableObject } from "../../../../core/catalog/catalog.ts";
 import type { AuditFacts } from "../facts.ts";
 import type { PostgresqlRule } from "../rule.ts";
-import { holdingsOf, secretColumn } from "./holdings.ts";
+import { holdingsOf } from "../holdings.ts";
 import { passes } from "./protection.ts";
 import { grantedRelation, gravest, standingOf, toldRoles } from "./who.ts";
 
@@ -32,7 +33,7 @@ export const uniqueOracle: PostgresqlRule = {
 
 function guessable(table: TableObject, name: string): boolean {
   const column = table.columns.find((one) => one.name === name);
-  return column === undefined ? /\b(?:lower|upper)\s*\(/i.test(name) : column.type !== "uuid" && column.identity === undefined && !secretColumn(name) && !/gen_random_uuid|uuid_generate|nextval|random/i.test(column.default ?? "");
+  return column === undefined ? /\b(?:lower|upper)\s*\(/i.test(name) : column.type !== "uuid" && column.identity === undefined && !isSecretColumn(name) && !/gen_random_uuid|uuid_generate|nextval|random/i.test(column.default ?? "");
 }
 
 function writersOf(facts: AuditFacts, table: TableObject): readonly string[] {

@@ -1,4 +1,4 @@
-import { holdingsOf, holdsSomething, toldHoldings } from "./holdings.ts";
+import { holdingsOf, holdsSomething, toldHoldings } from "../holdings.ts";
 import type { PostgresqlRule } from "../rule.ts";
 import { grantedRelation, gravest, toldRoles } from "./who.ts";
 

@@ -4,7 +4,7 @@ import type { Severity } from "../../../../core/report/report.ts";
 import { quoteObject } from "../../quote.ts";
 import type { AuditFacts } from "../facts.ts";
 import type { PostgresqlRule } from "../rule.ts";
-import { type Holdings, holdingsOf, holdsSomething, toldHoldings, usesRowSecurity } from "./holdings.ts";
+import { type Holdings, holdingsOf, holdsSomething, toldHoldings, usesRowSecurity } from "../holdings.ts";
 import { grantee, toldOperations } from "./words.ts";
 import { attempts, grantedRelation, gravest, operationsOf, type Standing, standingOf, tableObject, toldRoles } from "./who.ts";
 

@@ -1,10 +1,10 @@
+import { isSecretColumn } from "../../../../core/access/columnMeaning.ts";
 import type { AuditFinding } from "../../../../core/audit/auditFinding.ts";
 import type { TableObject } from "../../../../core/catalog/catalog.ts";
 import { quoteName, quoteObject } from "../../quote.ts";
 import type { AuditFacts } from "../facts.ts";
 import { has } from "../facts/privileges.ts";
 import type { PostgresqlRule } from "../rule.ts";
-import { secretColumn } from "./holdings.ts";
 import { escapes, passes } from "./protection.ts";
 import { grantee } from "./words.ts";
 import { grantedRelation, gravest, standingOf, toldRoles } from "./who.ts";
@@ -15,7 +15,7 @@ export const sensitiveColumn: PostgresqlRule = {
   title: "A column of secrets that roles of the application may read",
   why: "Policies choose rows, not columns: who passes one reads the password hash or token in the row too, unless the grants name the columns. Rows that no policy lets a role see are not open.",
   scope: "rls",
-  find: (facts) => facts.catalog.tables.flatMap((table) => (table.rowSecurity.enabled || ownGrants(facts, table) ? table.columns.filter(({ name }) => secretColumn(name)).flatMap(({ name }) => readable(facts, table, name)) : [])),
+  find: (facts) => facts.catalog.tables.flatMap((table) => (table.rowSecurity.enabled || ownGrants(facts, table) ? table.columns.filter(({ name }) => isSecretColumn(name)).flatMap(({ name }) => readable(facts, table, name)) : [])),
 };
 
 function ownGrants(facts: AuditFacts, table: TableObject): boolean {
@@ -43,7 +43,7 @@ function readable(facts: AuditFacts, table: TableObject, column: string): AuditF
     part: column,
     severity: all || standing === "anonymous" ? "error" : "warning",
     message: `${toldRoles(roles)} may read ${table.schema}.${table.name}.${column}${all ? " of every row" : " of the rows that policies show them"}. Grant SELECT on the other columns by name, or move it to a table of its own.`,
-    ...narrowed(facts, table, roles, "SELECT", (name) => !secretColumn(name)),
+    ...narrowed(facts, table, roles, "SELECT", (name) => !isSecretColumn(name)),
   }];
 }
 

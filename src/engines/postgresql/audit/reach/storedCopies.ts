@@ -1,7 +1,7 @@
 import type { AuditFinding } from "../../../../core/audit/auditFinding.ts";
 import { quoteObject } from "../../quote.ts";
 import type { PostgresqlRule } from "../rule.ts";
-import { holdingsOf, holdsSomething, toldHoldings } from "./holdings.ts";
+import { holdingsOf, holdsSomething, toldHoldings } from "../holdings.ts";
 import { protectedBehind } from "./protection.ts";
 import { grantee, toldOperations } from "./words.ts";
 import { attempts, grantedRelation, gravest, operationsOf, standingOf, toldRoles } from "./who.ts";

@@ -3,7 +3,7 @@ import type { TableObject, ViewObject } from "../../../../core/catalog/catalog.t
 import { quoteObject } from "../../quote.ts";
 import type { AuditFacts } from "../facts.ts";
 import type { PostgresqlRule } from "../rule.ts";
-import { holdingsOf } from "./holdings.ts";
+import { holdingsOf } from "../holdings.ts";
 import { asksCaller, invokerRights, protectedBehind } from "./protection.ts";
 import { attempts, grantedRelation, gravest, operationsOf, type Standing, toldRoles } from "./who.ts";
 

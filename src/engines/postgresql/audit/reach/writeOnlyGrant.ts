@@ -1,4 +1,4 @@
-import { holdingsOf, holdsSomething, toldHoldings } from "./holdings.ts";
+import { holdingsOf, holdsSomething, toldHoldings } from "../holdings.ts";
 import { toldOperations } from "./words.ts";
 import type { PostgresqlRule } from "../rule.ts";
 import { attempts, grantedRelation, gravest, operationsOf, tableObject, toldRoles } from "./who.ts";
