@@ -16,7 +16,8 @@ describeDialects("fixes of an audit", ["postgresql", "sqlite", "mysql", "mariadb
   const index = (table: string): FixCandidate => ({ title: "Index it", statements: [`CREATE INDEX ${table}_v ON ${table} (v)`], undo: [drop(table)] });
   /** A table without an index is a finding; one named "bad" is a worse one. */
   const finder = (fixes: Readonly<Record<string, FixCandidate>>) => ({ catalog }: AuditRoom): readonly AuditFinding[] => [
-    ...catalog.tables.filter((table) => table.name in fixes && !table.indexes.some((own) => own.columns[0] === "v")).map((table): AuditFinding => ({ rule, object: table.schema === "" ? table.name : `${table.schema}.${table.name}`, part: "v", severity: "warning", message: `${table.name} has no index on v.`, fix: fixes[table.name]! })),
+    ...catalog.tables.filter((table) => table.name in fixes && !table.indexes.some((own) => own.columns[0] === "v")).map((table): AuditFinding => ({ rule, object: table.schema === "" ? table.name : `${table.schema}.${table.name}`, part: "v", severity: fixes[table.name]!.title === "Uncovers" ? "error" : "warning", message: `${table.name} has no index on v.`, fix: fixes[table.name]! })),
+    ...catalog.tables.filter((table) => table.name === "mild").map((table): AuditFinding => ({ rule, object: table.schema === "" ? "one" : `${table.schema}.one`, severity: "warning", message: "one is mild now." })),
     ...catalog.tables.filter((table) => table.name === "bad").map((): AuditFinding => ({ rule, object: "bad", severity: "error", message: "bad is there." })),
   ];
 
@@ -58,6 +59,11 @@ describeDialects("fixes of an audit", ["postgresql", "sqlite", "mysql", "mariadb
     expect(why("four")).toBe(`it brings another finding: bad is there. (${rule} bad)`);
     expect(why("five")).toMatch(/^its way back fails: /);
     expect(shown.get("three")?.evidence).toContainEqual({ kind: "text", title: "A fix that is not offered: Changes nothing", text: "It was executed and the finding was still there." });
+  });
+
+  test("are offered where they uncover something lighter than what they end, which is told", async () => {
+    const { shown } = await run({ one: { title: "Uncovers", statements: ["CREATE INDEX one_v ON one (v)", words.createTable("mild", { id: "integer" })], undo: [words.dropTable("mild"), drop("one")] } });
+    expect(shown.get("one")).toMatchObject({ severity: "error", fix: { proven: true }, evidence: expect.arrayContaining([{ kind: "text", title: "The fix leaves something lighter to mend", text: "one is mild now." }]) as unknown });
   });
 
   test("of large tables are executed on a scratch database, where nobody waits for them", async () => {

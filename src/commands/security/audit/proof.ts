@@ -24,7 +24,8 @@ export interface TriedAttempt {
 
 export type FixVerdict =
   | { readonly verdict: "none" }
-  | { readonly verdict: "proven" }
+  /** `uncovers`: lighter findings about the same object that show once it is mended. */
+  | { readonly verdict: "proven"; readonly uncovers: readonly string[] }
   /** It was tried and is not offered, or could not be tried. `why` ends a sentence: "the finding was still there". */
   | { readonly verdict: "refused"; readonly why: string };
 

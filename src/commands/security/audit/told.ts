@@ -22,7 +22,7 @@ export function toldFinding(proof: Proof, engine: Engine, known: ReadonlySet<str
     evidence: [
       ...(finding.evidence ?? []),
       ...attemptEvidence(proof),
-      ...(candidate === undefined || fix.verdict !== "proven" ? [] : [wayBack(candidate.undo, engine)]),
+      ...(candidate === undefined || fix.verdict !== "proven" ? [] : [...uncovered(fix.uncovers), wayBack(candidate.undo, engine)]),
       ...(candidate === undefined || fix.verdict !== "refused" ? [] : [{ kind: "text" as const, title: `A fix that is not offered: ${candidate.title}`, text: `${sentence(fix.why)}` }]),
     ],
   };
@@ -31,6 +31,10 @@ export function toldFinding(proof: Proof, engine: Engine, known: ReadonlySet<str
 /** What nobody got through with is no error today. */
 export function severityOf(severity: Severity, attack: Proof["attack"]): Severity {
   return attack === "denied" && severity === "error" ? "warning" : severity;
+}
+
+function uncovered(messages: readonly string[]): Evidence[] {
+  return messages.length === 0 ? [] : [{ kind: "text", title: "The fix leaves something lighter to mend", text: messages.join("\n") }];
 }
 
 function wayBack(undo: readonly string[], engine: Engine): Evidence {

@@ -109,13 +109,14 @@ async function judgedOne(one: Attacked, after: Look, room: TrialRoom): Promise<T
   const key = findingKey(one.finding);
   if (after.findings.some((other) => findingKey(other) === key)) return refused("it was executed and the finding was still there");
   const known = new Map(room.base.findings.map((other) => [findingKey(other), other.severity]));
-  const worse = after.findings.find((other) => {
+  const brought = after.findings.filter((other) => {
     const was = known.get(findingKey(other));
     return other.severity !== "info" && (was === undefined || heavier(other.severity, was));
   });
+  const worse = brought.find((other) => !heavier(one.finding.severity, other.severity));
   if (worse !== undefined) return refused(`it brings another finding: ${worse.message} (${findingKey(worse)})`);
   const { why, attempts } = await triedAgain(one, { ...room, base: after });
-  return { verdict: why === undefined ? { verdict: "proven" } : { verdict: "refused", why }, attempts };
+  return { verdict: why === undefined ? { verdict: "proven", uncovers: brought.filter((other) => other.object === one.finding.object).map((other) => other.message) } : { verdict: "refused", why }, attempts };
 }
 
 function refused(why: string): TriedFix {

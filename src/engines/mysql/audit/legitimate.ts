@@ -5,11 +5,11 @@ import { userViews } from "../access/userView.ts";
 import type { Flavour } from "../flavourName.ts";
 import { viewObject } from "./rows/attackers.ts";
 
-/** Whoever attacks in a finding on rows must still read its own rows through the view that is meant for it. */
+/** Whoever attacks in a finding on rows must still read its own rows through each view that shows them to it today. */
 export function legitimateUse({ attacks = [], object }: AuditFinding, catalog: Catalog, flavour: Flavour): Attempt[] {
   const [first] = attacks;
-  const meant = userViews(catalog, flavour).find(({ view, base }) => view.name === object || base.name === object);
-  if (first === undefined || meant === undefined) return [];
-  const written = attacks.some(({ operation }) => operation === "insert") ? (["select", "insert"] as const) : (["select"] as const);
-  return written.map((operation) => ({ identity: first.identity, operation, object: viewObject(meant.view), row: "own" }));
+  if (first === undefined) return [];
+  const meant = userViews(catalog, flavour).filter(({ view, base }) => view.name === object || base.name === object);
+  const used = attacks.some(({ operation }) => operation === "insert") ? (["select", "insert"] as const) : (["select"] as const);
+  return meant.flatMap(({ view }) => used.map((operation): Attempt => ({ identity: first.identity, operation, object: viewObject(view), row: "own" })));
 }
