@@ -55,6 +55,7 @@ describe.each(servers)("the audit on $flavour", (server) => {
     const { proofs, problems } = await prove(session, findings.filter(({ rule }) => /^rls\/|utf8mb3/.test(rule)), catalog, request);
     expect(problems).toEqual([]);
     const told = proofs.filter(({ attack, fix }) => attack !== "none" || fix.verdict !== "none").map(({ finding, attack, fix }) => `${shortKeys([finding], names)[0]}: ${attack}, ${fix.verdict}${"why" in fix ? ` as ${fix.why}` : ""}`);
+    expect(proofs.find(({ finding }) => finding.rule === "schema/utf8mb3")?.finding.fix?.statements).toEqual([expect.stringMatching(/ TO CHARACTER SET utf8mb4 COLLATE utf8mb4_bin$/)]);
     expect(told.sort()).toEqual([
       "rls/base-table-granted notes reader@%: through, proven",
       "rls/column-grant-void people columns@%: through, none",

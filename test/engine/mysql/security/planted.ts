@@ -53,7 +53,7 @@ export function objectStatements({ account: a }: Names, root: string): string[] 
     "CREATE TABLE many (id int AUTO_INCREMENT PRIMARY KEY)", "INSERT INTO many VALUES (126)",
     "CREATE TABLE old (id int PRIMARY KEY) ENGINE=MyISAM",
     "CREATE TABLE cache (id int PRIMARY KEY) ENGINE=MEMORY",
-    "CREATE TABLE letters (id int PRIMARY KEY, t varchar(20)) CHARACTER SET utf8mb3",
+    "CREATE TABLE letters (id int PRIMARY KEY, t varchar(20)) CHARACTER SET utf8mb3 COLLATE utf8mb3_bin",
     "CREATE TABLE ascii_letters (id int PRIMARY KEY, t varchar(20)) CHARACTER SET ascii",
     "INSERT INTO parents VALUES (1)", "SET foreign_key_checks = 0", "INSERT INTO children VALUES (1, 1), (2, 7), (3, NULL)", "SET foreign_key_checks = 1",
     `CREATE VIEW loose_notes AS SELECT * FROM notes WHERE ${own}`,

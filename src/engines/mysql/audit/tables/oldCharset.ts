@@ -38,8 +38,13 @@ function alone({ table, columns }: Old): AuditFinding {
     object: table.name,
     severity: "info",
     message: `${columns.length === 1 ? "A text column" : `${columns.length} text columns`} of ${table.name} (${listed(columns.map(({ name }) => name))}) ${columns.length === 1 ? "is" : "are"} in utf8mb3, which cannot hold every character.`,
-    ...(same ? { fix: { title: `Convert ${table.name} to utf8mb4`, statements: [convert("utf8mb4", "utf8mb4_unicode_ci")], undo: [convert("utf8mb3", collation)] } } : {}),
+    ...(same ? { fix: { title: `Convert ${table.name} to utf8mb4`, statements: [convert("utf8mb4", wide(collation))], undo: [convert("utf8mb3", collation)] } } : {}),
   };
+}
+
+/** The same order and the same equality of texts, over all characters; the server refuses the few that have no such sibling. */
+function wide(collation: string): string {
+  return collation.replace(/^utf8(?:mb3)?_/, "utf8mb4_");
 }
 
 function oldColumns(table: TableObject): ColumnObject[] {
