@@ -78,7 +78,7 @@ function checkEngine(entry: CommandEntry, connection: RunConnection): void {
   if (entry.engines === "any" || dialect === undefined) return;
   const engine = dialect === "mariadb" ? "mysql" : dialect;
   if (!entry.engines.includes(engine)) {
-    throw new UnsupportedError("engine", `${entry.name} does not work on ${dialect}.`, { next: entry.instead ?? `It works on ${entry.engines.join(", ")}.` });
+    throw new UnsupportedError("engine", `${entry.name} does not work on ${dialect}.`, { next: entry.instead?.[engine] ?? `It works on ${entry.engines.join(", ")}.` });
   }
 }
 

@@ -41,7 +41,7 @@ export interface CommandEntry {
   readonly readOnlyInExplore?: true;
   readonly engines: readonly EngineId[] | "any";
   /** What to do on an engine that it does not work on; absent: to use one that it works on. */
-  readonly instead?: string;
+  readonly instead?: Readonly<Partial<Record<EngineId, string>>>;
   readonly faces: readonly Face[];
   /** False until the command has a handler; it then answers "not built yet". */
   readonly built: boolean;
@@ -78,7 +78,10 @@ const designFlags: readonly CommandFlag[] = [
   { name: "for", value: "ROLE", summary: "The role or account of the application; without, those that may use the table now" },
 ];
 
-const noAccounts = "SQLite knows no accounts: protect the file with the rights of the file system, give each user a file of his own, or check who asks in the application.";
+const instead: CommandEntry["instead"] = {
+  sqlite: "SQLite knows no accounts: protect the file with the rights of the file system, give each user a file of his own, or check who asks in the application.",
+  mongodb: "MongoDB has no row level security, and trying its roles is not built yet: give each tenant a view that matches the tenant's field and a role that may find on that view alone, and let *security-audit rls look for fields of tenants without an index.",
+};
 
 /** The 28 commands of the agent in the order of its card. */
 export const commands: readonly CommandEntry[] = [
@@ -90,10 +93,10 @@ export const commands: readonly CommandEntry[] = [
   entry({ name: "execute-checklist", title: "Run a Checklist", summary: "Run a DBA checklist (predeploy, rollback, design)", group: "operations", effect: "read", needs: ["trust"], args: [{ name: "checklist", summary: "Which one", required: true, offers: "checklist", choices: ["predeploy", "rollback", "design"] }], ...later }),
   entry({ name: "create-schema", title: "Create Schema", summary: "Design database schema for a feature or domain", group: "design", effect: "writesFiles", needs: ["trust", "workspace"], ...later }),
   entry({
-    name: "create-rls-policies", title: "Create RLS Policies", summary: "Design Row Level Security policies", group: "security", effect: "writesFiles", needs: ["trust", "connection", "workspace"], engines: ["postgresql", "mysql", "mongodb"],
+    name: "create-rls-policies", title: "Create RLS Policies", summary: "Design Row Level Security policies", group: "security", effect: "writesFiles", needs: ["trust", "connection", "workspace"], engines: ["postgresql", "mysql"],
     args: [{ name: "tables", summary: "Tables, separated by commas; without, all that hold somebody's rows and are not protected", required: false }],
     flags: [{ name: "granular", summary: "One policy for each command, by role, instead of one for the owner" }, ...designFlags],
-    instead: noAccounts,
+    instead,
     data: {
       tables: "Each table that the migration protects: table, and what policy-apply tells of one: reasons, statements, apart, undo, warnings, lockedOut, matrix, costs, undoVerified.",
       undecided: "Each table that was left as it is: table, why, next.",
@@ -165,7 +168,7 @@ export const commands: readonly CommandEntry[] = [
   }),
   entry({ name: "analyze-performance", title: "Analyze Performance", summary: "Query performance analysis (type: query, hotpaths, or interactive)", group: "performance", effect: "read", needs: ["trust"], args: [{ name: "type", summary: "What to analyse", required: true, choices: ["query", "hotpaths", "interactive"] }, { name: "query", summary: "The query", required: false, rest: true, offers: "sql" }], flags: [{ name: "plan", value: "FILE", summary: "Read this plan instead of asking a server" }], ...later }),
   entry({
-    name: "policy-apply", title: "Apply RLS Policy", summary: "Install RLS policy on table (mode: kiss or granular)", group: "security", effect: "writesDatabase", needs: ["trust", "connection"], engines: ["postgresql", "mysql", "mongodb"],
+    name: "policy-apply", title: "Apply RLS Policy", summary: "Install RLS policy on table (mode: kiss or granular)", group: "security", effect: "writesDatabase", needs: ["trust", "connection"], engines: ["postgresql", "mysql"],
     args: [{ name: "table", summary: "The table", required: true, offers: "table" }, { name: "mode", summary: "Owner-based or per role", required: true, choices: ["kiss", "granular"] }],
     flags: [
       ...designFlags,
@@ -173,7 +176,7 @@ export const commands: readonly CommandEntry[] = [
       { name: "preview", summary: "Only show it, tried, with who reaches what before and after" },
       { name: "migration", summary: "Write it as a migration and its way back instead of applying it" },
     ],
-    instead: noAccounts,
+    instead,
     data: {
       reasons: "What was decided from what.", statements: "In their order.", apart: "What runs first and by itself, because no transaction takes it.", undo: "What takes it back, in its order.", warnings: "What a person must decide or do besides.", lockedOut: "Who loses what.",
       matrix: "Each attempt: identity, operation, row (own, foreign, otherTenant, any), expected, before and after (verdict, mechanism, policies).", costs: "Each identity: what reading the whole table costs before and after (total, access, asker), null where it may not be read.",
@@ -181,7 +184,7 @@ export const commands: readonly CommandEntry[] = [
     },
   }),
   entry({
-    name: "test-as-user", title: "Test as User", summary: "Emulate a specific user to validate RLS policies", group: "security", effect: "read", needs: ["trust", "connection"], engines: ["postgresql", "mysql", "mongodb"],
+    name: "test-as-user", title: "Test as User", summary: "Emulate a specific user to validate RLS policies", group: "security", effect: "read", needs: ["trust", "connection"], engines: ["postgresql", "mysql"], instead,
     args: [{ name: "user-id", summary: "Who to be: a user's id in whatever form the application has, or a role's name", required: true }],
     flags: [
       { name: "as", value: "claims|setting|role", summary: "How the application says who asks; without, found from the policies" },

@@ -5,7 +5,7 @@ import type { Weakening } from "../core/access/weakening.ts";
 import type { Catalog } from "../core/catalog/catalog.ts";
 import type { Session } from "./engine.ts";
 
-/** Who may do what, found by trying it; `Session.access`. Absent on an engine that knows no accounts. */
+/** Who may do what, found by trying it; `Session.access`. Absent on an engine where nobody's access can be tried. */
 export interface AccessAdapter {
   /** Where things are tried, for the report: "in a transaction of the target that is rolled back". */
   readonly trialPlace: string;

@@ -144,7 +144,7 @@ export interface Session {
   readonly migrations: MigrationAdapter;
   /** What an audit needs of this engine. */
   readonly audit: AuditAdapter;
-  /** Who may do what, found by trying it; absent where the engine knows no accounts. */
+  /** Who may do what, found by trying it; absent where nobody's access can be tried. */
   readonly access?: AccessAdapter;
   /** Runs one statement. Outside a transaction it commits by itself. */
   run(sql: string, options?: RunOptions): Promise<Result>;

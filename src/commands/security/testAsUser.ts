@@ -21,7 +21,7 @@ export const testAsUser: CommandHandler = async (context, input) => {
   const asked = await readAsked(context, input);
   const session = await context.session();
   const { access } = session;
-  if (access === undefined) throw new UnsupportedError("engine", `test-as-user does not work on ${session.facts.dialect}: it knows no accounts.`);
+  if (access === undefined) throw new UnsupportedError("engine", `test-as-user does not work on ${session.facts.dialect}: nobody's access can be tried there.`);
   if (context.role === "production" && !session.facts.readOnly && input.flags["on-production"] !== true) {
     await context.confirm({
       title: "Test on a production connection?",

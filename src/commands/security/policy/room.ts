@@ -9,12 +9,10 @@ import type { Session } from "../../../engines/engine.ts";
 import type { CommandInput } from "../../context.ts";
 import { nounsOf } from "../../../core/nouns.ts";
 
-/** Throws UnsupportedError where the engine knows no accounts. */
+/** Throws UnsupportedError where nobody's access can be tried. */
 export function accessOf(session: Session, command: string): AccessAdapter {
   if (session.access !== undefined) return session.access;
-  throw new UnsupportedError("engine", `${command} has nothing to work with on ${session.facts.dialect}: it knows no accounts, whoever may read the file reads every row.`, {
-    next: "Protect the file with the rights of the file system, give each user a file of his own, or check who asks in the application.",
-  });
+  throw new UnsupportedError("engine", `${command} has nothing to work with on ${session.facts.dialect}: nobody's access can be tried there.`);
 }
 
 /** The table that a person named, with or without its schema. Throws UsageError with what comes close. */
