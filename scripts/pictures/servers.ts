@@ -23,7 +23,8 @@ export async function pictureMongodb(studio: Studio): Promise<void> {
   });
 }
 
-function serverOf(variable: string): string {
+/** The URL of a server that the tests use. Throws where there is none. */
+export function serverOf(variable: string): string {
   const url = process.env[variable] ?? "";
   if (url === "") throw new Error(`${variable} is not set, and no such server could be started for the picture.`);
   return url;

@@ -38,7 +38,7 @@ export function findingDrawer(view: AuditView, finding: ShownFinding, send: Send
 function fixPart(finding: ShownFinding, send: Send, copy: (text: string) => void): Child[] {
   const { fix } = finding;
   if (fix === undefined) return [element("p", { class: "note" }, "No fix is offered: none was proven, or only a person can decide what is right.")];
-  const note = element("p", { class: "note", id: "fix-note" }, fix.proven ? "Proven: it was executed, the finding was gone, what is legitimate still worked, and all of it was undone. The editor shows the statements once more and asks as the permission mode says before it runs them." : "Not proven: it was not executed, so it can't be applied from here.");
+  const note = element("p", { class: "note", id: "fix-note" }, fix.proven ? "Proven: it was executed, the finding was gone, whatever was tried with it came out right (above), and all of it was undone. The editor shows the statements once more and asks as the permission mode says before it runs them." : "Not proven: it was not executed, so it can't be applied from here.");
   return [
     element("h3", { class: "part" }, `Fix: ${fix.title}`),
     note,

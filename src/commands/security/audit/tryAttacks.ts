@@ -27,9 +27,12 @@ export type Attacked = Pick<Proof, "finding" | "attack" | "attempts" | "failure"
 export async function tryAttacks(finding: AuditFinding, room: TrialRoom): Promise<Attacked> {
   throwIfCancelled(room.request.signal);
   const attacks = finding.attacks ?? [];
-  const attempts = [...attacks, ...(await legitimateOf(finding, room))];
+  const untried = (failure: Error): Attacked => ({ finding, attack: attacks.length === 0 ? "none" : "failed", attempts: [], failure: failure.message });
+  const meant = await legitimateOf(finding, room).catch(toldError);
+  if (meant instanceof Error) return untried(meant);
+  const attempts = [...attacks, ...meant];
   const outcomes = await attempted(attempts, room);
-  if (outcomes instanceof Error) return { finding, attack: attacks.length === 0 ? "none" : "failed", attempts: [], failure: outcomes.message };
+  if (outcomes instanceof Error) return untried(outcomes);
   return { finding, attack: verdictOf(outcomes.slice(0, attacks.length)), attempts: attempts.map((attempt, at) => ({ attempt, attack: at < attacks.length, before: outcomes[at]! })) };
 }
 

@@ -10,9 +10,14 @@ export function madeUp(type: string): string | undefined {
   if (/^(?:tinyint|year)$/.test(name)) return name === "year" ? "2024" : String(1 + (randomBytes(1)[0]! % 120));
   if (/^(?:smallint|mediumint|int|integer|bigint)$/.test(name)) return String(1 + (randomBytes(2).readUInt16BE() % 32_000));
   if (/^(?:decimal|numeric|float|double|real)$/.test(name)) return "1";
-  if (/^(?:char|varchar|tinytext|text|mediumtext|longtext)$/.test(name)) return quoteText(randomBytes(8).toString("hex").slice(0, size === 0 ? 16 : Math.min(size, 16)));
+  if (/^(?:char|varchar|tinytext|text|mediumtext|longtext)$/.test(name)) return quoteText(letters(size === 0 ? 16 : Math.min(size, 16)));
   if (/^(?:binary|varbinary|tinyblob|blob|mediumblob|longblob)$/.test(name)) return `x'${randomBytes(size === 0 ? 8 : Math.min(size, 8)).toString("hex")}'`;
   return fixed[name];
+}
+
+/** Letters alone: what takes such a text for a part of a statement finds a name there and never a number. */
+function letters(count: number): string {
+  return [...randomBytes(count)].map((byte) => String.fromCharCode(97 + (byte % 26))).join("");
 }
 
 const fixed: Readonly<Record<string, string>> = {

@@ -8,7 +8,7 @@ import { claimsOf } from "./claims.ts";
 import { markTypes } from "./markTypes.ts";
 import { tenantOfMember } from "./membership.ts";
 import { type Roles, readRoles } from "./roles.ts";
-import { type Scheme, schemeOf } from "./scheme.ts";
+import { type Scheme, schemeOf, tellsTenantAlone } from "./scheme.ts";
 import { fits, plainIdentityValue } from "./values.ts";
 
 /** The user, somebody else, somebody of another tenant, nobody, as this database would know them. Throws UsageError for an id or a role that it could not have. */
@@ -17,7 +17,7 @@ export async function identities(session: Session, request: IdentityRequest, cat
   const roles = await readRoles(session, catalog);
   if (scheme.kind === "role") return ofRoles(request, roles);
   const types = { owner: markTypes(catalog, "owner"), tenant: markTypes(catalog, "tenant") };
-  const tenantOnly = scheme.kind === "setting" && !scheme.settings.some((name) => markOfSetting(name) === "owner") && scheme.settings.some((name) => markOfSetting(name) === "tenant");
+  const tenantOnly = tellsTenantAlone(scheme);
   refuseUnfit(request.user, tenantOnly ? types.tenant : types.owner);
   const told = Object.entries(request.claims).find(([name]) => markOfSetting(name) === "tenant")?.[1];
   const joined = told ?? (tenantOnly ? request.user : await tenantOfMember(session, catalog, request.user));

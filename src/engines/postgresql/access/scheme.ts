@@ -1,4 +1,5 @@
 import type { Catalog } from "../../../core/catalog/catalog.ts";
+import { markOfSetting } from "../../../core/access/markNames.ts";
 import type { IdentityRequest } from "../../access.ts";
 
 /** How an application tells this database who asks, as far as its policies, routines, views and defaults show. */
@@ -18,6 +19,12 @@ export function schemeOf(catalog: Catalog, asked: IdentityRequest["scheme"]): Sc
   const settings = named.filter((name) => !name.startsWith("request."));
   const found = claims ? "claims" : settings.length > 0 ? "setting" : "role";
   return { kind: asked ?? found, settings, claimSettings: named.filter((name) => name.startsWith("request.jwt.claim.")) };
+}
+
+/** True where the database is told the tenant alone, and no person: then whoever asks is a tenant. */
+export function tellsTenantAlone({ kind, settings }: Scheme): boolean {
+  const marks = settings.map(markOfSetting);
+  return kind === "setting" && !marks.includes("owner") && marks.includes("tenant");
 }
 
 function textsOf(catalog: Catalog): string[] {

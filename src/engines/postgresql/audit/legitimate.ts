@@ -3,15 +3,18 @@ import type { AuditFinding } from "../../../core/audit/auditFinding.ts";
 import { qualified } from "../../../core/catalog/objects.ts";
 import type { TableObject } from "../../../core/catalog/catalog.ts";
 import type { Session } from "../../engine.ts";
-import { schemeOf } from "../access/scheme.ts";
+import { schemeOf, tellsTenantAlone } from "../access/scheme.ts";
 import { anonymousRole, asMember, attemptsBy, idFor } from "./callers.ts";
 import type { AuditFacts } from "./facts.ts";
 import { routineCalled, routineName } from "./policies/expression/bodies.ts";
 import { policiesOf, reachedBy } from "./policies/policy.ts";
+import { ancestors } from "./reach/partitionReachable.ts";
 
 const operations = [["SELECT", "select"], ["INSERT", "insert"], ["UPDATE", "update"], ["DELETE", "delete"]] as const;
+
 /**
- * What somebody of each role that a table's policies let through tries with a row of their own. Of a finding about a routine: with the tables whose policies call it.
+ * What somebody of each role that a table's policies let through tries with a row of their own; of a partition, through the table above it. Of a finding about a
+ * routine: with the tables whose policies call it.
  * At most two tables and two roles: they are tried before and after each fix.
  */
 export async function legitimateAttempts(session: Session, finding: AuditFinding, facts: AuditFacts): Promise<readonly Attempt[]> {
@@ -26,7 +29,10 @@ export async function legitimateAttempts(session: Session, finding: AuditFinding
 
 function tablesOf({ object }: AuditFinding, facts: AuditFacts): readonly TableObject[] {
   const table = facts.catalog.tables.find((known) => qualified(known) === object);
-  if (table !== undefined) return [table];
+  if (table !== undefined) {
+    const above = table.policies.length > 0 ? undefined : ancestors(facts, table).find(({ policies }) => policies.length > 0);
+    return above === undefined ? [table] : [table, above];
+  }
   const calling = policiesOf(facts).filter(({ clauses }) => clauses.some(({ survey }) => survey.calls.some((call) => {
     const routine = routineCalled(call, facts);
     return routine !== undefined && routineName(routine) === object;
@@ -43,8 +49,8 @@ function rolesOf(table: TableObject, facts: AuditFacts): readonly string[] {
 
 async function member(session: Session, role: string, attempt: Attempt, facts: AuditFacts): Promise<Attempt["identity"]> {
   if (session.access === undefined || role === anonymousRole) return attempt.identity;
-  const byRole = schemeOf(facts.catalog, undefined).kind === "role";
-  const user = byRole ? role : idFor("owner", facts);
+  const scheme = schemeOf(facts.catalog, undefined);
+  const user = scheme.kind === "role" ? role : idFor(tellsTenantAlone(scheme) ? "tenant" : "owner", facts);
   const [identity] = await session.access.identities({ user, claims: {}, role }, facts.catalog);
   return identity ?? attempt.identity;
 }
