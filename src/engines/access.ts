@@ -3,10 +3,9 @@ import type { Identity } from "../core/access/identity.ts";
 import type { OwnRow, PolicyDesign, PolicyRequest, ReadingCost } from "../core/access/policyDesign.ts";
 import type { Weakening } from "../core/access/weakening.ts";
 import type { Catalog } from "../core/catalog/catalog.ts";
-import type { Session } from "./engine.ts";
 
-/** Who may do what, found by trying it; `Session.access`. Absent on an engine where nobody's access can be tried. */
-export interface AccessAdapter {
+/** Who may do what, found by trying it; `Session.access`, whose type it is given. Absent on an engine where nobody's access can be tried. */
+export interface AccessAdapter<Session> {
   /** Where things are tried, for the report: "in a transaction of the target that is rolled back". */
   readonly trialPlace: string;
   /** Gives `work` a session on which anything may be changed; nothing of it is left afterwards, also when it throws. */

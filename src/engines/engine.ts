@@ -145,7 +145,7 @@ export interface Session {
   /** What an audit needs of this engine. */
   readonly audit: AuditAdapter;
   /** Who may do what, found by trying it; absent where nobody's access can be tried. */
-  readonly access?: AccessAdapter;
+  readonly access?: AccessAdapter<Session>;
   /** Runs one statement. Outside a transaction it commits by itself. */
   run(sql: string, options?: RunOptions): Promise<Result>;
   /** Inside a transaction: runs statements in one round trip, each by itself as `run` would; the first that fails ends it, and those before it stand. Absent where each takes its own. */

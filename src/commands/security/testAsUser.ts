@@ -39,7 +39,7 @@ export const testAsUser: CommandHandler = async (context, input) => {
   return runReport(run, asked, differences, files, context.files);
 };
 
-async function tryAll(context: CommandContext, session: Session, access: AccessAdapter, asked: Asked): Promise<Run> {
+async function tryAll(context: CommandContext, session: Session, access: AccessAdapter<Session>, asked: Asked): Promise<Run> {
   const { signal } = context;
   context.progress({ message: "Reading the schema" });
   const catalog = await session.catalog(signal);
@@ -63,7 +63,7 @@ async function tryAll(context: CommandContext, session: Session, access: AccessA
 /** Some at a time, so that a person sees how far it is. */
 const atOnce = 200;
 
-async function tryEach(context: CommandContext, trial: Session, access: AccessAdapter, catalog: Catalog, attempts: ReturnType<typeof suite>): Promise<Attempted[]> {
+async function tryEach(context: CommandContext, trial: Session, access: AccessAdapter<Session>, catalog: Catalog, attempts: ReturnType<typeof suite>): Promise<Attempted[]> {
   const order = [...new Set(attempts.map(({ identity }) => identity))].sort((one, other) => settings(one) - settings(other));
   const sorted = order.flatMap((identity) => attempts.filter((attempt) => attempt.identity === identity));
   const outcomes = new Map<(typeof attempts)[number], Attempted>();

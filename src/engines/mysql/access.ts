@@ -10,7 +10,7 @@ import { weakenings } from "./access/weakenings.ts";
 import type { Flavour } from "./flavourName.ts";
 
 /** Who may do what, tried as disposable accounts on a scratch database. */
-export function access(own: Session, parts: AccessParts): AccessAdapter {
+export function access(own: Session, parts: AccessParts): AccessAdapter<Session> {
   const flavour: Flavour = own.facts.dialect === "mariadb" ? "mariadb" : "mysql";
   return {
     trialPlace: "on a scratch database of the same server, as disposable accounts",

@@ -51,7 +51,7 @@ export class MysqlSession implements Session {
   readonly facts: ServerFacts;
   readonly migrations: MigrationAdapter;
   readonly audit: AuditAdapter;
-  readonly access: AccessAdapter;
+  readonly access: AccessAdapter<Session>;
   private readonly wire: Wire;
   private readonly options: ConnectOptions;
   private readonly shadows = new OpenShadows();

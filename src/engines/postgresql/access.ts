@@ -14,7 +14,7 @@ import { trial } from "./access/trial.ts";
 import { weakenings } from "./access/weakenings.ts";
 
 /** Who may do what, tried as that person in a transaction that is rolled back. */
-export function access(own: Session): AccessAdapter {
+export function access(own: Session): AccessAdapter<Session> {
   return {
     trialPlace: "in a transaction of the target that is rolled back",
     trial: (work, signal) => trial(own, work, signal),

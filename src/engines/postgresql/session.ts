@@ -39,7 +39,7 @@ export class PostgresqlSession implements Session {
   readonly facts: ServerFacts;
   readonly migrations: MigrationAdapter;
   readonly audit: AuditAdapter;
-  readonly access: AccessAdapter;
+  readonly access: AccessAdapter<Session>;
   private readonly wire: Wire;
   private readonly options: ConnectOptions;
   private readonly openShadow: ShadowOpener;

@@ -1,7 +1,7 @@
 import type { Attempt, Outcome } from "../../../core/access/attempt.ts";
 import type { AuditFinding } from "../../../core/audit/auditFinding.ts";
 import { throwIfCancelled } from "../../../core/errors.ts";
-import type { AccessAdapter } from "../../../engines/access.ts";
+import type { Session } from "../../../engines/engine.ts";
 import { attemptName } from "./attemptName.ts";
 import { indexesAlone } from "./indexesAlone.ts";
 import type { Look, LookRequest } from "./look.ts";
@@ -12,7 +12,7 @@ import { toldError } from "./toldError.ts";
 export interface TrialRoom {
   readonly trial: Trial;
   /** Absent: attacks cannot be tried here. */
-  readonly access: AccessAdapter | undefined;
+  readonly access: Session["access"];
   /** What the place shows before anything is tried. */
   readonly base: Look;
   readonly request: LookRequest;

@@ -30,7 +30,7 @@ export interface AllDesigned {
 }
 
 /** Inside a trial: one table after the other, each seeing what was made for those before it, so that they share helpers; what is not proven is left out. */
-export async function designAll(trial: Session, access: AccessAdapter, before: Catalog, tables: readonly TableObject[], requestFor: (table: TableObject) => PolicyRequest, signal: AbortSignal, step: (table: TableObject, at: number) => void): Promise<AllDesigned> {
+export async function designAll(trial: Session, access: AccessAdapter<Session>, before: Catalog, tables: readonly TableObject[], requestFor: (table: TableObject) => PolicyRequest, signal: AbortSignal, step: (table: TableObject, at: number) => void): Promise<AllDesigned> {
   const designed: Designed[] = [];
   const undecided: Undecided[] = [];
   let catalog = before;
@@ -48,7 +48,7 @@ export async function designAll(trial: Session, access: AccessAdapter, before: C
   return { designed, undecided, differences };
 }
 
-async function designOne(trial: Session, access: AccessAdapter, catalog: Catalog, table: TableObject, request: PolicyRequest, signal: AbortSignal): Promise<Designed | Undecided> {
+async function designOne(trial: Session, access: AccessAdapter<Session>, catalog: Catalog, table: TableObject, request: PolicyRequest, signal: AbortSignal): Promise<Designed | Undecided> {
   const object = qualified(table);
   try {
     const design = await access.design(request, catalog);

@@ -38,7 +38,7 @@ export interface Refused {
 }
 
 /** Inside a trial: tries, protects, tries again, and takes it back to compare. With `keep` the protection stands afterwards, for the next table. */
-export async function proveDesign(trial: Session, access: AccessAdapter, catalog: Catalog, table: TableObject, design: PolicyDesign, keep: boolean, signal: AbortSignal): Promise<Proven | Refused> {
+export async function proveDesign(trial: Session, access: AccessAdapter<Session>, catalog: Catalog, table: TableObject, design: PolicyDesign, keep: boolean, signal: AbortSignal): Promise<Proven | Refused> {
   const before = await lookedAt(trial, access, catalog, table, design, signal);
   const refused = await runAll(trial, design.statements, signal);
   if (refused !== null) return refused;
@@ -62,7 +62,7 @@ interface Look {
 }
 
 /** Who reaches what now, and what it costs; the rows that this needs are gone afterwards, so that they are in nobody's way. */
-async function lookedAt(trial: Session, access: AccessAdapter, catalog: Catalog, table: TableObject, design: PolicyDesign, signal: AbortSignal): Promise<Look> {
+async function lookedAt(trial: Session, access: AccessAdapter<Session>, catalog: Catalog, table: TableObject, design: PolicyDesign, signal: AbortSignal): Promise<Look> {
   const expected = design.expected ?? [];
   const [somebody] = expected;
   const look = async (): Promise<Look> => {
@@ -100,7 +100,7 @@ async function takenBack(trial: Session, before: Catalog, undo: readonly string[
   return keep && trial.migrations.undoes === "structure" ? await trial.savepoint("undo", compare) : keep ? [] : await compare();
 }
 
-async function price(trial: Session, access: AccessAdapter, expected: readonly Expectation[], table: TableObject, signal: AbortSignal): Promise<{ readonly identity: Identity; readonly cost: ReadingCost | null }[]> {
+async function price(trial: Session, access: AccessAdapter<Session>, expected: readonly Expectation[], table: TableObject, signal: AbortSignal): Promise<{ readonly identity: Identity; readonly cost: ReadingCost | null }[]> {
   if (access.cost === undefined) return [];
   const people = [...new Map(expected.map(({ identity }) => [identity.name, identity])).values()];
   const found: { identity: Identity; cost: ReadingCost | null }[] = [];

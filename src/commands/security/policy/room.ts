@@ -10,7 +10,7 @@ import type { CommandInput } from "../../context.ts";
 import { nounsOf } from "../../../core/nouns.ts";
 
 /** Throws UnsupportedError where nobody's access can be tried. */
-export function accessOf(session: Session, command: string): AccessAdapter {
+export function accessOf(session: Session, command: string): AccessAdapter<Session> {
   if (session.access !== undefined) return session.access;
   throw new UnsupportedError("engine", `${command} has nothing to work with on ${session.facts.dialect}: nobody's access can be tried there.`);
 }

@@ -16,7 +16,7 @@ export interface Control {
 }
 
 /** Inside a trial: lifts the protection for a moment and tries what was denied. */
-export async function control(trial: Session, access: AccessAdapter, catalog: Catalog, tried: readonly Attempted[], signal: AbortSignal): Promise<Control> {
+export async function control(trial: Session, access: AccessAdapter<Session>, catalog: Catalog, tried: readonly Attempted[], signal: AbortSignal): Promise<Control> {
   const denied = tried.filter(({ outcome }) => outcome.verdict === "denied");
   if (denied.length === 0) return { lifted: [], denials: 0, fell: 0, stood: [], failed: [] };
   return await undone(trial, access, async (session) => {

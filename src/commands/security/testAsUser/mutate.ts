@@ -16,7 +16,7 @@ export interface Mutant {
 }
 
 /** Inside a trial: weakens each protection part by part and looks whether any cell changes. */
-export async function mutate(session: Session, access: AccessAdapter, catalog: Catalog, tried: readonly Attempted[], onProgress: (done: number, total: number) => void, signal: AbortSignal): Promise<Mutant[]> {
+export async function mutate(session: Session, access: AccessAdapter<Session>, catalog: Catalog, tried: readonly Attempted[], onProgress: (done: number, total: number) => void, signal: AbortSignal): Promise<Mutant[]> {
   const objects = [...new Set(tried.map(({ object }) => object))];
   const weaker = await access.weakenings(catalog, objects);
   const attempts: Attempt[] = tried.map(({ identity, operation, object, row }) => ({ identity, operation, object, row }));
@@ -34,7 +34,7 @@ export async function mutate(session: Session, access: AccessAdapter, catalog: C
   return mutants;
 }
 
-async function tryMutant(session: Session, access: AccessAdapter, catalog: Catalog, attempts: readonly Attempt[], before: ReadonlyMap<string, string>, weakening: Weakening, signal: AbortSignal): Promise<Mutant> {
+async function tryMutant(session: Session, access: AccessAdapter<Session>, catalog: Catalog, attempts: readonly Attempt[], before: ReadonlyMap<string, string>, weakening: Weakening, signal: AbortSignal): Promise<Mutant> {
   for (const statement of weakening.statements) await session.run(statement, { signal });
   const near = attempts.filter((attempt) => weakening.of.startsWith(`${cellOfAttempt(attempt).object}:`));
   const rest = attempts.filter((attempt) => !near.includes(attempt));
@@ -47,7 +47,7 @@ async function tryMutant(session: Session, access: AccessAdapter, catalog: Catal
   return { weakening, verdict: "survived", how: null };
 }
 
-async function verdicts(session: Session, access: AccessAdapter, catalog: Catalog, attempts: readonly Attempt[], signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
+async function verdicts(session: Session, access: AccessAdapter<Session>, catalog: Catalog, attempts: readonly Attempt[], signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
   const outcomes = await access.attempt(session, catalog, attempts, signal);
   return new Map(outcomes.map((outcome, at) => [cellOfAttempt(attempts[at]!).id, outcome.verdict]));
 }

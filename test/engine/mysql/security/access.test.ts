@@ -3,14 +3,14 @@ import { control } from "../../../../src/commands/security/testAsUser/control.ts
 import type { Attempt, Outcome, RowOf } from "../../../../src/core/access/attempt.ts";
 import type { Identity } from "../../../../src/core/access/identity.ts";
 import type { Operation } from "../../../../src/core/access/operation.ts";
-import type { AccessAdapter } from "../../../../src/engines/access.ts";
+import type { Session } from "../../../../src/engines/engine.ts";
 import { never, openSession, servers } from "../ddl/database.ts";
 import { password } from "./planted.ts";
 import { plant, type Planted } from "./withPlanted.ts";
 
 describe.each(servers)("trying as somebody on $flavour", (server) => {
   let planted: Planted;
-  let access: AccessAdapter;
+  let access: NonNullable<Session["access"]>;
   beforeAll(async () => {
     planted = await plant(server);
     access = planted.session.access!;

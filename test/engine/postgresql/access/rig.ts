@@ -2,14 +2,14 @@ import { randomBytes } from "node:crypto";
 import type { AccessObject, Attempt, Outcome, RowOf } from "../../../../src/core/access/attempt.ts";
 import type { Identity } from "../../../../src/core/access/identity.ts";
 import type { Operation } from "../../../../src/core/access/operation.ts";
-import type { AccessAdapter } from "../../../../src/engines/access.ts";
+import type { Session } from "../../../../src/engines/engine.ts";
 import { makeDatabase, runScript, type TestDatabase } from "../ddl/database.ts";
 
 /** A database with roles of its own: `{anon}` and `{user}` in scripts stand for their names. */
 export interface AccessRig extends TestDatabase {
   readonly anon: string;
   readonly user: string;
-  readonly access: AccessAdapter;
+  readonly access: NonNullable<Session["access"]>;
   script(text: string): Promise<void>;
   /** Tries in one trial that is rolled back. */
   tried(...attempts: readonly Attempt[]): Promise<readonly Outcome[]>;
