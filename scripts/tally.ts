@@ -9,11 +9,9 @@ export interface Tally {
   readonly failed: number;
   /** Told again at the very end, where a long log is read first. */
   readonly failures: readonly Failure[];
-  /** Failed once and passed when run again on their own. */
-  readonly unsteady: readonly Failure[];
 }
 
 /** A part that could not be run, or is one check by itself. */
 export function broken(title: string, error: string): Tally {
-  return { passed: 0, failed: 1, failures: [{ title, error }], unsteady: [] };
+  return { passed: 0, failed: 1, failures: [{ title, error }] };
 }

@@ -15,43 +15,26 @@ interface Results {
   }[];
 }
 
-interface FileFailure extends Failure {
-  /** Relative to the repository. */
-  readonly file: string;
-}
-
 interface Run {
   readonly passed: number;
-  readonly failures: readonly FileFailure[];
+  readonly failures: readonly Failure[];
 }
 
-/** More files than this do not fail by chance. */
-const fewFiles = 3;
-
-/**
- * Runs one of vitest's projects. Where servers, processes or an editor take part and a few files fail, these are run once more on their own:
- * what passes then is told as unsteady, with its first error, and does not fail the run.
- */
-export function vitestProject(project: string, sharesMachine: boolean): Tally {
+/** Runs one of vitest's projects. A run that failed without a failed test is a failure too. */
+export function vitestProject(project: string): Tally {
   console.log(`\n== ${project} tests`);
   try {
-    const first = run(project, []);
-    const files = [...new Set(first.failures.map((failure) => failure.file))];
-    if (!sharesMachine || files.length === 0 || files.length > fewFiles) return { passed: first.passed, failed: first.failures.length, failures: first.failures, unsteady: [] };
-    console.log(`\n== ${project} tests that failed, on their own`);
-    const second = run(project, files);
-    const stillFailing = new Set(second.failures.map(({ title }) => title));
-    const unsteady = first.failures.filter(({ title }) => !stillFailing.has(title));
-    return { passed: first.passed + unsteady.length, failed: second.failures.length, failures: second.failures, unsteady };
+    const { passed, failures } = run(project);
+    return { passed, failed: failures.length, failures };
   } catch (error) {
     return broken(`${project} tests`, (error as Error).message);
   }
 }
 
-function run(project: string, files: readonly string[]): Run {
+function run(project: string): Run {
   const results = path.join(cache, `vitest-${project}.json`);
   rmSync(results, { force: true });
-  const args = [path.join(root, "node_modules/vitest/vitest.mjs"), "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${results}`, ...files];
+  const args = [path.join(root, "node_modules/vitest/vitest.mjs"), "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
   const done = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });
   const { numPassedTests, testResults } = JSON.parse(readFileSync(results, "utf8")) as Results;
   const failures = testResults.flatMap((file) => failuresOf(file));
@@ -59,9 +42,9 @@ function run(project: string, files: readonly string[]): Run {
   return { passed: numPassedTests, failures };
 }
 
-function failuresOf(result: Results["testResults"][number]): FileFailure[] {
+function failuresOf(result: Results["testResults"][number]): Failure[] {
   const file = path.relative(root, result.name);
   const failed = result.assertionResults.filter((one) => one.status === "failed");
-  if (failed.length === 0 && result.status === "failed") return [{ file, title: file, error: result.message }];
-  return failed.map((one) => ({ file, title: `${file}: ${one.fullName}`, error: (one.failureMessages ?? []).join("\n") }));
+  if (failed.length === 0 && result.status === "failed") return [{ title: file, error: result.message }];
+  return failed.map((one) => ({ title: `${file}: ${one.fullName}`, error: (one.failureMessages ?? []).join("\n") }));
 }

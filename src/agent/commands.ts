@@ -94,8 +94,11 @@ export const commands: readonly CommandEntry[] = [
   entry({ name: "create-schema", title: "Create Schema", summary: "Design database schema for a feature or domain", group: "design", effect: "writesFiles", needs: ["trust", "workspace"], ...later }),
   entry({
     name: "create-rls-policies", title: "Create RLS Policies", summary: "Design Row Level Security policies", group: "security", effect: "writesFiles", needs: ["trust", "connection", "workspace"], engines: ["postgresql", "mysql"],
-    args: [{ name: "tables", summary: "Tables, separated by commas; without, all that hold somebody's rows and are not protected", required: false }],
-    flags: [{ name: "granular", summary: "One policy for each command, by role, instead of one for the owner" }, ...designFlags],
+    flags: [
+      { name: "tables", value: "TABLES", summary: "Only these, separated by commas; without, all that hold somebody's rows and are not protected" },
+      { name: "granular", summary: "One policy for each command, by role, instead of one for the owner" },
+      ...designFlags,
+    ],
     instead,
     data: {
       tables: "Each table that the migration protects: table, and what policy-apply tells of one: reasons, statements, apart, undo, warnings, lockedOut, matrix, costs, undoVerified.",

@@ -14,14 +14,15 @@ import { writeMigration } from "./policy/writeMigration.ts";
 /** Schemas that a platform keeps for itself. */
 const ofPlatforms = /^(?:auth|storage|realtime|vault|extensions|graphql(?:_public)?|pgbouncer|pgsodium(?:_masks)?|supabase_\w+|net|cron|private|hdb_catalog|sqitch)$/;
 
-/** `create-rls-policies [TABLES] [--granular]`: designs and proves policies for the tables that need them and writes one migration with its way back. */
+/** `create-rls-policies [--tables TABLES] [--granular]`: designs and proves policies for the tables that need them and writes one migration with its way back. */
 export const createRlsPolicies: CommandHandler = async (context, input) => {
   const session = await context.session();
   const access = accessOf(session, "create-rls-policies");
   const nouns = nounsOf(session.facts.dialect);
   context.progress({ message: "Reading the schema" });
   const catalog = await session.catalog(context.signal);
-  const tables = chosen(session, catalog, input.args["tables"]);
+  const named = input.flags["tables"];
+  const tables = chosen(session, catalog, typeof named === "string" ? named : undefined);
   const mode = input.flags["granular"] === true ? "granular" : "kiss";
   const wish = asked(input);
   if (tables.length === 0) return { status: "passed", summary: `Every ${nouns.table} is protected already: nothing was written.`, data: { tables: [], undecided: [] } };

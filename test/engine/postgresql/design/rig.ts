@@ -52,7 +52,7 @@ export async function designRig(fixture: EngineFixture, schema: (roles: Roles) =
   return {
     session, files, roles, questions: asked.questions,
     policyApply: (table, mode, flags = {}) => policyApply(asked.context, { args: { table, mode }, flags }),
-    createRlsPolicies: (tables, flags = {}) => createRlsPolicies(asked.context, { args: { tables }, flags }),
+    createRlsPolicies: (tables, flags = {}) => createRlsPolicies(asked.context, { args: {}, flags: { ...flags, ...(tables === undefined ? {} : { tables }) } }),
     seed: async (sql) => void (await asAdmin(database.url, sql)),
     fingerprint: async () => fingerprint(await session.catalog()),
     audited: async () => {
