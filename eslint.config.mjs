@@ -8,7 +8,7 @@ const room = (name, allowed) => ({ target: `./src/${name}`, from: "./src", excep
 const zones = [
   room("core", []),
   room("engines", ["core"]),
-  room("commands", ["core", "engines/engine.ts", "engines/load.ts", "engines/audit.ts", "engines/access.ts"]),
+  room("commands", ["core", "engines/engine.ts", "engines/load.ts", "engines/audit.ts", "engines/access.ts", "engines/plans.ts", "engines/indexes.ts", "engines/workload.ts"]),
   room("agent", ["core", "commands", "engines/engine.ts", "engines/load.ts"]),
   room("protocol", ["core/report", "core/json.ts"]),
   room("cli", ["agent", "core", "commands/context.ts", "engines/engine.ts", "engines/load.ts"]),

@@ -9,6 +9,7 @@ import type { Script } from "../core/script/script.ts";
 import type { MigrationAdapter } from "../core/migration/adapter.ts";
 import type { AccessAdapter } from "./access.ts";
 import type { AuditAdapter } from "./audit.ts";
+import type { PlanLanguage } from "./plans.ts";
 
 /** Knows one engine's language and needs no server. Got with `loadEngine`, which awaits what must be loaded first (a parser's WASM). */
 export interface Engine {
@@ -50,6 +51,8 @@ export interface Engine {
   changes(from: Catalog, to: Catalog): ChangeStep[];
   /** A plain index of these columns that is not there yet, as its catalog would hold it. */
   newIndex(table: Pick<TableObject, "schema" | "name">, name: string, columns: readonly string[]): IndexObject;
+  /** Reads its plans and knows what may be seen in them. */
+  readonly plans?: PlanLanguage;
   /** Opens a connection. Throws ConnectionError with what to do next. */
   connect(options: ConnectOptions): Promise<Session>;
 }
