@@ -10,6 +10,7 @@ import type { MigrationAdapter } from "../core/migration/adapter.ts";
 import type { AccessAdapter } from "./access.ts";
 import type { AuditAdapter } from "./audit.ts";
 import type { PlanLanguage } from "./plans.ts";
+import type { WorkloadAdapter } from "./workload.ts";
 
 /** Knows one engine's language and needs no server. Got with `loadEngine`, which awaits what must be loaded first (a parser's WASM). */
 export interface Engine {
@@ -149,6 +150,8 @@ export interface Session {
   readonly audit: AuditAdapter;
   /** Who may do what, found by trying it; absent where nobody's access can be tried. */
   readonly access?: AccessAdapter<Session>;
+  /** What the server counted about its work. */
+  readonly workload?: WorkloadAdapter;
   /** Runs one statement. Outside a transaction it commits by itself. */
   run(sql: string, options?: RunOptions): Promise<Result>;
   /** Inside a transaction: runs statements in one round trip, each by itself as `run` would; the first that fails ends it, and those before it stand. Absent where each takes its own. */
