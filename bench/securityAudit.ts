@@ -57,6 +57,7 @@ function contextFor(session: Session): CommandContext {
     cwd: folder, files: new WorkspaceFiles(folder), mode: "ask", role: "development", dialect: "postgresql", signal,
     settings: { migrationFolders: [], timeouts, largeTableRows: 100_000 },
     language: () => Promise.resolve({ engine }), session: () => Promise.resolve(session), confirm: () => Promise.resolve(),
+    ask: () => Promise.resolve(undefined),
     progress: () => undefined, log: () => undefined, redact: (text) => text, now: () => new Date(),
     environment: { variables: {}, nodeVersion: process.version, nodeApi: Number(process.versions.napi) },
   };

@@ -18,6 +18,7 @@ const context: CommandContext = {
   cwd: folder, files: new WorkspaceFiles(folder), mode: "explore", role: "development", dialect: "postgresql", signal: new AbortController().signal,
   settings: { migrationFolders: [], timeouts: { connect: 0, lock: 0, statement: 0, idleInTransaction: 0 }, largeTableRows: 0 },
   language: async () => ({ engine: await loadEngine("postgresql") }), session: () => Promise.reject(new Error("verify-order asks no server.")), confirm: () => Promise.resolve(),
+  ask: () => Promise.resolve(undefined),
   progress: () => undefined, log: () => undefined, redact: (text) => text, now: () => new Date(), environment: { variables: {}, nodeVersion: process.version, nodeApi: Number(process.versions.napi) },
 };
 

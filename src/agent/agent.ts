@@ -12,6 +12,7 @@ import { exitCodeOf } from "./exitCode.ts";
 import { handlers } from "./handlers.ts";
 import type { Host } from "./host.ts";
 import type { Invocation } from "./input.ts";
+import { askOnTheWay } from "./askOnTheWay.ts";
 import { checkInput, requireCommand } from "./input.ts";
 import { formatLine } from "./line.ts";
 import { decide } from "./permission.ts";
@@ -94,6 +95,7 @@ function contextOf(entry: CommandEntry, host: Host, connection: RunConnection, r
     language: (guess) => connection.language(guess),
     session: () => connection.session(),
     confirm: (request) => confirm({ ...request, nouns: nounsOf(connection.dialect) }, entry, connection.role, host, redactor),
+    ask: (question) => askOnTheWay(question, entry, host, redactor),
     progress: (step) => host.progress({ ...step, message: redactor.text(step.message) }),
     log: (line) => host.log(redactor.text(line)),
     now: () => new Date(),

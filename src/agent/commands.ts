@@ -37,6 +37,8 @@ export interface CommandEntry {
   readonly flags: readonly CommandFlag[];
   readonly effect: Effect;
   readonly needs: readonly Need[];
+  /** It asks on its way, so that it needs a face in which one can answer; or it does where this is its first argument. */
+  readonly guided?: true | string;
   /** Runs in explore mode although it could write: its connection is read-only then, and what writes is refused by the server. */
   readonly readOnlyInExplore?: true;
   readonly engines: readonly EngineId[] | "any";
@@ -68,6 +70,11 @@ const entry = (fields: Omit<CommandEntry, "id" | "built" | "flags" | "faces" | "
 });
 
 const later = { built: false } as const;
+
+/** Whether a run asks on its way. */
+export function isGuided(entry: CommandEntry, words: readonly string[]): boolean {
+  return entry.built && (entry.guided === true || (entry.guided !== undefined && words[0] === entry.guided));
+}
 
 /** What policies are designed from, where the database leaves it open. */
 const designFlags: readonly CommandFlag[] = [
@@ -169,7 +176,28 @@ export const commands: readonly CommandEntry[] = [
       witness: "run, place, why nothing was tried, effects (what such a run does), tried, notTried; keys of findings whose attack went through or was denied and whose fix is proven; notOffered: key, fix, why; problems.",
     },
   }),
-  entry({ name: "analyze-performance", title: "Analyze Performance", summary: "Query performance analysis (type: query, hotpaths, or interactive)", group: "performance", effect: "read", needs: ["trust"], args: [{ name: "type", summary: "What to analyse", required: true, choices: ["query", "hotpaths", "interactive"] }, { name: "query", summary: "The query", required: false, rest: true, offers: "sql" }], flags: [{ name: "plan", value: "FILE", summary: "Read this plan instead of asking a server" }], ...later }),
+  entry({
+    name: "analyze-performance", title: "Analyze Performance", summary: "Query performance analysis (type: query, hotpaths, or interactive)", group: "performance", effect: "read", engines: all, guided: "interactive",
+    args: [
+      { name: "type", summary: "What to analyse", required: true, choices: ["query", "hotpaths", "interactive"], meanings: { query: "the plan of one query and what is to be seen in it", hotpaths: "where the server spends its time, and why", interactive: "one query step by step: run, look, try an index, compare" } },
+      { name: "query", summary: "The query, a file with it, or the text of a plan", required: false, rest: true, offers: "sql" },
+    ],
+    flags: [
+      { name: "plan", value: "FILE", summary: "Read this plan instead of asking a server" },
+      { name: "compare", value: "FILE", summary: "Compare with the plan in this file" },
+      { name: "analyze", summary: "Execute the query and measure; what it changes is rolled back, and that is asked first" },
+      { name: "user", value: "ID", summary: "The plan as this user would have it, under the policies" },
+      { name: "compare-user", value: "ID", summary: "With --user: compare with this user's plan" },
+      { name: "db-role", value: "ROLE", summary: "With --user: the role that the application uses" },
+      { name: "top", value: "N", summary: "With hotpaths: how many statements, 20 unless told" },
+      { name: "workload", value: "FILE", summary: "With hotpaths on SQLite: the project's statements, since SQLite counts none" },
+    ],
+    data: {
+      plan: "query: the plan as one tree, or null where the text could not be read (then raw and reason). Nodes: id, operation, kind, relation, index, estimate, actual, conditions, buffers, facts, children.",
+      diagnostics: "query: each: rule, severity, node, saw, matters, share, advice, sql.", suggestions: "query: statements that a diagnostic names and that nobody tried: title, sql, proven (false).", before: "query: the plan compared with.",
+      workload: "hotpaths: statements, totals, tables, indexes, running, waits, facts, unseen.",
+    },
+  }),
   entry({
     name: "policy-apply", title: "Apply RLS Policy", summary: "Install RLS policy on table (mode: kiss or granular)", group: "security", effect: "writesDatabase", needs: ["trust", "connection"], engines: ["postgresql", "mysql"],
     args: [{ name: "table", summary: "The table", required: true, offers: "table" }, { name: "mode", summary: "Owner-based or per role", required: true, choices: ["kiss", "granular"] }],

@@ -10,7 +10,7 @@ import type { Redactor } from "./redact.ts";
 export async function confirm(request: Confirmation, entry: CommandEntry, role: ConnectionRole, host: Host, redactor: Redactor): Promise<void> {
   const first = request.destroys[0];
   const decision = decide({ mode: host.mode(), effect: entry.effect, role, destroys: first !== undefined });
-  if (decision === "allow" && request.choice === undefined) return;
+  if (decision === "allow" && request.choice === undefined && request.always !== true) return;
   if (decision === "refuse") throw exploreRefusal(entry.name);
   const shown = redacted(request, redactor);
   if (decision === "nameObject" && first !== undefined) {
@@ -38,6 +38,7 @@ function declined(command: string): RefusedError {
 function redacted(request: Confirmation, redactor: Redactor): Confirmation {
   return {
     ...(request.nouns === undefined ? {} : { nouns: request.nouns }),
+    ...(request.always === undefined ? {} : { always: request.always }),
     ...(request.choice === undefined ? {} : { choice: redactor.text(request.choice) }),
     title: redactor.text(request.title),
     detail: redactor.text(request.detail),

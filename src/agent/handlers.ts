@@ -17,6 +17,7 @@ export const handlers: Readonly<Record<string, () => Promise<AgentHandler>>> = {
   "policy-apply": async () => (await import("../commands/security/policyApply.ts")).policyApply,
   "create-rls-policies": async () => (await import("../commands/security/createRlsPolicies.ts")).createRlsPolicies,
   "test-as-user": async () => (await import("../commands/security/testAsUser.ts")).testAsUser,
+  "analyze-performance": async () => (await import("../commands/performance/analyzePerformance.ts")).analyzePerformance,
   "smoke-test": async () => (await import("../commands/operations/smokeTest.ts")).smokeTest,
   "env-check": async () => (await import("../commands/operations/envCheck.ts")).envCheck,
 };

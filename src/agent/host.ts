@@ -1,4 +1,4 @@
-import type { Confirmation, ProgressStep, WorkspaceSettings } from "../commands/context.ts";
+import type { Confirmation, ProgressStep, Question, WorkspaceSettings } from "../commands/context.ts";
 import type { Dialect } from "../core/engineId.ts";
 import type { ConnectionRole, PermissionMode } from "./permissionMode.ts";
 
@@ -31,6 +31,8 @@ export interface Host {
   connection(): Promise<ConnectionTarget | undefined>;
   /** `kind` "confirm": yes or no. "nameObject": the person must type `name`; `confirms` where mode or role would ask also without the loss. */
   ask(request: Confirmation, how: { readonly kind: "confirm" } | { readonly kind: "nameObject"; readonly name: string; readonly confirms: boolean }): Promise<Answer>;
+  /** Asks on the way of a guided command; undefined where the person wants no more. Absent where nobody is there to answer. */
+  question?(question: Question): Promise<string | undefined>;
   progress(step: ProgressStep): void;
   log(line: string): void;
 }

@@ -1,5 +1,6 @@
 import type { ConnectionTarget, Host } from "../agent/host.ts";
 import type { PermissionMode } from "../agent/permissionMode.ts";
+import { askInLines } from "../agent/askInLines.ts";
 import { workspaceSettings } from "../agent/settings.ts";
 import { isDataEngineerError } from "../core/errors.ts";
 import type { Dialect } from "../core/engineId.ts";
@@ -31,6 +32,7 @@ export async function makeHost(options: CliOptions, cwd: string, terminal: Termi
     },
     connection: () => Promise.resolve().then(findTarget),
     ask: (request, how) => ask(request, how, options, terminal, signal),
+    ...(terminal.interactive ? { question: (question) => askInLines(question, { print: (line) => terminal.log(line), read: (prompt) => terminal.question(prompt, signal) }) } : {}),
     progress: (step) => terminal.progress(step),
     log: (line) => terminal.log(line),
   };

@@ -24,8 +24,20 @@ export interface Confirmation {
   readonly destroys: readonly { readonly object: string; readonly how: Destruction["how"]; readonly rows?: number; readonly impact: readonly string[] }[];
   /** One of several ways, which nobody chose beforehand: a person must be there to agree, whatever the mode; `choice` says how to choose without one. */
   readonly choice?: string;
+  /** It is asked in every mode; `--yes` answers it. */
+  readonly always?: true;
   /** How to call what is lost; set by the agent, which knows the connection. Absent: rows of tables. */
   readonly nouns?: Nouns;
+}
+
+/** What a guided command asks a person on its way. */
+export interface Question {
+  readonly title: string;
+  /** What to look at before the answer; several lines. */
+  readonly detail?: string;
+  /** One of these is the answer; absent: any text. */
+  readonly choices?: readonly { readonly value: string; readonly label: string; readonly detail?: string }[];
+  readonly initial?: string;
 }
 
 /** What runs now. The face shows the count, so `message` does not hold it. */
@@ -57,6 +69,8 @@ export interface CommandContext {
   session(): Promise<Session>;
   /** Resolves when the person agreed; throws RefusedError otherwise. Asks only as mode, role and destruction require. */
   confirm(request: Confirmation): Promise<void>;
+  /** The answer; undefined where the person wants no more. Throws UnsupportedError where the face has nobody to ask. */
+  ask(question: Question): Promise<string | undefined>;
   progress(step: ProgressStep): void;
   log(line: string): void;
   /** Removes secrets from what is written to a file; reports are redacted anyway. */

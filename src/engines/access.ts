@@ -32,6 +32,8 @@ export interface AccessAdapter<Session> {
   design(request: PolicyRequest, catalog: Catalog): Promise<PolicyDesign>;
   /** Inside a trial: makes rows by which somebody owns something, with the parents that their foreign keys want; what cannot be made is left out. Absent where own rows need none. */
   seed?(session: Session, catalog: Catalog, identity: Identity, rows: readonly OwnRow[]): Promise<void>;
+  /** Inside a transaction: what follows in it runs as somebody. Absent where that takes a connection of its own. */
+  become?(session: Session, identity: Identity): Promise<void>;
   /** Inside a trial: what reading the whole table would cost somebody, from the planner alone; null where he may not read it. Absent where plans do not depend on who asks. */
   cost?(session: Session, identity: Identity, table: { readonly schema: string; readonly name: string }, signal: AbortSignal): Promise<ReadingCost | null>;
 }

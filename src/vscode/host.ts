@@ -17,6 +17,8 @@ export interface HostOptions {
   readonly progress: (step: ProgressStep) => void;
   /** Faces that ask in their own way. */
   readonly ask?: Host["ask"];
+  /** Faces in which one can be asked on the way of a guided command. */
+  readonly question?: NonNullable<Host["question"]>;
 }
 
 /** What the editor gives a run: the active connection, modal questions, its settings. */
@@ -40,6 +42,7 @@ export function createHost(services: Services, options: HostOptions): Host {
     },
     connection: () => (connection ??= chooseConnection(services)),
     ask: options.ask ?? ((request, how) => askInEditor(services, request, how)),
+    ...(options.question === undefined ? {} : { question: options.question }),
     progress: options.progress,
     log: (line) => {
       services.log.info(line);

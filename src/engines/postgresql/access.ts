@@ -1,6 +1,7 @@
 import type { AccessAdapter } from "../access.ts";
 import type { Session } from "../engine.ts";
 import { attemptAll } from "./access/attempt.ts";
+import { becomeStatement } from "./access/become.ts";
 import { readingCost } from "./access/design/cost.ts";
 import { designPolicies } from "./access/design/design.ts";
 import { seedOwn } from "./access/design/seedOwn.ts";
@@ -30,5 +31,9 @@ export function access(own: Session): AccessAdapter<Session> {
     design: (request, catalog) => designPolicies(request, catalog, own),
     seed: seedOwn,
     cost: readingCost,
+    become: async (session, identity) => {
+      const statement = becomeStatement(identity);
+      if (statement !== undefined) await session.run(statement);
+    },
   };
 }

@@ -48,6 +48,11 @@ export class ConsoleSession {
     this.work();
   }
 
+  /** A whole line as if it had been typed; nothing happens where another is being edited, runs, or is asked for. */
+  type(line: string): void {
+    if (this.running === undefined && this.question === undefined && this.editor.text === "") this.input(`${line}\r`);
+  }
+
   resize(columns: number): void {
     this.columns = columns;
     if (this.editing) this.view.resized(this.prompt, this.editor.text, this.editor.cursor, columns);

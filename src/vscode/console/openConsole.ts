@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import path from "node:path";
 import * as vscode from "vscode";
 import { run } from "../../agent/agent.ts";
+import { askInLines } from "../../agent/askInLines.ts";
 import { findCommand } from "../../agent/commands.ts";
 import type { CommandArgument } from "../../agent/commands.ts";
 import type { Answer, Host } from "../../agent/host.ts";
@@ -23,22 +24,29 @@ import { workspaceCwd } from "../workspaceCwd.ts";
 import { completeLine } from "./completion.ts";
 import { ConsoleSession } from "./consoleSession.ts";
 
-let opened: vscode.Terminal | undefined;
+let opened: { readonly terminal: vscode.Terminal; readonly type: (line: string) => void } | undefined;
 
 /** Shows the console where the agent's commands are typed with their asterisk; there is one per window. */
 export function openConsole(services: Services): vscode.Terminal {
-  if (opened === undefined || opened.exitStatus !== undefined) {
-    opened = vscode.window.createTerminal({ name: "Data Engineer", iconPath: new vscode.ThemeIcon("database"), pty: createPty(services), isTransient: true });
+  if (opened === undefined || opened.terminal.exitStatus !== undefined) {
+    const { pty, type } = createPty(services);
+    opened = { terminal: vscode.window.createTerminal({ name: "Data Engineer", iconPath: new vscode.ThemeIcon("database"), pty, isTransient: true }), type };
   }
-  opened.show();
-  return opened;
+  opened.terminal.show();
+  return opened.terminal;
+}
+
+/** Shows the console and types a line there: for a command that asks on its way. A line that is being edited is left where it is, and what runs is not disturbed. */
+export function typeInConsole(services: Services, line: string): void {
+  openConsole(services);
+  opened?.type(line);
 }
 
 export function closeConsole(): void {
-  opened?.dispose();
+  opened?.terminal.dispose();
 }
 
-function createPty(services: Services): vscode.Pseudoterminal {
+function createPty(services: Services): { readonly pty: vscode.Pseudoterminal; readonly type: (line: string) => void } {
   const written = new vscode.EventEmitter<string>();
   const closed = new vscode.EventEmitter<number>();
   const subscriptions: vscode.Disposable[] = [written, closed];
@@ -58,12 +66,20 @@ function createPty(services: Services): vscode.Pseudoterminal {
     },
     80,
   );
-  return {
+  let early: string[] | undefined = [];
+  const type = (line: string): void => {
+    if (early === undefined) session.type(line);
+    else early.push(line);
+  };
+  const pty: vscode.Pseudoterminal = {
     onDidWrite: written.event,
     onDidClose: closed.event,
     open: (dimensions) => {
       session.resize(dimensions?.columns ?? 80);
       session.open("Data Engineer. Type *help for the commands, Tab completes, Ctrl+C cancels, *exit closes.\n");
+      const lines = early ?? [];
+      early = undefined;
+      for (const line of lines) session.type(line);
     },
     setDimensions: ({ columns }) => {
       session.resize(columns);
@@ -77,6 +93,7 @@ function createPty(services: Services): vscode.Pseudoterminal {
       opened = undefined;
     },
   };
+  return { pty, type };
 }
 
 function promptOf({ connections, mode }: Services): { readonly text: string; readonly color: number } {
@@ -90,6 +107,7 @@ async function runLine(services: Services, session: ConsoleSession, line: string
     const invocation = parseLine(line);
     const host = createHost(services, {
       face: "console", signal, ask: (request, how) => askInConsole(session, request, how),
+      question: (question) => askInLines(question, { print: (text) => session.print(text), read: (prompt) => session.ask(prompt) }),
       progress: ({ message, done, total }) => {
         session.progress(done === undefined || total === undefined ? message : `${message} (${done} of ${total})`);
       },

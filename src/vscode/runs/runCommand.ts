@@ -1,6 +1,8 @@
 import path from "node:path";
 import * as vscode from "vscode";
+import { isGuided } from "../../agent/commands.ts";
 import type { CommandEntry } from "../../agent/commands.ts";
+import { formatLine } from "../../agent/line.ts";
 import type { ProgressStep } from "../../commands/context.ts";
 import type { Report } from "../../core/report/report.ts";
 import { askArguments } from "../inputs/askArguments.ts";
@@ -18,6 +20,10 @@ export async function runCommand(services: Services, entry: CommandEntry, passed
   const cwd = workspaceCwd(given.uri);
   const words = entry.built ? await askArguments(services, entry, given.words, cwd) : given.words;
   if (words === undefined) return undefined;
+  if (isGuided(entry, words)) {
+    (await import("../console/openConsole.ts")).typeInConsole(services, formatLine({ command: entry.name, args: words, flags: given.flags }));
+    return undefined;
+  }
   await saveDirty(words, cwd);
   const report = await runWithProgress(services, entry, { words, flags: given.flags, ...(given.uri === undefined ? {} : { uri: given.uri }) });
   if (entry.name === "exit") (await import("../console/openConsole.ts")).closeConsole();

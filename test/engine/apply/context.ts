@@ -23,6 +23,7 @@ export function contextFor(files: WorkspaceFiles, session: Session, more: { read
       questions.push(request);
       return more.declines === true ? Promise.reject(new RefusedError("declined", "declined")) : Promise.resolve();
     },
+    ask: () => Promise.resolve(undefined),
     progress: (step) => more.onProgress?.(step.message),
     environment: { variables: {}, nodeVersion: process.version, nodeApi: Number(process.versions["napi"]) },
     log: () => undefined, redact: (text) => text,

@@ -92,6 +92,7 @@ async function openRig(dialect: "sqlite" | "postgresql", root: string, url: stri
         cwd: root, files, mode, role: "development", dialect, signal,
         settings: { migrationFolders: [], timeouts, largeTableRows: 100_000 },
         language: async () => ({ engine }), session: async () => session, confirm: async () => undefined,
+        ask: () => Promise.resolve(undefined),
         progress: (step) => steps.push(step.message), log: () => undefined, redact: (text) => text, now: () => new Date(),
         environment: { variables: {}, nodeVersion: process.version, nodeApi: Number(process.versions.napi) },
       };

@@ -24,6 +24,7 @@ function run(engine: "postgresql" | "sqlite", files: Readonly<Record<string, str
     cwd, files: new WorkspaceFiles(cwd), mode: "explore", role: "development", dialect: engine, signal: new AbortController().signal,
     settings: { migrationFolders: [], timeouts: { connect: 0, lock: 0, statement: 0, idleInTransaction: 0 }, largeTableRows: 0 },
     language: async () => ({ engine: await loadEngine(engine) }), session: () => Promise.reject(new Error("verify-order asks no server.")), confirm: () => Promise.resolve(),
+    ask: () => Promise.resolve(undefined),
     progress: () => undefined, log: () => undefined, redact: (text) => text, now: () => new Date(0), environment: { variables: {}, nodeVersion: "", nodeApi: 0 },
   };
   return verifyOrder(context, { args: { path: given }, flags: {} });
