@@ -79,6 +79,8 @@ export interface PlanActual {
 /** "access": finds rows by an index; "filter": throws away what was read. */
 export interface PlanCondition {
   readonly kind: "access" | "filter" | "join" | "recheck" | "sort" | "group" | "output" | "cache" | "other";
+  /** As the engine calls it: "Join Filter". */
+  readonly label?: string;
   readonly text: string;
 }
 

@@ -8,6 +8,10 @@ export interface PlanView {
   readonly nodes: readonly PlanNode[];
   /** Where a server was asked; rules that need it say nothing without. */
   readonly catalog?: Catalog;
+  /** The time of all nodes together; undefined where it was not executed, or not timed. */
+  readonly wholeMs?: number;
+  /** The cost of the root; undefined where the planner gives none. */
+  readonly wholeCost?: number;
   parentOf(node: PlanNode): PlanNode | undefined;
   /** 0 to 1: of the time where it was executed, else of the cost; undefined where neither is known. */
   shareOf(node: PlanNode): number | undefined;
@@ -38,6 +42,8 @@ export function planView(plan: Plan, catalog?: Catalog): PlanView {
     plan,
     nodes,
     ...(catalog === undefined ? {} : { catalog }),
+    ...(timed ? { wholeMs: whole } : {}),
+    ...(plan.root.estimate.cost === undefined ? {} : { wholeCost: plan.root.estimate.cost }),
     parentOf: (node) => parents.get(node.id),
     shareOf,
     shareInWords: (node) => {

@@ -5,6 +5,7 @@ import { clientCommands } from "./clientCommands.ts";
 import { loadParser } from "./parser.ts";
 import { newIndex } from "./newIndex.ts";
 import { orderRules } from "./orderRules.ts";
+import { plans } from "./plans.ts";
 import { quoteName, quoteObject, quoteText } from "./quote.ts";
 import { leavesTraces, reachesBeyond } from "./reach.ts";
 import { renderCatalog } from "./render.ts";
@@ -31,6 +32,7 @@ export async function loadPostgresql(): Promise<Engine> {
     renderCatalog,
     changes,
     newIndex,
+    plans,
     connect: async (options) => (await import("./connect.ts")).connect(engine, options),
   };
   return engine;
