@@ -6,6 +6,7 @@ import { refusedBy } from "./flavour.ts";
 import type { Flavour } from "./flavourName.ts";
 import { newIndex } from "./newIndex.ts";
 import { orderRules } from "./orderRules.ts";
+import { plans } from "./plans.ts";
 import { quoteName, quoteObject, quoteText } from "./quote.ts";
 import { leavesTraces, reachesBeyond } from "./reach.ts";
 import { renderCatalog } from "./render.ts";
@@ -42,6 +43,7 @@ export function loadMysql(dialect: Flavour, version?: number, database?: string,
     leftOut,
     changes: (from, to) => changes(from, to, dialect),
     newIndex,
+    plans,
     connect: async (options) => (await import("./connect.ts")).connect(loadMysql, options),
   };
   return Promise.resolve(engine);
