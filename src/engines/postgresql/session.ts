@@ -3,6 +3,7 @@ import { StatementError } from "../../core/errors.ts";
 import type { MigrationAdapter } from "../../core/migration/adapter.ts";
 import type { AccessAdapter } from "../access.ts";
 import type { AuditAdapter } from "../audit.ts";
+import type { WorkloadAdapter } from "../workload.ts";
 import type {
   ApplierLock, ConnectOptions, Engine, IntegrityProblem, KeepRows, Probe, Result, RunOptions, ServerFacts, Session, Shadow, ShadowOptions,
 } from "../engine.ts";
@@ -15,6 +16,7 @@ import { refuseOnReadOnly, refuseTransactionControl } from "./guard.ts";
 import { checkIntegrity } from "./integrity.ts";
 import { access } from "./access.ts";
 import { audit } from "./audit.ts";
+import { workload } from "./workload.ts";
 import { migrations } from "./migrations.ts";
 import { applierLockHolder, ApplierLocks } from "./lock.ts";
 import { baselineStep, Prober } from "./probe.ts";
@@ -39,6 +41,7 @@ export class PostgresqlSession implements Session {
   readonly facts: ServerFacts;
   readonly migrations: MigrationAdapter;
   readonly audit: AuditAdapter;
+  readonly workload: WorkloadAdapter;
   readonly access: AccessAdapter<Session>;
   private readonly wire: Wire;
   private readonly options: ConnectOptions;
@@ -54,6 +57,7 @@ export class PostgresqlSession implements Session {
     this.facts = facts;
     this.migrations = migrations(this);
     this.audit = audit(this);
+    this.workload = workload(this);
     this.access = access(this);
     this.wire = wire;
     this.options = options;
