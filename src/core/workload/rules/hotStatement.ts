@@ -1,5 +1,5 @@
 import { counted } from "../../counted.ts";
-import { durationText, oneLine } from "../../report/render/cell.ts";
+import { durationText } from "../../report/render/cell.ts";
 import type { Finding } from "../../report/report.ts";
 import { percentText } from "../amounts.ts";
 import type { WorkRule } from "../workRule.ts";
@@ -20,7 +20,7 @@ export const hotStatement: WorkRule = {
     return {
       rule: id, key: `${id} ${one.id}`, severity: ratio !== "" || one.meanMs >= 100 ? "warning" : "info",
       message: `${percentText(one.share)} of all time: ${counted(one.calls, "call")} of ${durationText(one.meanMs)} on average.${ratio}${noted}`,
-      evidence: [{ kind: "sql", title: oneLine(one.text).slice(0, 80), sql: one.text }],
+      evidence: [{ kind: "sql", title: "Statement", sql: one.text }],
     };
   }),
 };

@@ -8,7 +8,7 @@ export interface StatementsRead {
   readonly unseen: readonly Unseen[];
 }
 
-/** What pg_stat_statements counted in this database, in one statement; else what gives it. https://www.postgresql.org/docs/current/pgstatstatements.html */
+/** What pg_stat_statements counted in this database, in one statement, without what tools asked of the catalog; else what gives it. https://www.postgresql.org/docs/current/pgstatstatements.html */
 export async function readStatements(session: Session, server: ServerState, top: number, signal: AbortSignal): Promise<StatementsRead> {
   const { statementsSchema: schema } = server;
   if (schema === undefined) return { found: { statements: [], totals: {} }, unseen: [{ what: "Which statements take the time", why: server.preloaded === false ? "pg_stat_statements is not loaded." : "The extension pg_stat_statements is not in this database.", run: [...(server.preloaded === false ? ["ALTER SYSTEM SET shared_preload_libraries = 'pg_stat_statements'", "-- then restart the server"] : []), "CREATE EXTENSION pg_stat_statements"] }] };
@@ -22,15 +22,16 @@ export async function readStatements(session: Session, server: ServerState, top:
        FROM ${schema}.pg_stat_statements s WHERE s.dbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()) AND s.query NOT ILIKE 'EXPLAIN %'
        GROUP BY s.queryid)
      SELECT own.queryid::text, own.query, own.calls, own.ms, own.most, own.rows, own.hit, own.read, own.temp, own.io, pg_catalog.sum(own.ms) OVER (), pg_catalog.sum(own.calls) OVER (), ${since}
-     FROM own ORDER BY own.ms DESC LIMIT $1::int`,
+     FROM own ORDER BY own.query ~ 'pg_catalog\\.|^(SET|SHOW|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|DEALLOCATE|DISCARD)\\M', own.ms DESC LIMIT $1::int`,
     { params: [top], signal },
   );
   const [first] = rows;
   const totalMs = Number(first?.[10] ?? 0);
+  const listed = rows.filter(([, query]) => !String(query).includes("pg_catalog."));
   const hidden = rows.filter(([, query]) => query === "<insufficient privilege>").length;
   return {
     found: {
-      statements: rows.map((row) => statement(row, totalMs, server.blockBytes)),
+      statements: listed.map((row) => statement(row, totalMs, server.blockBytes)),
       totals: first === undefined ? {} : { ms: totalMs, calls: Number(first[11]) },
       ...(typeof first?.[12] === "string" ? { statementsSince: first[12] } : {}),
     },

@@ -1,0 +1,22 @@
+import type { Session } from "../engine.ts";
+import type { WorkloadAdapter } from "../workload.ts";
+import { readActivity } from "./workload/activity.ts";
+import { readCounters } from "./workload/counters.ts";
+import { readServer } from "./workload/server.ts";
+import { readStatements } from "./workload/statements.ts";
+
+/** What the performance schema and InnoDB hold. https://dev.mysql.com/doc/refman/en/performance-schema-statement-digests.html */
+export function workload(session: Session): WorkloadAdapter {
+  return {
+    read: async ({ top, signal }) => {
+      const server = await readServer(session, signal);
+      const statements = await readStatements(session, server, top, signal);
+      const counters = await readCounters(session, server, signal);
+      const now = await readActivity(session, signal);
+      return {
+        ...statements.found, ...(server.countersSince === undefined ? {} : { countersSince: server.countersSince }),
+        tables: counters.tables, indexes: counters.indexes, running: now.running, waits: now.waits, facts: server.facts, unseen: [...statements.unseen, ...counters.unseen, ...now.unseen],
+      };
+    },
+  };
+}
