@@ -1,6 +1,7 @@
 import type { AccessObject, Attempt, Outcome, RowOf } from "../core/access/attempt.ts";
 import type { Identity } from "../core/access/identity.ts";
 import type { OwnRow, PolicyDesign, PolicyRequest, ReadingCost } from "../core/access/policyDesign.ts";
+import type { Operation } from "../core/access/operation.ts";
 import type { Weakening } from "../core/access/weakening.ts";
 import type { Catalog } from "../core/catalog/catalog.ts";
 
@@ -20,6 +21,8 @@ export interface AccessAdapter<Session> {
   rowsOf?(object: AccessObject, catalog: Catalog): readonly RowOf[];
   /** Can a row of it be given to somebody else by changing it? Absent: yes, where rows are somebody's. */
   mayMove?(object: AccessObject, catalog: Catalog): boolean;
+  /** Can this be tried at all, whoever asks? "Insert" cannot where nobody can write through a view. Absent: everything that its form has. */
+  possible?(catalog: Catalog): Promise<(object: AccessObject, operation: Operation) => boolean>;
   /** What stays although a trial is undone, in words: "the sequence of public.orders.id moves on". */
   traces?(catalog: Catalog, objects: readonly AccessObject[]): readonly string[];
   /** Inside a trial: the same attempts as a test file of the engine's own, which expects what happens now. */

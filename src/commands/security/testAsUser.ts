@@ -46,7 +46,8 @@ async function tryAll(context: CommandContext, session: Session, access: AccessA
   const objects = chosenObjects(access.objects(catalog), asked.tables);
   const identities = await access.identities(asked.request, catalog);
   const { readOnly } = session.facts;
-  const attempts = suite({ identities, objects, rowsOf: (object) => access.rowsOf?.(object, catalog) ?? ["any"], mayMove: (object) => access.mayMove?.(object, catalog) ?? true, readOnly });
+  const possible = (await access.possible?.(catalog)) ?? (() => true);
+  const attempts = suite({ identities, objects, rowsOf: (object) => access.rowsOf?.(object, catalog) ?? ["any"], mayMove: (object) => access.mayMove?.(object, catalog) ?? true, possible, readOnly });
   if (asked.pgtap !== undefined && access.asTests === undefined) throw new UnsupportedError("engine", `--pgtap works on PostgreSQL, not on ${session.facts.dialect}.`);
   const parts = await access.trial(async (trial) => {
     const tried = await tryEach(context, trial, access, catalog, attempts);

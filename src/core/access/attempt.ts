@@ -19,6 +19,8 @@ export interface Attempt {
   readonly operation: Operation;
   readonly object: AccessObject;
   readonly row: RowOf;
+  /** Of a routine: true tries the right to call it alone, and its body does not run. */
+  readonly rightAlone?: boolean;
 }
 
 /**

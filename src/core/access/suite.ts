@@ -9,6 +9,8 @@ export interface SuiteRequest {
   rowsOf(object: AccessObject): readonly RowOf[];
   /** Can a row of it be given to somebody else by changing it? */
   mayMove(object: AccessObject): boolean;
+  /** Can it be tried at all, whoever asks? */
+  possible(object: AccessObject, operation: Operation): boolean;
   /** True: only what reads. */
   readonly readOnly: boolean;
 }
@@ -17,7 +19,7 @@ const onRows: Readonly<Record<AccessObject["form"], readonly Operation[]>> = {
   table: ["select", "insert", "insertReturning", "update", "changeOwner", "takeOver", "delete"],
   partition: ["select", "insert", "insertReturning", "update", "delete"],
   foreignTable: ["select"],
-  view: ["select", "update", "delete"],
+  view: ["select", "insert", "insertReturning", "update", "changeOwner", "takeOver", "delete"],
   materializedView: ["select"],
   collection: ["select", "insert", "update", "changeOwner", "takeOver", "delete"],
   routine: [],
@@ -28,7 +30,7 @@ export function suite(request: SuiteRequest): Attempt[] {
   return request.objects.flatMap((object) => {
     const rows = request.rowsOf(object);
     const moves = request.mayMove(object);
-    return request.identities.flatMap((identity) => ofObject(object, identity, rows).filter(({ operation }) => moves || (operation !== "changeOwner" && operation !== "takeOver")).filter(({ operation }) => !request.readOnly || operation === "select"));
+    return request.identities.flatMap((identity) => ofObject(object, identity, rows).filter(({ operation }) => moves || (operation !== "changeOwner" && operation !== "takeOver")).filter(({ operation }) => (!request.readOnly || operation === "select") && request.possible(object, operation)));
   });
 }
 

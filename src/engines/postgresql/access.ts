@@ -10,6 +10,7 @@ import { lift } from "./access/lift.ts";
 import { accessObjects } from "./access/objects.ts";
 import { pgtap } from "./access/pgtap.ts";
 import { mayMove, rowsOf } from "./access/rowsOf.ts";
+import { possible } from "./access/possible.ts";
 import { traces } from "./access/traces.ts";
 import { trial } from "./access/trial.ts";
 import { weakenings } from "./access/weakenings.ts";
@@ -24,6 +25,7 @@ export function access(own: Session): AccessAdapter<Session> {
     objects: accessObjects,
     rowsOf,
     mayMove,
+    possible: (catalog) => possible(own, catalog),
     traces,
     asTests: pgtap,
     lift,

@@ -11,8 +11,8 @@ const notes: AccessObject = { form: "table", schema: "public", name: "notes" };
 const me: Identity = { name: "user 7", settings: {}, owns: ["7"] };
 const nobody: Identity = { name: "anonymous", settings: {}, owns: [] };
 
-function made(rows: readonly RowOf[], identity: Identity, mayMove = true, readOnly = false): string[] {
-  return suite({ identities: [identity], objects: [notes], rowsOf: () => rows, mayMove: () => mayMove, readOnly }).map(tryName);
+function made(rows: readonly RowOf[], identity: Identity, mayMove = true, readOnly = false, undeletable = false): string[] {
+  return suite({ identities: [identity], objects: [notes], rowsOf: () => rows, mayMove: () => mayMove, possible: (_, operation) => operation !== "delete" || !undeletable, readOnly }).map(tryName);
 }
 
 test("a person tries everything on own and foreign rows, gives away own ones and takes over others", () => {
@@ -22,6 +22,7 @@ test("a person tries everything on own and foreign rows, gives away own ones and
 
 test("who owns nothing has no own rows; a row that is nobody's cannot change hands; explore mode only reads", () => {
   expect(made(["own", "otherTenant"], nobody)).toEqual(["select otherTenant", "insert otherTenant", "insertReturning otherTenant", "update otherTenant", "delete otherTenant", "truncate"]);
+  expect(made(["any"], me, true, false, true)).toEqual(["select", "insert", "insertReturning", "update", "truncate"]);
   expect(made(["any"], me)).toEqual(["select", "insert", "insertReturning", "update", "delete", "truncate"]);
   expect(made(["own", "foreign"], me, false)).not.toContain("takeOver foreign");
   expect(made(["own", "foreign"], me, true, true)).toEqual(["select own", "select foreign"]);

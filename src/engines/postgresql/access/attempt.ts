@@ -1,5 +1,5 @@
 import type { Attempt, Mechanism, Outcome } from "../../../core/access/attempt.ts";
-import type { Catalog } from "../../../core/catalog/catalog.ts";
+import type { Catalog, TableObject, ViewObject } from "../../../core/catalog/catalog.ts";
 import { StatementError, throwIfCancelled } from "../../../core/errors.ts";
 import type { Session } from "../../engine.ts";
 import { becoming } from "./become.ts";
@@ -15,6 +15,7 @@ import { Seeder } from "./seeder.ts";
 import { standingOf } from "./standing.ts";
 import { undone } from "./undone.ts";
 import { viewProbe } from "./viewProbe.ts";
+import { readWriting } from "./viewWriting.ts";
 import { witnessOf } from "./witness.ts";
 
 /** Tries each in its own savepoint, as somebody; rows that are needed are made once, and nothing of it is left. `catalog` is the schema as the session sees it. */
@@ -35,9 +36,10 @@ export async function eachAttempt(session: Session, catalog: Catalog, attempts: 
   const relations = new Relations(catalog);
   const identities = [...new Set(attempts.map(({ identity }) => identity))].sort((one, other) => Object.keys(one.settings).length - Object.keys(other.settings).length);
   const standings = new Map<string, Promise<Mechanism>>();
+  let writing: ReturnType<typeof readWriting> | undefined;
   for (const identity of identities) {
     await session.savepoint("undo", async () => {
-      const room: Room = { session, relations, seeder: new Seeder(session, relations), signal };
+      const room: Room = { session, relations, seeder: new Seeder(session, relations), signal, writing: () => (writing ??= readWriting(session)) };
       await room.seeder.quiet();
       await room.seeder.join(identity);
       for (const attempt of attempts) {
@@ -73,16 +75,24 @@ async function probeOf(room: Room, attempt: Attempt): Promise<Probe> {
     const routine = room.relations.routine(object);
     if (routine === undefined) throw new CannotSeed(`there is no routine ${keyOf(object)}(${object.signature ?? ""})`);
     if (routine.form === "procedure" && reaches(room.relations.catalog, routine.definition)) throw new CannotSeed(`${keyOf(object)} acts outside of the transaction, so it is not called`);
-    return routineProbe(routine, attempt);
+    return routineProbe(room.relations.catalog, routine, attempt);
   }
   const view = room.relations.view(object);
-  if (view !== undefined) return await viewProbe(room, view, attempt);
+  if (view !== undefined) {
+    if (attempt.operation !== "select") for (const one of [view, ...room.relations.tablesBehind(view)]) refuseOutside(room.relations.catalog, one);
+    return await viewProbe(room, view, attempt);
+  }
   const table = room.relations.table(object);
   if (table === undefined) throw new CannotSeed(`there is no relation ${keyOf(object)}`);
-  const outside = attempt.operation === "select" ? undefined : outsideTrigger(room.relations.catalog, table);
-  if (outside !== undefined) throw new CannotSeed(`trigger ${outside} of ${keyOf(table)} acts outside of the transaction, which no rollback takes back`);
+  if (attempt.operation !== "select") refuseOutside(room.relations.catalog, table);
   if (table.form === "foreign") return foreignProbe(table, attempt);
   return await tableProbe(room, table, attempt);
+}
+
+/** Throws CannotSeed where writing sets off what no rollback takes back. */
+function refuseOutside(catalog: Catalog, relation: TableObject | ViewObject): void {
+  const outside = outsideTrigger(catalog, relation);
+  if (outside !== undefined) throw new CannotSeed(`trigger ${outside} of ${keyOf(relation)} acts outside of the transaction, which no rollback takes back`);
 }
 
 /** What came of a probe, and of the one that needs less where the first did not go through. */
@@ -93,12 +103,20 @@ interface Ran {
 }
 
 async function runProbe(room: Room, probe: Probe): Promise<Ran> {
+  const came = await runFirst(room, probe);
+  return probe.then !== undefined && wentThrough(came) ? await runOnce(room, probe.then) : came;
+}
+
+function wentThrough({ probe, rows, error }: Ran): boolean {
+  return error === undefined && (!probe.needsRow || rows > 0);
+}
+
+async function runFirst(room: Room, probe: Probe): Promise<Ran> {
   const came = await runOnce(room, probe);
   const stopped = came.error === undefined ? probe.needsRow && came.rows === 0 : (probe.attempt.operation === "execute" ? denialOf(came.error) === undefined : denialOf(came.error) === "grant" || came.error.code === "0A000");
   if (probe.otherwise === undefined || !stopped) return came;
   const second = await runOnce(room, probe.otherwise);
-  const through = second.error === undefined && (!probe.needsRow || second.rows > 0);
-  return through || came.error?.code === "0A000" ? second : came;
+  return wentThrough(second) || came.error?.code === "0A000" ? second : came;
 }
 
 async function runOnce(room: Room, probe: Probe): Promise<Ran> {
@@ -118,8 +136,8 @@ async function runOnce(room: Room, probe: Probe): Promise<Ran> {
 async function outcomeOf(room: Room, asked: Probe, came: Ran, standings: Map<string, Promise<Mechanism>>): Promise<Outcome> {
   const { probe, error, rows } = came;
   const { attempt } = probe;
-  const denied = error === undefined ? (probe.needsRow && rows === 0 ? "using" : undefined) : denialOf(error);
-  if (error !== undefined && denied === undefined) return { verdict: "error", policies: [], code: error.code, message: error.message, witness: witnessOf(probe, came, []) };
+  const denied = error === undefined ? (probe.needsRow && rows === 0 ? (probe.denies ?? "using") : undefined) : denialOf(error);
+  if (error !== undefined && denied === undefined) return { verdict: "error", policies: [], code: error.code, message: probe.failed === undefined ? error.message : `${probe.failed}: ${error.message}`, witness: witnessOf(probe, came, []) };
   const tried = rowsFor(room, probe);
   const table = tried[0]?.table;
   const standing = table === undefined ? undefined : await cached(standings, `${keyOf(table)}\0${attempt.identity.role ?? ""}`, () => standingOf(room.session, table, attempt.identity));
@@ -127,35 +145,33 @@ async function outcomeOf(room: Room, asked: Probe, came: Ran, standings: Map<str
   const told = error === undefined ? {} : { code: error.code, message: error.message };
   if (denied !== undefined) {
     const side = denied === "check" || denied === "using" ? denied : undefined;
-    const mechanism = denied === "using" && attempt.object.form !== "table" && probe.behind !== undefined ? await throughView(room, probe) : denied;
-    return { verdict: "denied", mechanism, rows: 0, policies: deciders(said, false, side), ...told, ...whyNot(asked, denied, said), witness: witnessOf(probe, came, said) };
+    const mechanism = denied === "using" && probe.seen !== undefined ? await throughView(room, probe, probe.seen) : denied;
+    return { verdict: "denied", mechanism, rows: 0, policies: deciders(said, false, side), ...told, ...whyNot(asked, tried, denied, said), witness: witnessOf(probe, came, said) };
   }
   return { verdict: "allowed", mechanism: mechanismOfView(room, probe) ?? standing ?? "open", rows, policies: deciders(said, true), ...(probe.note === undefined ? {} : { message: probe.note }), witness: witnessOf(probe, came, said) };
 }
 
 /** A row that even the connection's own role does not find through a view is left out by the view itself. */
-async function throughView(room: Room, probe: Probe): Promise<Mechanism> {
-  if (probe.attempt.operation !== "select") return "using";
-  const seen = await undone(room.session, [...(probe.before ?? []), probe.sql], { maxRows: 1 });
-  return seen.rowCount === 0 ? "definition" : "using";
+async function throughView(room: Room, probe: Probe, seen: string): Promise<Mechanism> {
+  const { rowCount } = await undone(room.session, [...(probe.before ?? []), seen], { maxRows: 1 });
+  return rowCount === 0 ? "definition" : "using";
 }
 
-/** The rows that policies are asked of: for a view that reads as who asks, the row behind it. */
+/** The rows that policies are asked of as who asks: none where a view reads and writes them as somebody else. */
 function rowsFor(room: Room, probe: Probe): Probe["rows"] {
-  if (probe.behind === undefined || mechanismOfView(room, probe) !== undefined) return probe.rows;
-  return [{ table: probe.behind.table, side: "using", values: probe.behind.row.values }];
+  return mechanismOfView(room, probe) === undefined ? probe.rows : [];
 }
 
-/** A view that does not read as who asks reads as its owner; undefined for one that does, and for what is no view. */
-function mechanismOfView(room: Room, probe: Probe): Mechanism | undefined {
-  const view = room.relations.view(probe.attempt.object);
-  if (view === undefined || /^(?:true|on|1|yes)$/i.test(view.options["security_invoker"] ?? "")) return undefined;
-  return "owner";
+/** A view that does not read as who asks reads as its owner, and so writes, unless a trigger writes instead; undefined where it is who asks, and for what is no view. */
+function mechanismOfView(room: Room, { attempt, asCaller }: Probe): Mechanism | undefined {
+  const view = room.relations.view(attempt.object);
+  if (view === undefined || asCaller === true) return undefined;
+  return asCaller === undefined && /^(?:true|on|1|yes)$/i.test(view.options["security_invoker"] ?? "") ? undefined : "owner";
 }
 
-function whyNot(probe: Probe, denied: Mechanism, said: readonly PolicySays[]): { readonly message?: string } {
-  if (denied !== "using" || probe.rows.length === 0 || said.some(({ side }) => side === "using")) return {};
-  return { message: `No policy of ${keyOf(probe.rows[0]!.table)} for this command applies to ${probe.attempt.identity.name}.` };
+function whyNot({ attempt }: Probe, tried: Probe["rows"], denied: Mechanism, said: readonly PolicySays[]): { readonly message?: string } {
+  if (denied !== "using" || tried.length === 0 || said.some(({ side }) => side === "using")) return {};
+  return { message: `No policy of ${keyOf(tried[0]!.table)} for this command applies to ${attempt.identity.name}.` };
 }
 
 function cached<Value>(map: Map<string, Promise<Value>>, key: string, make: () => Promise<Value>): Promise<Value> {

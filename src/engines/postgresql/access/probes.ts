@@ -49,12 +49,12 @@ async function updateProbe(room: Room, table: TableObject, attempt: Attempt, row
   return { ...first, otherwise: { attempt, sql: `UPDATE ${quoteObject(table)} SET ${set}`, needsRow: true, reached: marker, rows, note: "Without WHERE no right to read is needed." } };
 }
 
-/** What an UPDATE sets: nothing new, somebody else as the owner, or oneself. */
-async function changesOf(room: Room, table: TableObject, attempt: Attempt, row: SeededRow): Promise<ReadonlyMap<string, string | null>> {
+/** What an UPDATE sets: nothing new, somebody else as the owner, or oneself; `shown` tells which columns can be set at all. Throws CannotSeed. */
+export async function changesOf(room: Room, table: TableObject, attempt: Attempt, row: SeededRow, shown: (column: string) => boolean = () => true): Promise<ReadonlyMap<string, string | null>> {
   const marks = marksOf(room.relations.catalog, table);
   const marked = new Set(marks.map(({ column }) => column));
   if (attempt.operation === "update") {
-    const usable = table.columns.filter((column) => column.generated === undefined && column.identity?.always !== true);
+    const usable = table.columns.filter((column) => column.generated === undefined && column.identity?.always !== true && shown(column.name));
     const plain = usable.find((column) => !marked.has(column.name) && !keyColumns(table).includes(column.name) && !isUnique(table, column.name)) ?? usable.find((column) => !keyColumns(table).includes(column.name)) ?? usable[0];
     if (plain === undefined) throw new CannotSeed(`${keyOf(table)} has no column that can be changed`);
     return new Map([[plain.name, changed(room, table, plain.name, row)]]);
@@ -63,7 +63,7 @@ async function changesOf(room: Room, table: TableObject, attempt: Attempt, row: 
   const values = new Map(await room.seeder.whose.marks(table, attempt.identity, target));
   // Into another tenant a row goes as one's own.
   if (target === "otherTenant") for (const column of (await room.seeder.whose.planted(table, attempt.identity)).keys()) values.delete(column);
-  const changes = new Map([...values].filter(([name, value]) => value !== row.values.get(name) && !keyColumns(table).includes(name)));
+  const changes = new Map([...values].filter(([name, value]) => value !== row.values.get(name) && !keyColumns(table).includes(name) && shown(name)));
   if (changes.size === 0) throw new CannotSeed(`${keyOf(table)} has no column that says whose a row is and that can be changed`);
   if ([...changes.values()].includes(null) && attempt.operation === "takeOver") throw new CannotSeed(`${attempt.identity.name} has no value that marks a row of ${keyOf(table)} as its own`);
   await room.seeder.parentsOf(table, new Map([...row.values, ...changes]), attempt.identity, target, new Set(changes.keys()));

@@ -1,8 +1,9 @@
-import type { Attempt } from "../../../core/access/attempt.ts";
+import type { Attempt, Mechanism } from "../../../core/access/attempt.ts";
 import type { TableObject } from "../../../core/catalog/catalog.ts";
 import type { Session } from "../../engine.ts";
 import type { Relations } from "./relations.ts";
-import type { SeededRow, Seeder } from "./seeder.ts";
+import type { Seeder } from "./seeder.ts";
+import type { ViewWriting } from "./viewWriting.ts";
 
 /** What the ways of trying share. */
 export interface Room {
@@ -10,6 +11,8 @@ export interface Room {
   readonly relations: Relations;
   readonly seeder: Seeder;
   readonly signal: AbortSignal;
+  /** What views let be written, read once. */
+  writing(): Promise<ReadonlyMap<string, ViewWriting>>;
 }
 
 /** One statement that somebody runs, and how its result tells whether it went through. */
@@ -24,11 +27,19 @@ export interface Probe {
   readonly reached?: string;
   /** Tried instead where this one is refused or reaches nothing: what needs less. */
   readonly otherwise?: Probe;
+  /** Tried next where this one goes through: what tells more. */
+  readonly then?: Probe;
+  /** Why it is denied where no row was reached; absent: the row is not seen. */
+  readonly denies?: Mechanism;
+  /** In words, what another error than a refusal means. */
+  readonly failed?: string;
   /** Of the row that was tried: for the witness and the policies that decided. */
   readonly rows: readonly TriedRow[];
   readonly note?: string;
-  /** Of a view: the row behind it that was looked for. */
-  readonly behind?: { readonly table: TableObject; readonly row: SeededRow };
+  /** Of a view: finds the row through it, whoever asks. */
+  readonly seen?: string;
+  /** Of a view that a trigger writes: does that run as who asks? */
+  readonly asCaller?: boolean;
 }
 
 /** A row as a policy sees it: the old one for USING, the new one for WITH CHECK. */

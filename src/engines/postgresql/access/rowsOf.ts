@@ -15,12 +15,12 @@ export function rowsOf(object: AccessObject, catalog: Catalog): readonly RowOf[]
   return ["own", ...(kinds.has("owner") ? ["foreign" as const] : []), ...(kinds.has("tenant") ? ["otherTenant" as const] : [])];
 }
 
-/** Can a row of it be given to somebody else: is the column that says whose it is one of its own, and no part of its key? */
+/** Can a row of it be given to somebody else: is the column that says whose it is one of its own, no part of its key, and shown by the view? */
 export function mayMove(object: AccessObject, catalog: Catalog): boolean {
-  const table = new Relations(catalog).table(object);
-  if (table === undefined) return false;
-  const key = keyColumns(table);
-  return marksOf(catalog, table).some(({ column }) => !key.includes(column));
+  const relations = new Relations(catalog);
+  const view = relations.view(object);
+  const tables = view === undefined ? [relations.table(object)] : relations.tablesBehind(view);
+  return tables.some((table) => table !== undefined && marksOf(catalog, table).some(({ column }) => !keyColumns(table).includes(column) && (view === undefined || view.columns.some(({ name }) => name === column))));
 }
 
 function kindsOf(relations: Relations, table: TableObject, seen = new Set<string>()): ReadonlySet<MarkKind> {

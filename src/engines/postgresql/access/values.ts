@@ -11,6 +11,12 @@ export function valueFor(catalog: Catalog, table: TableObject, column: ColumnObj
   return plainValue(base, column.name, number);
 }
 
+/** A value of a type by itself, as text. Undefined where nothing is known of the type. */
+export function valueOfType(catalog: Catalog, type: string, number: number): string | undefined {
+  const base = baseType(catalog, type);
+  return enumValues(catalog, base)?.[0] ?? plainValue(base, "", number);
+}
+
 /** The type behind a domain. */
 export function baseType(catalog: Catalog, type: string): string {
   const domain = catalog.domains.find((one) => sameType(one, type));

@@ -6,7 +6,7 @@ import type { Probe } from "./room.ts";
 
 /** What was executed, on which row, what came of it and what each policy said. */
 export function witnessOf(probe: Probe, came: { readonly rows: number; readonly error?: StatementError }, said: readonly PolicySays[]): Evidence[] {
-  const row = probe.behind?.row.values ?? probe.rows[0]?.values;
+  const row = probe.rows[0]?.values;
   const changed = probe.rows.find(({ side }) => side === "check")?.values;
   const become = becomeStatement(probe.attempt.identity);
   return [

@@ -64,7 +64,7 @@ export function toldRoles(roles: readonly string[]): string {
 
 /** Each operation tried by at most two of the roles: one that gets through is a witness. */
 export function attempts(facts: AuditFacts, object: AccessObject, roles: readonly string[], operations: readonly Operation[], row: RowOf = "foreign"): readonly Attempt[] {
-  return roles.slice(0, 2).flatMap((role) => operations.map((operation) => ({ identity: stranger(facts, role), operation, object, row })));
+  return roles.slice(0, 2).flatMap((role) => operations.map((operation) => ({ identity: stranger(facts, role), operation, object, row, ...(operation === "execute" ? { rightAlone: true } : {}) })));
 }
 
 export function tableObject(table: Pick<TableObject, "schema" | "name" | "form" | "partitionOf">): AccessObject {

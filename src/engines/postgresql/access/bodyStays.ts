@@ -1,0 +1,17 @@
+import type { Catalog, RoutineObject } from "../../../core/catalog/catalog.ts";
+import { runningCode } from "../scan/runningCode.ts";
+import { everyTextBehind, reaches } from "./outside.ts";
+
+/** Who could take the connection's own role back, which is above everything. */
+const takesRole = /\b(?:set|reset)\s+(?:(?:local|session)\s+)?(?:role|session\s+authorization)\b|\breset\s+all\b|\bdiscard\s+all\b|\bset_config\s*\(/i;
+/** What stays with the connection or the sequence when everything is rolled back. */
+const outlasts = /\bsetval\s*\(|\bpg_(?:try_)?advisory_(?:unlock|lock)/i;
+
+/** Why the body of a routine is not run for a test: it would not be undone, or could leave the role that it is tried as. Undefined where it may run. */
+export function bodyStays(catalog: Catalog, routine: RoutineObject): string | undefined {
+  if (!/^(?:sql|plpgsql)$/i.test(routine.language)) return `nobody can tell what a body in ${routine.language} does`;
+  if (reaches(catalog, routine.definition)) return "it acts outside of the transaction, which no rollback takes back";
+  const code = everyTextBehind(catalog, routine.definition).map(runningCode);
+  if (code.some((text) => outlasts.test(text))) return "it sets a sequence or takes a lock that no rollback takes back";
+  return code.some((text) => takesRole.test(text)) ? "it changes roles or settings, and could leave the role that it is tried as" : undefined;
+}
