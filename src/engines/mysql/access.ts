@@ -5,6 +5,8 @@ import { design } from "./access/design/design.ts";
 import { identities } from "./access/identities.ts";
 import { lift } from "./access/lift.ts";
 import { accessObjects } from "./access/objects.ts";
+import { possible } from "./access/possible.ts";
+import { mayMove, rowsOf } from "./access/rowsOf.ts";
 import { type AccessParts, trial } from "./access/trial.ts";
 import { weakenings } from "./access/weakenings.ts";
 import type { Flavour } from "./flavourName.ts";
@@ -18,6 +20,9 @@ export function access(own: Session, parts: AccessParts): AccessAdapter<Session>
     attempt: attemptAll,
     identities: (request, catalog) => identities(own, request, catalog),
     objects: accessObjects,
+    rowsOf: (object, catalog) => rowsOf(object, catalog, flavour),
+    mayMove: (object, catalog) => mayMove(object, catalog, flavour),
+    possible: (catalog) => possible(own, catalog, flavour),
     lift: (session, catalog, objects) => lift(session, catalog, objects, flavour),
     weakenings: (catalog, objects) => Promise.resolve(weakenings(catalog, objects, flavour)),
     design: (request, catalog) => design(own, request, catalog),
