@@ -1,10 +1,10 @@
 import type { TableUser, WantedLock } from "../../core/migration/tableUser.ts";
 import { StatementError } from "../../core/errors.ts";
-import type { MongodbAccess } from "./access.ts";
+import type { MongodbLink } from "./link.ts";
 import { isDoc, numberOf, textOf, type Doc } from "./bson/value.ts";
 
 /** What works with these collections right now, by currentOp; of the commands their names alone. A text: why it cannot be told. */
-export async function activity(access: MongodbAccess, wanted: readonly WantedLock[]): Promise<readonly TableUser[] | string> {
+export async function activity(access: MongodbLink, wanted: readonly WantedLock[]): Promise<readonly TableUser[] | string> {
   const tables = new Map(wanted.map((table) => [`${access.database}.${table.name}`, table]));
   const operations = await running(access);
   if (operations === null) return "The user of this connection may not see the operations of others (the privilege inprog).";
@@ -21,7 +21,7 @@ export async function activity(access: MongodbAccess, wanted: readonly WantedLoc
 }
 
 /** What the server works on now; null where this user may not see that. */
-export async function running(access: MongodbAccess): Promise<readonly Doc[] | null> {
+export async function running(access: MongodbLink): Promise<readonly Doc[] | null> {
   try {
     const found = (await access.aside({ currentOp: 1 }, { database: "admin" })).get("inprog");
     return Array.isArray(found) ? found.filter(isDoc) : [];

@@ -1,11 +1,11 @@
 import type { AuditAdapter } from "../audit.ts";
 import type { Session } from "../engine.ts";
-import type { MongodbAccess } from "./access.ts";
+import type { MongodbLink } from "./link.ts";
 import { readFacts } from "./audit/facts.ts";
 import { mongodbRules } from "./audit/rules.ts";
 
 /** What an audit looks for besides what every engine's catalog tells: accounts, the server, validators, and how tenants' documents are told apart. */
-export function audit(session: Session & MongodbAccess): AuditAdapter {
+export function audit(session: Session & MongodbLink): AuditAdapter {
   return {
     rules: mongodbRules,
     beside: true,

@@ -1,6 +1,6 @@
 import type { Catalog, IndexObject } from "../../core/catalog/catalog.ts";
 import { StatementError, throwIfCancelled } from "../../core/errors.ts";
-import type { MongodbAccess } from "./access.ts";
+import type { MongodbLink } from "./link.ts";
 import { tableObject, viewObject } from "./catalog/collections.ts";
 import { indexObject, isOwnIndex } from "./catalog/indexes.ts";
 import { listCollections } from "./catalog/listCollections.ts";
@@ -14,7 +14,7 @@ const width = 8;
  * (no server gives those of a whole database at once to a user of that database alone), eight at a time. It reads beside an open transaction:
  * structure is no part of one here.
  */
-export async function readCatalog(access: MongodbAccess, signal?: AbortSignal): Promise<Catalog> {
+export async function readCatalog(access: MongodbLink, signal?: AbortSignal): Promise<Catalog> {
   if (signal !== undefined) throwIfCancelled(signal);
   const infos = (await listCollections(access, signal)).sort((a, b) => (a.name < b.name ? -1 : 1));
   const collections = infos.filter((info) => info.type !== "view");
@@ -30,7 +30,7 @@ export async function readCatalog(access: MongodbAccess, signal?: AbortSignal): 
 }
 
 /** Null for a collection that was dropped meanwhile. */
-async function indexesOf(access: MongodbAccess, name: string, signal?: AbortSignal): Promise<readonly IndexObject[] | null> {
+async function indexesOf(access: MongodbLink, name: string, signal?: AbortSignal): Promise<readonly IndexObject[] | null> {
   try {
     const specs = await access.asideDocuments({ listIndexes: name, cursor: { batchSize: 1000 } }, { signal });
     return specs.filter((spec) => !isOwnIndex(spec)).map(indexObject).sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Contents } from "../../core/migration/adapter.ts";
-import type { MongodbAccess } from "./access.ts";
+import type { MongodbLink } from "./link.ts";
 import { isDoc, type Doc, type Value } from "./bson/value.ts";
 import { canonical } from "./bson/write.ts";
 import { listCollections } from "./catalog/listCollections.ts";
 
 /** A hash of each document by its _id, independent of the order of documents and of fields; types count. For a database that holds a sample. In a transaction: as that sees them. */
-export async function contentsOf(access: MongodbAccess, collections: readonly string[] | null, signal: AbortSignal): Promise<Contents> {
+export async function contentsOf(access: MongodbLink, collections: readonly string[] | null, signal: AbortSignal): Promise<Contents> {
   const wanted = collections === null ? null : new Set(collections);
   const found = new Map<string, Map<string, string>>();
   for (const { name, type } of await listCollections(access, signal)) {

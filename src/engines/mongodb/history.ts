@@ -1,11 +1,11 @@
 import { historyTableName, type HistoryStore, type HistoryWriter, type RecordedEntry } from "../../core/migration/historyTable.ts";
 import type { Outcome } from "../../core/migration/migration.ts";
 import { StatementError } from "../../core/errors.ts";
-import { documentsOf, durable, type MongodbAccess, type OwnCommand } from "./access.ts";
+import { documentsOf, durable, type MongodbLink, type OwnCommand } from "./link.ts";
 import { numberOf, type Doc } from "./bson/value.ts";
 
 /** The history as documents of a collection, one for each version, which is their _id. */
-export function history(access: MongodbAccess): HistoryStore {
+export function history(access: MongodbLink): HistoryStore {
   return {
     read: async () => (await documentsOf(access, { find: historyTableName, sort: { applied_at: 1, _id: 1 } })).map(entryOf),
     open: async () => {
@@ -16,7 +16,7 @@ export function history(access: MongodbAccess): HistoryStore {
 }
 
 /** A transaction makes the collection by its first write; outside of one it is made here, so that its writes find it. */
-async function create(access: MongodbAccess): Promise<void> {
+async function create(access: MongodbLink): Promise<void> {
   if (access.inTransaction) return;
   try {
     await access.ask({ create: historyTableName, ...durable(access) });
@@ -25,7 +25,7 @@ async function create(access: MongodbAccess): Promise<void> {
   }
 }
 
-function writer(access: MongodbAccess): HistoryWriter {
+function writer(access: MongodbLink): HistoryWriter {
   const update = async (version: string, change: OwnCommand, upsert = false): Promise<void> => {
     await access.ask({ update: historyTableName, updates: [{ q: { _id: version }, u: change, upsert }], ...durable(access) });
   };

@@ -1,6 +1,6 @@
 import { StatementError } from "../../core/errors.ts";
 import type { IntegrityProblem } from "../engine.ts";
-import type { MongodbAccess } from "./access.ts";
+import type { MongodbLink } from "./link.ts";
 import { listCollections } from "./catalog/listCollections.ts";
 import { isDoc, numberOf } from "./bson/value.ts";
 import { inParallel } from "./inParallel.ts";
@@ -12,12 +12,12 @@ const most = 20_000;
  * The server's own `validate` of every collection of up to 20 000 documents. Documents that a validator would refuse are no damage (they may be older than
  * it) and are not told here. A server or user that cannot validate is passed over.
  */
-export async function checkIntegrity(access: MongodbAccess, signal?: AbortSignal): Promise<readonly IntegrityProblem[]> {
+export async function checkIntegrity(access: MongodbLink, signal?: AbortSignal): Promise<readonly IntegrityProblem[]> {
   const names = (await listCollections(access, signal)).filter((info) => info.type === "collection").map((info) => info.name).sort();
   return (await inParallel(names, 4, (name) => check(access, name, signal))).flat();
 }
 
-async function check(access: MongodbAccess, name: string, signal?: AbortSignal): Promise<IntegrityProblem[]> {
+async function check(access: MongodbLink, name: string, signal?: AbortSignal): Promise<IntegrityProblem[]> {
   try {
     const count = numberOf((await access.aside({ count: name }, { signal })).get("n")) ?? 0;
     if (count > most) return [];

@@ -1,7 +1,7 @@
 import { ObjectId } from "mongodb";
 import { randomUUID } from "node:crypto";
 import { StatementError } from "../../core/errors.ts";
-import type { MongodbAccess, OwnCommand } from "./access.ts";
+import type { MongodbLink, OwnCommand } from "./link.ts";
 import { batchedDocuments } from "./batched.ts";
 import { docsIn, isDoc, numberOf, truthy, type Doc, type Value } from "./bson/value.ts";
 import { canonical } from "./bson/write.ts";
@@ -16,7 +16,7 @@ const batch = 500;
  * documents is put back too: it is a way back, no transaction.
  */
 export class InverseJournal {
-  private readonly access: MongodbAccess;
+  private readonly access: MongodbLink;
   private readonly token = randomUUID();
   private readonly applier: boolean;
   private next = 0;
@@ -24,7 +24,7 @@ export class InverseJournal {
   readonly unkept: string[] = [];
 
   /** `applier`: the one applier's entries outlive it, and the next one undoes them. */
-  constructor(access: MongodbAccess, applier: boolean) {
+  constructor(access: MongodbLink, applier: boolean) {
     this.access = access;
     this.applier = applier;
   }
@@ -105,11 +105,11 @@ export class InverseJournal {
 }
 
 /** Undoes what an applier left that died in the middle; only the one that holds the applier's lock may. */
-export function undoAbandoned(access: MongodbAccess): Promise<number> {
+export function undoAbandoned(access: MongodbLink): Promise<number> {
   return undoEntries(access, { applier: true });
 }
 
-async function undoEntries(access: MongodbAccess, filter: OwnCommand): Promise<number> {
+async function undoEntries(access: MongodbLink, filter: OwnCommand): Promise<number> {
   let done = 0;
   for (;;) {
     const entries = await access.asideDocuments({ find: journalCollection, filter, sort: { n: -1 }, limit: batch, singleBatch: true, batchSize: batch });
@@ -120,7 +120,7 @@ async function undoEntries(access: MongodbAccess, filter: OwnCommand): Promise<n
   }
 }
 
-async function putBack(access: MongodbAccess, entry: Doc): Promise<void> {
+async function putBack(access: MongodbLink, entry: Doc): Promise<void> {
   const collection = String(entry.get("collection"));
   const before = entry.get("before");
   const one = { q: { _id: entry.get("id") } };

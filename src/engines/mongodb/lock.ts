@@ -3,7 +3,7 @@ import os from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CancelledError, ConnectionError, MigrationError, StatementError, throwIfCancelled } from "../../core/errors.ts";
 import type { ApplierLock } from "../engine.ts";
-import type { MongodbAccess } from "./access.ts";
+import type { MongodbLink } from "./link.ts";
 import { running } from "./activity.ts";
 import { docsIn, docIn, numberOf, textOf, type Doc } from "./bson/value.ts";
 import { hasEnded, ownMark } from "./lock/processMark.ts";
@@ -22,14 +22,14 @@ const id = "applier";
  * the server does nothing any more, is taken at once.
  */
 export class ApplierLease {
-  private readonly access: MongodbAccess;
+  private readonly access: MongodbLink;
   private token: string | undefined;
   private timer: NodeJS.Timeout | undefined;
   /** By the clock that goes on while the machine sleeps. */
   private confirmedAt = 0;
   private lost = false;
 
-  constructor(access: MongodbAccess) {
+  constructor(access: MongodbLink) {
     this.access = access;
   }
 

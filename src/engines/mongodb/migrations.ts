@@ -1,6 +1,6 @@
 import type { MigrationAdapter } from "../../core/migration/adapter.ts";
 import { activity } from "./activity.ts";
-import { documentsOf, type MongodbAccess } from "./access.ts";
+import { documentsOf, type MongodbLink } from "./link.ts";
 import { numberOf } from "./bson/value.ts";
 import { contentsOf } from "./contents.ts";
 import { history } from "./history.ts";
@@ -11,7 +11,7 @@ import { shutOut } from "./shutOut.ts";
 const nothing = (): Promise<void> => Promise.resolve();
 
 /** MongoDB's ways with migrations: they are tried on a scratch database; transactions, where the server has them, take back documents and no structure. */
-export function migrations(access: MongodbAccess): MigrationAdapter {
+export function migrations(access: MongodbLink): MigrationAdapter {
   return {
     trial: "scratch",
     undoes: access.transactions ? "rows" : "nothing",

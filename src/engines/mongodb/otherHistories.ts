@@ -1,5 +1,5 @@
 import type { OtherHistory } from "../../core/migration/otherTools.ts";
-import { documentsOf, type MongodbAccess } from "./access.ts";
+import { documentsOf, type MongodbLink } from "./link.ts";
 import { numberOf, type Doc } from "./bson/value.ts";
 
 interface Tool {
@@ -16,7 +16,7 @@ const tools: readonly Tool[] = [
 ];
 
 /** The histories of other tools in this database; they are read, never written. */
-export async function otherHistories(access: MongodbAccess): Promise<readonly OtherHistory[]> {
+export async function otherHistories(access: MongodbLink): Promise<readonly OtherHistory[]> {
   const names = new Set((await access.asideDocuments({ listCollections: 1, nameOnly: true, filter: { name: { $in: [...tools.map((tool) => tool.collection), "schema_migrations"] } } })).map((item) => String(item.get("name"))));
   const found: OtherHistory[] = [];
   for (const { tool, collection, applied } of tools) {

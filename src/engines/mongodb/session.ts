@@ -6,7 +6,7 @@ import type {
 import type { MigrationAdapter } from "../../core/migration/adapter.ts";
 import type { AuditAdapter } from "../audit.ts";
 import { OpenShadows } from "../shadows.ts";
-import type { AskOptions, MongodbAccess, OwnCommand } from "./access.ts";
+import type { AskOptions, MongodbLink, OwnCommand } from "./link.ts";
 import { decodeReply } from "./bson/decode.ts";
 import type { Doc } from "./bson/value.ts";
 import { readCatalog } from "./catalog.ts";
@@ -45,7 +45,7 @@ export interface SessionParts {
 }
 
 /** A live connection to one database of a MongoDB server. */
-export class MongodbSession implements Session, MongodbAccess {
+export class MongodbSession implements Session, MongodbLink {
   readonly engine: Engine;
   readonly facts: ServerFacts;
   readonly migrations: MigrationAdapter;

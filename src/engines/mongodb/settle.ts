@@ -1,14 +1,14 @@
 import type { Catalog } from "../../core/catalog/catalog.ts";
 import type { RunnableStatement } from "../../core/migration/plan.ts";
 import type { Settled } from "../../core/migration/settled.ts";
-import { documentsOf, type MongodbAccess } from "./access.ts";
+import { documentsOf, type MongodbLink } from "./link.ts";
 import { canonical } from "./bson/write.ts";
 import { docsIn, isDoc, numberOf, truthy, type Doc, type Value } from "./bson/value.ts";
 import type { Command } from "./command.ts";
 import { moduleCallOf } from "./module/moduleCall.ts";
 
 /** What became of a command that was cut off outside of a transaction; halves of an insert are removed. */
-export async function settle(access: MongodbAccess, statement: RunnableStatement, before: Catalog | null): Promise<Settled> {
+export async function settle(access: MongodbLink, statement: RunnableStatement, before: Catalog | null): Promise<Settled> {
   if (access.transactions && statement.facts !== null && statement.facts.transaction !== "outside" && statement.facts.kind !== "session") {
     return { state: "notDone", note: "It runs in one transaction with its record, so it was not done." };
   }
@@ -20,7 +20,7 @@ export async function settle(access: MongodbAccess, statement: RunnableStatement
   return statement.facts !== null && !statement.facts.writes ? notDone(`${command.name} changes nothing; it can run again.`) : unknown(`whether ${command.name} was done`);
 }
 
-type Way = (access: MongodbAccess, command: Command, before: Catalog | null) => Promise<Settled>;
+type Way = (access: MongodbLink, command: Command, before: Catalog | null) => Promise<Settled>;
 
 const done = (note: string): Settled => ({ state: "done", note });
 const notDone = (note: string): Settled => ({ state: "notDone", note });
@@ -65,7 +65,7 @@ const ways: Readonly<Record<string, Way>> = {
 };
 
 /** Those that are there are exactly the first ones: they are removed, so that it can run again. */
-async function settleInsert(access: MongodbAccess, { target = "", document }: Command): Promise<Settled> {
+async function settleInsert(access: MongodbLink, { target = "", document }: Command): Promise<Settled> {
   const documents = docsIn(document, "documents");
   const ids = documents.map((item) => item.get("_id"));
   if (documents.length === 0 || ids.some((id) => id === undefined)) return unknown(`which documents of ${target} were inserted: they have no _id in the command`);
@@ -98,14 +98,14 @@ function matches(wanted: Value, index: Doc): boolean {
   return isDoc(wanted) ? canonical(wanted) === canonical(index.get("key")) : index.get("name") === wanted;
 }
 
-function bare(access: MongodbAccess, name: string): string {
+function bare(access: MongodbLink, name: string): string {
   return name.startsWith(`${access.database}.`) ? name.slice(access.database.length + 1) : name;
 }
 
-async function infoOf(access: MongodbAccess, name: string): Promise<Doc | undefined> {
+async function infoOf(access: MongodbLink, name: string): Promise<Doc | undefined> {
   return (await documentsOf(access, { listCollections: 1, filter: { name } }))[0];
 }
 
-async function indexesOf(access: MongodbAccess, name: string): Promise<Doc[]> {
+async function indexesOf(access: MongodbLink, name: string): Promise<Doc[]> {
   return (await infoOf(access, name)) === undefined ? [] : await documentsOf(access, { listIndexes: name });
 }

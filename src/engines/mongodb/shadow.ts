@@ -3,7 +3,7 @@ import os from "node:os";
 import type { MongoClient } from "mongodb";
 import { StatementError, throwIfCancelled, UnsupportedError } from "../../core/errors.ts";
 import type { Session, Shadow, ShadowOptions } from "../engine.ts";
-import type { MongodbAccess } from "./access.ts";
+import type { MongodbLink } from "./link.ts";
 import { makerCollection, shadowPrefix } from "./ownCollections.ts";
 import { fillShadow } from "./shadow/fill.ts";
 import { sweepShadows } from "./shadow/sweep.ts";
@@ -14,12 +14,12 @@ const beatMs = 20_000;
 
 /** A session on another database, and what is needed to keep and drop that. */
 export interface Scratch {
-  readonly session: Session & MongodbAccess;
+  readonly session: Session & MongodbLink;
   readonly client: MongoClient;
 }
 
 export interface ShadowSource {
-  readonly access: MongodbAccess;
+  readonly access: MongodbLink;
   readonly session: Session;
   /** Opens a session on a database of the server where scratch databases are made. */
   open(database: string): Promise<Scratch>;
@@ -63,7 +63,7 @@ export async function openShadow(source: ShadowSource, { data, signal }: ShadowO
   return { session, form: "scratch", label: `${labels[data]}${source.elsewhere ?? " on the same server"}`, drop };
 }
 
-function maker(session: MongodbAccess, of: string): () => Promise<void> {
+function maker(session: MongodbLink, of: string): () => Promise<void> {
   const about = { of, holder: `process ${process.pid} on ${os.hostname()}` };
   return async () => {
     await session.aside({ update: makerCollection, updates: [{ q: { _id: "maker" }, u: [{ $set: { ...about, until: { $add: ["$$NOW", aliveMs] } } }], upsert: true }] });

@@ -1,7 +1,7 @@
 import type { ClientSession, MongoClient, TopologyDescriptionChangedEvent } from "mongodb";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CancelledError, ConnectionError, isDataEngineerError, StatementError } from "../../core/errors.ts";
-import type { AskOptions as AsideOptions, OwnCommand } from "./access.ts";
+import type { AskOptions as AsideOptions, OwnCommand } from "./link.ts";
 import { decode, decodeReply } from "./bson/decode.ts";
 import type { Doc } from "./bson/value.ts";
 import type { Command } from "./command.ts";

@@ -1,7 +1,7 @@
 import { lstat, open, rm } from "node:fs/promises";
 import { FileError, SnapshotError, StatementError } from "../../core/errors.ts";
 import type { KeepRows } from "../engine.ts";
-import type { SqliteAccess } from "./access.ts";
+import type { SqliteLink } from "./link.ts";
 import { foldName, quoteName, quoteText } from "./quote.ts";
 import { mergeStatements } from "./rows/merge.ts";
 import { readLayout } from "./rows/layout.ts";
@@ -10,7 +10,7 @@ import type { RowHeader } from "./rows/layout.ts";
 const mark = "-- kept rows ";
 
 /** Writes the rows as INSERT statements, one per line, that the sqlite3 client runs too. Throws FileError where the file cannot be written. */
-export async function keepRows(session: SqliteAccess, request: KeepRows, file: string, signal: AbortSignal): Promise<{ readonly rows: number; readonly bytes: number }> {
+export async function keepRows(session: SqliteLink, request: KeepRows, file: string, signal: AbortSignal): Promise<{ readonly rows: number; readonly bytes: number }> {
   const layout = await readLayout(session, request.table, signal);
   const key = request.key.length > 0 ? request.key.map((name) => layout.spelled(name)) : layout.rowid === null ? [] : [layout.rowid];
   const wanted = request.columns?.map((name) => layout.spelled(name)) ?? layout.columns;
@@ -39,7 +39,7 @@ export async function keepRows(session: SqliteAccess, request: KeepRows, file: s
  * Brings kept rows back through a staging table: rows that are missing are inserted, kept columns updated by key; triggers of the table stay silent.
  * Loading twice changes nothing. Throws SnapshotError where the file is not one of kept rows of this table.
  */
-export async function loadRows(session: SqliteAccess, request: KeepRows, file: string, signal: AbortSignal): Promise<{ readonly rows: number }> {
+export async function loadRows(session: SqliteLink, request: KeepRows, file: string, signal: AbortSignal): Promise<{ readonly rows: number }> {
   const header = await readHeader(file);
   if (foldName(header.table) !== foldName(request.table)) throw new SnapshotError("format", `${file} holds rows of ${header.table}, not of ${request.table}.`);
   return session.quietly(async () => {

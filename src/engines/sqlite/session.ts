@@ -3,7 +3,7 @@ import type { Catalog } from "../../core/catalog/catalog.ts";
 import type { MigrationAdapter } from "../../core/migration/adapter.ts";
 import type { AuditAdapter } from "../audit.ts";
 import type { ApplierLock, Engine, IntegrityProblem, KeepRows, Probe, Result, RunOptions, ServerFacts, Session, Shadow, ShadowOptions, Timeouts } from "../engine.ts";
-import type { SqliteAccess } from "./access.ts";
+import type { SqliteLink } from "./link.ts";
 import { readCatalog, userTables } from "./catalog.ts";
 import type { Child } from "./child/child.ts";
 import type { Limits, Supervisor } from "./child/supervisor.ts";
@@ -22,7 +22,7 @@ import { quoteName } from "./quote.ts";
 import { commandTag, leadingWords } from "./tokens.ts";
 
 /** One SQLite file held by one child process; a lost child is replaced by the next call, a lost transaction is told. */
-export class SqliteSession implements Session, SqliteAccess {
+export class SqliteSession implements Session, SqliteLink {
   readonly engine: Engine;
   readonly facts: ServerFacts;
   readonly migrations: MigrationAdapter;

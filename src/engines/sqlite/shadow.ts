@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import type { Session, Shadow, ShadowOptions } from "../engine.ts";
-import type { SqliteAccess } from "./access.ts";
+import type { SqliteLink } from "./link.ts";
 import { sweep, temporaryPrefix } from "./temporary.ts";
 import type { SessionParts } from "./sessionParts.ts";
 
@@ -15,11 +15,11 @@ const labels: Readonly<Record<ShadowOptions["data"], string>> = {
 
 /** Disposable copies of the database in a folder of their own, removed when they are dropped, and by a later run where a crash left them. */
 export class Shadows {
-  private readonly session: SqliteAccess;
+  private readonly session: SqliteLink;
   private readonly parts: SessionParts;
   private readonly open = new Set<Shadow>();
 
-  constructor(session: SqliteAccess, parts: SessionParts) {
+  constructor(session: SqliteLink, parts: SessionParts) {
     this.session = session;
     this.parts = parts;
   }

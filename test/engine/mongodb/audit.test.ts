@@ -49,6 +49,31 @@ describe.runIf(serverUrl !== undefined)("an audit of MongoDB", () => {
     expect(keysOf(await findingsOf([{ insert: "notes", documents: [{ _id: 1, tenantId: "a" }, { _id: 2 }, { _id: 3 }] }]))).toEqual(["schema/no-validator notes"]);
   });
 
+  const secretsOf = (findings: readonly AuditFinding[]): readonly AuditFinding[] => findings.filter(({ rule }) => rule === "credentials/plaintext-field");
+
+  test("tells secrets that are kept as they are, by kind and count, and shows none of them", async () => {
+    const people = Array.from({ length: 6 }, (_, at) => ({
+      _id: at, password: `Sommer${at}!reise`, login: { apiKey: `k9Zq${at}xW7vT2mLp4Rb8Ds` }, cards: [{ cardNumber: "4539148803436467" }], pem: `-----BEGIN PRIVATE KEY-----${at}`,
+    }));
+    const found = secretsOf(await findingsOf([{ insert: "people", documents: people }]));
+    expect(found.map(({ part, severity, message }) => [part, severity, message.replace(/\. .*/, "")])).toEqual([
+      ["cards.cardNumber", "error", "people.cards.cardNumber holds numbers of cards or persons that can be read: 6 of 6 values looked at"],
+      ["login.apiKey", "warning", "people.login.apiKey holds tokens that can be used as they are: 6 of 6 values looked at"],
+      ["password", "error", "people.password holds passwords that can be read: 6 of 6 values looked at"],
+      ["pem", "error", "people.pem holds private keys that can be used as they are: 6 of 6 values looked at"],
+    ]);
+    expect(JSON.stringify(found)).not.toMatch(/Sommer|k9Zq|4539|BEGIN/);
+  });
+
+  test("takes hashes, masked numbers, what is encrypted and what is said of a secret for none", async () => {
+    const hash = "$2b$12$C6UzMDM.H6dfI/f/IKcEeO7ZTS0p7k6r6yZcFqzLwGmYgqGqJbH1e";
+    const people = Array.from({ length: 6 }, (_, at) => ({
+      _id: at, password: hash, passwordHash: hash, token: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", cardNumber: "************6467", passwordChangedAt: "2024-02-03", tokenCount: 4, apiKey: "vault:v1:8SDd3WHDOjf7mq69CyCqYjBXAiQQAVZRkFM13ok481zoCmHnSeDX9vyf7w==",
+      secret: { $binary: { base64: "AAAA", subType: "06" } }, secretQuestion: "Name of the first pet", totalPan: 4,
+    }));
+    expect(secretsOf(await findingsOf([{ insert: "people", documents: people }]))).toEqual([]);
+  });
+
   test("says that a server asks for no login, because it was shown the users without one", async () => {
     const found = await findingsOf([]);
     expect(found.find(({ rule }) => rule === "server/no-authentication")).toMatchObject({ object: "server", message: expect.stringContaining("no name and no password, and was shown the users") as unknown });

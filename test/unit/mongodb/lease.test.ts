@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { MongodbAccess, OwnCommand } from "../../../src/engines/mongodb/access.ts";
+import type { MongodbLink, OwnCommand } from "../../../src/engines/mongodb/link.ts";
 import { ApplierLease } from "../../../src/engines/mongodb/lock.ts";
 
 const never = new AbortController().signal;
@@ -12,7 +12,7 @@ function lease(): ApplierLease {
     sent.push(command);
     return changed instanceof Error ? Promise.reject(changed) : Promise.resolve(new Map([["n", changed]]));
   };
-  return new ApplierLease({ readOnly: false, aside, asideDocuments: () => Promise.resolve([]) } as unknown as MongodbAccess);
+  return new ApplierLease({ readOnly: false, aside, asideDocuments: () => Promise.resolve([]) } as unknown as MongodbLink);
 }
 
 beforeEach(() => {

@@ -1,4 +1,4 @@
-import type { MongodbAccess } from "../access.ts";
+import type { MongodbLink } from "../link.ts";
 import { docIn, docsIn, textOf, truthy, type Doc, type Value } from "../bson/value.ts";
 import { orDenied } from "./denied.ts";
 
@@ -35,7 +35,7 @@ interface Accounts {
 }
 
 /** Those of the whole server where they may be read, else of the connection's database. */
-export async function readAccounts(access: MongodbAccess, signal: AbortSignal): Promise<Accounts> {
+export async function readAccounts(access: MongodbLink, signal: AbortSignal): Promise<Accounts> {
   const admin = { signal, database: "admin" };
   const everywhere = await orDenied(access.aside({ usersInfo: { forAllDBs: true } }, admin));
   const users = "value" in everywhere ? everywhere : await orDenied(access.aside({ usersInfo: 1 }, { signal }));

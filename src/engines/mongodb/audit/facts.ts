@@ -1,6 +1,6 @@
 import type { Catalog } from "../../../core/catalog/catalog.ts";
 import type { AuditScope } from "../../../core/audit/rule.ts";
-import type { MongodbAccess } from "../access.ts";
+import type { MongodbLink } from "../link.ts";
 import { type Account, type CustomRole, readAccounts } from "./accountFacts.ts";
 import { type CollectionFacts, readCollections } from "./collectionFacts.ts";
 import { readServer, type ServerFacts } from "./serverFacts.ts";
@@ -17,12 +17,12 @@ export interface AuditFacts {
 }
 
 /** Reads beside an open transaction, since none of it can be read in one. */
-export async function readFacts(access: MongodbAccess, catalog: Catalog, scope: AuditScope, tls: boolean | null, signal: AbortSignal): Promise<AuditFacts> {
+export async function readFacts(access: MongodbLink, catalog: Catalog, scope: AuditScope, tls: boolean | null, signal: AbortSignal): Promise<AuditFacts> {
   const whole = scope === "full";
   const [server, accounts, collections] = await Promise.all([
     readServer(access, tls, signal),
     whole ? readAccounts(access, signal) : { accounts: null, roles: null, unseen: [] },
-    readCollections(access, catalog, signal),
+    readCollections(access, catalog, whole, signal),
   ]);
   return { database: access.database, server, accounts: accounts.accounts, roles: accounts.roles, collections: collections.collections, unseen: [...(whole ? server.unseen : []), ...accounts.unseen, ...collections.unseen] };
 }

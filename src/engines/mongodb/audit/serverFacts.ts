@@ -1,4 +1,4 @@
-import type { MongodbAccess } from "../access.ts";
+import type { MongodbLink } from "../link.ts";
 import { docIn, docsIn, textOf, truthy, type Doc } from "../bson/value.ts";
 import { orDenied } from "./denied.ts";
 
@@ -19,7 +19,7 @@ export interface ServerFacts {
 }
 
 /** Options at start are getCmdLineOpts' `parsed`, who one is connectionStatus' `authInfo` (MongoDB's manual). */
-export async function readServer(access: MongodbAccess, tls: boolean | null, signal: AbortSignal): Promise<ServerFacts> {
+export async function readServer(access: MongodbLink, tls: boolean | null, signal: AbortSignal): Promise<ServerFacts> {
   const admin = { signal, database: "admin" };
   const [status, options, users] = await Promise.all([
     access.aside({ connectionStatus: 1 }, { signal }),

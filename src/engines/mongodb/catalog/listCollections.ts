@@ -1,4 +1,4 @@
-import type { MongodbAccess } from "../access.ts";
+import type { MongodbLink } from "../link.ts";
 import { docIn, type Doc } from "../bson/value.ts";
 import { isHidden } from "../ownCollections.ts";
 
@@ -9,7 +9,7 @@ export interface CollectionInfo {
 }
 
 /** Collections and views of a person, without the server's and the product's own; in one command. */
-export async function listCollections(access: MongodbAccess, signal?: AbortSignal, filter: Readonly<Record<string, unknown>> = {}): Promise<CollectionInfo[]> {
+export async function listCollections(access: MongodbLink, signal?: AbortSignal, filter: Readonly<Record<string, unknown>> = {}): Promise<CollectionInfo[]> {
   const found = await access.asideDocuments({ listCollections: 1, filter, cursor: { batchSize: 10_000 } }, { signal });
   return found
     .map((info) => ({ name: String(info.get("name")), type: typeOf(String(info.get("type"))), options: docIn(info, "options") }))

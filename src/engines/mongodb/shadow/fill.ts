@@ -1,7 +1,7 @@
 import type { Catalog, TableObject } from "../../../core/catalog/catalog.ts";
 import { throwIfCancelled } from "../../../core/errors.ts";
 import type { Session } from "../../engine.ts";
-import type { MongodbAccess, OwnCommand } from "../access.ts";
+import type { MongodbLink, OwnCommand } from "../link.ts";
 import { batchedDocuments } from "../batched.ts";
 import { inParallel } from "../inParallel.ts";
 import { createCollection, createIndexes, createView, inOrder } from "../render/commandTexts.ts";
@@ -11,7 +11,7 @@ const small = 1000;
 const width = 6;
 
 /** Makes the catalog on an empty database and copies documents, which a validator does not refuse: they were there before. */
-export async function fillShadow(source: MongodbAccess, target: Session & MongodbAccess, catalog: Catalog, data: "schema" | "sample" | "copy", signal: AbortSignal): Promise<void> {
+export async function fillShadow(source: MongodbLink, target: Session & MongodbLink, catalog: Catalog, data: "schema" | "sample" | "copy", signal: AbortSignal): Promise<void> {
   const run = async (text: string): Promise<void> => {
     throwIfCancelled(signal);
     await target.run(text, { signal, maxRows: 0 });
@@ -24,7 +24,7 @@ export async function fillShadow(source: MongodbAccess, target: Session & Mongod
   for (const view of inOrder(catalog.views)) await run(createView(view));
 }
 
-async function copyDocuments(source: MongodbAccess, target: MongodbAccess, { name, constraints }: TableObject, data: "sample" | "copy", signal: AbortSignal): Promise<void> {
+async function copyDocuments(source: MongodbLink, target: MongodbLink, { name, constraints }: TableObject, data: "sample" | "copy", signal: AbortSignal): Promise<void> {
   const from = data === "copy" ? { find: name } : await sampleOf(source, name, signal);
   const keyed = constraints.length > 0;
   for await (const documents of batchedDocuments(source.documents(from, { signal }))) {
@@ -35,7 +35,7 @@ async function copyDocuments(source: MongodbAccess, target: MongodbAccess, { nam
 }
 
 /** All of a small collection; of a larger one documents picked at random by the server, so that old and new shapes are among them. */
-async function sampleOf(source: MongodbAccess, name: string, signal: AbortSignal): Promise<OwnCommand> {
+async function sampleOf(source: MongodbLink, name: string, signal: AbortSignal): Promise<OwnCommand> {
   let count = 0;
   for await (const _ of source.documents({ find: name, projection: { _id: 1 }, limit: small + 1 }, { signal })) count += 1;
   return count <= small ? { find: name } : { aggregate: name, pipeline: [{ $sample: { size: small } }], cursor: {} };

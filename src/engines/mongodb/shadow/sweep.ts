@@ -1,5 +1,5 @@
 import { isDataEngineerError } from "../../../core/errors.ts";
-import { documentsOf, type MongodbAccess } from "../access.ts";
+import { documentsOf, type MongodbLink } from "../link.ts";
 import { docsIn } from "../bson/value.ts";
 import { makerCollection, shadowPrefix } from "../ownCollections.ts";
 
@@ -7,7 +7,7 @@ import { makerCollection, shadowPrefix } from "../ownCollections.ts";
 const orphanMs = 3_600_000;
 
 /** Drops scratch databases whose maker is gone. What this user may not see or drop is left. */
-export async function sweepShadows(access: MongodbAccess, own: string): Promise<void> {
+export async function sweepShadows(access: MongodbLink, own: string): Promise<void> {
   try {
     const reply = await access.ask({ listDatabases: 1, nameOnly: true, filter: { name: { $regex: `^${shadowPrefix}` } } }, { database: "admin" });
     const names = docsIn(reply, "databases").map((item) => String(item.get("name"))).filter((name) => name.startsWith(shadowPrefix) && name !== own);
@@ -17,7 +17,7 @@ export async function sweepShadows(access: MongodbAccess, own: string): Promise<
   }
 }
 
-async function isAbandoned(access: MongodbAccess, name: string): Promise<boolean> {
+async function isAbandoned(access: MongodbLink, name: string): Promise<boolean> {
   const [found] = await documentsOf(access, { aggregate: makerCollection, pipeline: [{ $match: { _id: "maker" } }, { $project: { alive: { $gt: ["$until", "$$NOW"] } } }], cursor: {} }, { database: name });
   if (found !== undefined) return found.get("alive") !== true;
   const made = Number.parseInt(name.slice(shadowPrefix.length).split("_")[0] ?? "", 36);

@@ -1,5 +1,5 @@
 import type { ShutOut } from "../../../core/migration/adapter.ts";
-import type { MongodbAccess, OwnCommand } from "../access.ts";
+import type { MongodbLink, OwnCommand } from "../link.ts";
 import type { Json } from "../../../core/json.ts";
 import { presentable } from "../bson/write.ts";
 import { docIn, isDoc, truthy, type Doc } from "../bson/value.ts";
@@ -11,7 +11,7 @@ const most = 5;
  * Documents that share a key that is to be unique; a scratch database holds a sample only, in which they may be missing. Null where none do, or where the key
  * is no plain one (text, geo, wildcard). Elements of arrays are not compared one by one.
  */
-export async function duplicates(access: MongodbAccess, collection: string, index: Doc, signal: AbortSignal): Promise<ShutOut | null> {
+export async function duplicates(access: MongodbLink, collection: string, index: Doc, signal: AbortSignal): Promise<ShutOut | null> {
   const key = docIn(index, "key");
   const fields = [...key.keys()];
   if (fields.length === 0 || fields.some((field) => field.includes("$")) || [...key.values()].some((value) => typeof value === "string")) return null;

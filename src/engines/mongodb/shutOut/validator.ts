@@ -1,6 +1,6 @@
 import type { ShutOut } from "../../../core/migration/adapter.ts";
 import type { Json } from "../../../core/json.ts";
-import type { MongodbAccess, OwnCommand } from "../access.ts";
+import type { MongodbLink, OwnCommand } from "../link.ts";
 import { canonical, presentable } from "../bson/write.ts";
 import { docIn, isDoc, type Doc, type Value } from "../bson/value.ts";
 import { aggregated, countedBy } from "./counted.ts";
@@ -8,7 +8,7 @@ import { aggregated, countedBy } from "./counted.ts";
 const most = 5;
 
 /** Null where the rule is no new one, is off, only warns, or (moderate) leaves documents alone that break it already. */
-export async function refusedByValidator(access: MongodbAccess, collection: string, change: Doc, signal: AbortSignal): Promise<ShutOut | null> {
+export async function refusedByValidator(access: MongodbLink, collection: string, change: Doc, signal: AbortSignal): Promise<ShutOut | null> {
   const [info] = await access.asideDocuments({ listCollections: 1, filter: { name: collection } }, { signal });
   if (info === undefined) return null;
   const now = docIn(info, "options");
@@ -34,7 +34,7 @@ function isHeldAlready(now: Doc, validator: Doc): boolean {
 }
 
 /** The document's _id and the fields that break the rule, found by asking the server for each part of it alone. */
-async function described(access: MongodbAccess, collection: string, validator: Doc, document: Doc, signal: AbortSignal): Promise<Json> {
+async function described(access: MongodbLink, collection: string, validator: Doc, document: Doc, signal: AbortSignal): Promise<Json> {
   const id = document.get("_id");
   const failing: string[] = [];
   for (const { field, rule } of partsOf(validator)) {

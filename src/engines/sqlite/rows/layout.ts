@@ -1,6 +1,6 @@
 import { StatementError } from "../../../core/errors.ts";
 import { foldName, quoteText } from "../quote.ts";
-import type { SqliteAccess } from "../access.ts";
+import type { SqliteLink } from "../link.ts";
 
 /** The first line of a file of kept rows. */
 export interface RowHeader {
@@ -28,7 +28,7 @@ export interface RowLayout {
 }
 
 /** Throws StatementError("undefinedObject") where there is no such table. */
-export async function readLayout(session: SqliteAccess, table: string, signal: AbortSignal): Promise<RowLayout> {
+export async function readLayout(session: SqliteLink, table: string, signal: AbortSignal): Promise<RowLayout> {
   const [tables = [], columns = [], encoding = []] = await session.query(
     [
       `SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual') AND lower(name) = lower(${quoteText(table)})`,

@@ -11,7 +11,7 @@ export interface AskOptions {
 }
 
 /** What the rooms behind the session need of it. Everything runs in the session's transaction where one is open, and under its read-only list. */
-export interface MongodbAccess {
+export interface MongodbLink {
   readonly database: string;
   /** Has the server transactions? */
   readonly transactions: boolean;
@@ -31,13 +31,13 @@ export interface MongodbAccess {
 }
 
 /** All documents of a command that gives a cursor; for what is known to be little. */
-export async function documentsOf(access: MongodbAccess, command: OwnCommand, options: AskOptions = {}): Promise<Doc[]> {
+export async function documentsOf(access: MongodbLink, command: OwnCommand, options: AskOptions = {}): Promise<Doc[]> {
   const found: Doc[] = [];
   for await (const document of access.documents(command, options)) found.push(document);
   return found;
 }
 
 /** What a write outside of a transaction asks for, so that it outlives the server that took it. */
-export function durable(access: MongodbAccess): OwnCommand {
+export function durable(access: MongodbLink): OwnCommand {
   return access.inTransaction ? {} : { writeConcern: { w: "majority" } };
 }

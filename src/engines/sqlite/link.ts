@@ -2,7 +2,7 @@ import type { Catalog } from "../../core/catalog/catalog.ts";
 import type { OperationName, Operations, RawRow } from "./protocol.ts";
 
 /** What the rooms of this engine ask of an open session besides its public calls. */
-export interface SqliteAccess {
+export interface SqliteLink {
   catalog(signal?: AbortSignal): Promise<Catalog>;
   /** Copies the whole database into a new file. */
   backup(file: string, signal: AbortSignal): Promise<void>;
