@@ -173,7 +173,7 @@ export const commands: readonly CommandEntry[] = [
       expired: "Dismissals that are over: key, reason, until.",
       baseline: "at, and keys that are known, new and gone; null where none was drawn.",
       trend: "since (null: the first audit of this database and scope), keys that are new and fixed since then, runs: at and counts, oldest first.",
-      witness: "run, place, why nothing was tried, effects (what such a run does), tried, notTried; keys of findings whose attack went through or was denied and whose fix is proven; notOffered: key, fix, why; problems.",
+      witness: "run, place, why nothing was tried, effects (what such a run does), tried, notTried; keys of findings whose attack went through or was denied, or that broke what people are meant to do (broken), and whose fix is proven; notOffered: key, fix, why; problems.",
     },
   }),
   entry({

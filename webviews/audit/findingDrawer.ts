@@ -9,6 +9,7 @@ import { severityWord } from "./rows.ts";
 
 const triedWords: Readonly<Record<ShownFinding["tried"], string>> = {
   through: "Witnessed: it was tried and went through. What was executed is below; nothing of it was left.",
+  broken: "Witnessed: what people are meant to do was tried, and failed. What was executed is below; nothing of it was left.",
   denied: "Tried, and denied: something else stands in the way today.",
   no: "Found by reading; no attack was tried.",
 };

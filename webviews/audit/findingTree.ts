@@ -89,7 +89,7 @@ function draw(row: FindingRow, opened: string): HTMLElement {
     );
   }
   const { finding } = row;
-  const marks = [finding.state, finding.fix?.proven === true ? "proven fix" : "", finding.tried === "through" ? "witnessed" : ""].filter((mark) => mark !== "" && mark !== "known");
+  const marks = [finding.state, finding.fix?.proven === true ? "proven fix" : "", finding.tried === "through" || finding.tried === "broken" ? "witnessed" : ""].filter((mark) => mark !== "" && mark !== "known");
   return element(
     "div", { class: `finding ${finding.severity}`, role: "treeitem", aria: { level: 2, selected: finding.key === opened, label: [severityWord(finding.severity), short(finding.message), short(finding.object), finding.rule, ...marks].join(", "), ...place } },
     badge(severityWord(finding.severity), finding.severity), element("span", { class: "message", title: short(finding.message) }, short(finding.message)), element("span", { class: "rule" }, finding.rule), ...marks.map((mark) => badge(mark, mark.replace(" ", "-"))),

@@ -1,5 +1,5 @@
 import type { AuditFinding } from "../../core/audit/auditFinding.ts";
-import { findingKey } from "../../core/audit/auditFinding.ts";
+import { findingKey, isTriable } from "../../core/audit/auditFinding.ts";
 import { workspaceTexts } from "../../core/audit/credentials/workspaceTexts.ts";
 import { sortByDecisions } from "../../core/audit/memory/decisions.ts";
 import { decisionFile } from "../../core/audit/memory/decisionFile.ts";
@@ -43,7 +43,8 @@ export const securityAudit: CommandHandler = async (context, input) => {
   const open = [...sorted.open].sort(byWeight(seen.catalog));
   const witness = await witnessed(context, session, asked, open, seen, request);
   const proofs = ordered(open, witness, seen);
-  const findings = proofs.map((proof) => toldFinding(proof, session.engine, new Set(sorted.baseline?.known)));
+  const untried = new Map(rules.map((rule) => [rule.id, rule.untried] as const));
+  const findings = proofs.map((proof) => toldFinding(proof, session.engine, new Set(sorted.baseline?.known), untried.get(proof.finding.rule)));
   const trend = await remember(context, { engine: dialect, database: session.facts.database, scope: asked.scope, counts: countsOf(findings), keys: open.map(findingKey) });
   return auditReport({ scope: asked.scope, rules, unseen: [...seen.unseen, ...trend.problems], sorted, findings, trend, witness, size: sizeOf(session, seen), files: written ? [decisionFile] : [] });
 };
@@ -54,7 +55,7 @@ function reading<Value>(session: Session, work: () => Promise<Value>): Promise<V
 }
 
 async function witnessed(context: CommandContext, session: Session, { witness }: Asked, open: readonly AuditFinding[], seen: Look, request: LookRequest): Promise<Witness> {
-  const triable = open.filter((finding) => finding.attacks !== undefined || finding.fix !== undefined);
+  const triable = open.filter(isTriable);
   if (witness.how === "none") return { why: witness.why, proofs: { proofs: [], places: [], problems: [] }, effects: effectsOn(session), notTried: triable.length };
   const chosen = witness.how === "all" ? triable : triable.slice(0, worst);
   const proofs = await prove(session, chosen, seen.catalog, {

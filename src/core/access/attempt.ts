@@ -21,14 +21,20 @@ export interface Attempt {
   readonly row: RowOf;
   /** Of a routine: true tries the right to call it alone, and its body does not run. */
   readonly rightAlone?: boolean;
+  /** Rows that must be there too; what of them cannot be made is left out. */
+  readonly besides?: readonly { readonly object: AccessObject; readonly row: RowOf }[];
+  /** Run as the connection's own role just before: what the one who tries brings about elsewhere, through a service that writes for them. */
+  readonly prepared?: readonly string[];
+  /** A foreign or unique key of the object, by name, that inserts ask whether `row` exists, which the identity must not see: it goes through where the server's answer tells. */
+  readonly asks?: string;
 }
 
 /**
  * Why it went as it did. Denials: no grant on the object ("grant"), the row is not seen ("using"), the new row is refused ("check"), the schema is closed
  * ("schema"), the view or routine refuses by itself ("definition"), the document is refused by a validator ("validator").
- * Allowed: "policy" where policies let it through, "owner" and "bypass" where none applied, "open" where the object has no row security.
+ * Allowed: "policy" where policies let it through, "owner" and "bypass" where none applied, "open" where the object has no row security, "key" where a key told.
  */
-export type Mechanism = "grant" | "schema" | "using" | "check" | "definition" | "validator" | "policy" | "owner" | "bypass" | "open";
+export type Mechanism = "grant" | "schema" | "using" | "check" | "definition" | "validator" | "policy" | "owner" | "bypass" | "open" | "key";
 
 /** What happened. "error" is a failure of the test itself (a constraint, a trigger, a missing parent) and never counts as a denial. */
 export interface Outcome {

@@ -18,6 +18,10 @@ export interface AuditFinding {
   readonly evidence?: readonly Evidence[];
   /** What an attacker would try: it goes through today, and must not after the fix. Absent where nothing can be tried (a missing index). */
   readonly attacks?: readonly Attempt[];
+  /** What people are meant to do and what fails because of it: it fails with one of these codes of the server today, and must go through after the fix. */
+  readonly breaks?: { readonly attempts: readonly Attempt[]; readonly codes: readonly string[] };
+  /** Why nothing is tried, where that is of this finding and not of its rule; a whole sentence. */
+  readonly untried?: string;
   /** Absent where only a person can decide what is right. */
   readonly fix?: FixCandidate;
 }
@@ -28,6 +32,11 @@ export interface FixCandidate {
   readonly statements: readonly string[];
   /** What undoes it. */
   readonly undo: readonly string[];
+}
+
+/** Has it anything that can be executed? */
+export function isTriable({ attacks, breaks, fix }: AuditFinding): boolean {
+  return attacks !== undefined || breaks !== undefined || fix !== undefined;
 }
 
 /** Identifies a finding over time: for dismissals, the baseline, the trend and SARIF's fingerprints. */

@@ -10,4 +10,6 @@ export interface AuditRule {
   readonly why: string;
   /** The narrowest scope that looks for it; "full" looks for all. */
   readonly scope: AuditScope;
+  /** Why nothing is tried of what it finds; a whole sentence. Absent where attacks are, or where nobody would expect one. */
+  readonly untried?: string;
 }

@@ -14,8 +14,8 @@ const shownFinding = fields(
     message: text,
     object: text,
     state: oneOf("new", "known", "dismissed"),
-    /** Whether it was tried in a run that left nothing behind: somebody got through, nobody did, nobody tried. */
-    tried: oneOf("through", "denied", "no"),
+    /** Whether it was tried in a run that left nothing behind: somebody got through, what people are meant to do failed, nobody got through, nobody tried. */
+    tried: oneOf("through", "broken", "denied", "no"),
     evidence: list(shownEvidence),
   },
   {

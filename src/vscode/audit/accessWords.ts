@@ -23,6 +23,7 @@ const mechanismWords: Words<Mechanism> = {
   owner: "with the rights of the owner, whom no policy holds",
   bypass: "the role bypasses row security",
   open: "the object has no row security",
+  key: "a key tells of rows that policies hide",
 };
 
 export interface AttemptFacts {

@@ -67,6 +67,7 @@ function isNew(report: Report, key: string): boolean {
 function triedWords(report: Report, key: string): ShownFinding["tried"] {
   const witness = objectAt(report.data, "witness") ?? {};
   if (textsAt(witness, "through").includes(key)) return "through";
+  if (textsAt(witness, "broken").includes(key)) return "broken";
   return textsAt(witness, "denied").includes(key) ? "denied" : "no";
 }
 

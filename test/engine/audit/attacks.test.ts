@@ -85,4 +85,39 @@ describeDialects("attacks and what closes them", ["postgresql"], (fixture) => {
     expect(why).toMatch(/^its attack could not be tried, so that nothing shows that the fix ends it: /);
     expect(evidence[0]).toMatchObject({ kind: "text", title: "Could not be tried" });
   });
+
+  const circle = (table: string): string => `CREATE POLICY round ON ${table} USING (owner_id IN (SELECT owner_id FROM ${table}))`;
+  /** Found as long as the policy that reads its own table is there; what is broken is an own row's reading. */
+  async function breaking(table: string, fix: NonNullable<AuditFinding["fix"]>, there: (table: string) => string = circle) {
+    const session = await harness.open();
+    for (const sql of [`CREATE TABLE ${table} (id integer PRIMARY KEY, owner_id uuid NOT NULL)`, `GRANT SELECT ON ${table} TO ${role}`, on(table), there(table)]) await session.run(sql);
+    const found: AuditFinding = { rule, object: `public.${table}`, severity: "error", message: `${table} is broken.`, breaks: { attempts: [own(table)], codes: ["42P17"] }, fix };
+    const seen = withRule(session, rule, ({ catalog }) => (catalog.tables.some((one) => one.name === table && one.policies.some(({ name }) => name === "round")) ? [found] : []), [own(table)]);
+    const report = await audit(seen, { scope: "schema", flags: { witness: true } });
+    await session.run(`DROP TABLE ${table}`);
+    const witness = witnessOf(report) as ReturnType<typeof witnessOf> & { readonly broken: readonly string[] };
+    return { finding: report.findings?.find((one) => one.rule === rule), why: witness.notOffered[0]?.why, witness };
+  }
+  const replaced = (table: string, by: string): NonNullable<AuditFinding["fix"]> => ({ title: "Break the circle", statements: [`DROP POLICY round ON ${table}`, by], undo: [`DROP POLICY mine ON ${table}`, circle(table)] });
+
+  test("a policy under which reading fails is shown by the failure, and a fix by reading that works again", async () => {
+    const { finding, witness } = await breaking("round_one", replaced("round_one", policy("round_one")));
+    expect(witness).toMatchObject({ through: [], broken: [`${rule} public.round_one`], proven: [`${rule} public.round_one`] });
+    expect(finding).toMatchObject({ severity: "error", fix: { proven: true } });
+    const tried = finding?.evidence?.find(({ title }) => title === "What was tried, and undone");
+    expect(tried).toMatchObject({ rows: [[expect.any(String), expect.stringMatching(/^fails: 42P17 /), "allowed: a policy lets it through (mine)"], expect.anything()] });
+  });
+
+  test("a fix is not offered where reading does not go through with it either", async () => {
+    const { finding, why } = await breaking("round_two", replaced("round_two", "CREATE POLICY mine ON round_two USING (false)"));
+    expect(finding?.fix).toBeUndefined();
+    expect(why).toBe("what people are meant to do does not go through with it either: read an own row of public.round_two, as a user");
+  });
+
+  test("what should fail and works today is told as a warning", async () => {
+    const { finding, witness } = await breaking("round_three", replaced("round_three", policy("round_three")), (table) => `CREATE POLICY round ON ${table} USING (true)`);
+    expect(witness.broken).toEqual([]);
+    expect(finding?.severity).toBe("warning");
+    expect(finding?.evidence).toContainEqual(expect.objectContaining({ title: "Tried, and it works" }));
+  });
 });

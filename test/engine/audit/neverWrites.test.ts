@@ -30,7 +30,7 @@ describeEveryEngine("an audit", (fixture) => {
 
   test("finds the same twice, in the same order", async () => {
     const first = await audit(await harness.open(), { flags: { "no-witness": true } });
-    expect(keysOf(await audit(await harness.open(), { flags: { "no-witness": true } }))).toEqual(keysOf(first));
+    expect(ofDatabase(await audit(await harness.open(), { flags: { "no-witness": true } }))).toEqual(ofDatabase(first));
     expect(new Set(keysOf(first)).size).toBe(keysOf(first).length);
   });
 
@@ -59,3 +59,8 @@ describeEveryEngine("an audit", (fixture) => {
     expect(await state(session)).toEqual(before);
   });
 });
+
+/** Roles belong to the whole server, where other tests make and drop theirs. */
+function ofDatabase(report: Parameters<typeof keysOf>[0]): readonly string[] {
+  return keysOf(report).filter((key) => !/ role \w+_[0-9a-f]{8}\b/.test(key));
+}

@@ -8,8 +8,9 @@ const verbs: Readonly<Record<Operation, string>> = {
 const whose: Readonly<Record<Attempt["row"], string>> = { own: "an own row of ", foreign: "somebody else's row of ", otherTenant: "another tenant's row of ", any: "a row of " };
 
 /** "read somebody else's row of public.orders, as anonymous" */
-export function attemptName({ identity, operation, object, row }: Attempt): string {
+export function attemptName({ identity, operation, object, row, asks }: Attempt): string {
   const name = `${object.schema === "" ? "" : `${object.schema}.`}${object.name}${object.signature === undefined ? "" : `(${object.signature})`}`;
+  if (asks !== undefined) return `ask ${asks} of ${name} by inserts whether ${row === "otherTenant" ? "another tenant's" : "somebody else's"} row exists, as ${identity.name}`;
   const whole = operation === "truncate" || operation === "execute";
   return `${verbs[operation]} ${whole ? "" : whose[row]}${name}, as ${identity.name}`;
 }

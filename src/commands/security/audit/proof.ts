@@ -4,8 +4,11 @@ import type { AuditFinding } from "../../../core/audit/auditFinding.ts";
 /** What trying one finding showed. */
 export interface Proof {
   readonly finding: AuditFinding;
-  /** "through": an attack went through; "denied": all were tried and none did; "failed": it could not be tried; "none": there is nothing to try. */
-  readonly attack: "through" | "denied" | "failed" | "none";
+  /**
+   * "through": an attack went through; "broken": what people are meant to do failed as was told; "denied": all were tried and none did, or all of it works;
+   * "failed": it could not be tried; "none": there is nothing to try.
+   */
+  readonly attack: "through" | "broken" | "denied" | "failed" | "none";
   readonly fix: FixVerdict;
   /** What was tried, attacks first. */
   readonly attempts: readonly TriedAttempt[];
@@ -17,6 +20,8 @@ export interface TriedAttempt {
   readonly attempt: Attempt;
   /** An attack must not go through; else it is what somebody is meant to do, and must. */
   readonly attack: boolean;
+  /** Set where people are meant to do it and it fails today: the codes that tell this failure from others. */
+  readonly breaks?: readonly string[];
   readonly before: Outcome;
   /** With the fix in place; absent where it was not tried so far. */
   readonly after?: Outcome;

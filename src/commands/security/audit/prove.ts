@@ -1,5 +1,5 @@
 import type { AuditFinding } from "../../../core/audit/auditFinding.ts";
-import { findingKey } from "../../../core/audit/auditFinding.ts";
+import { findingKey, isTriable } from "../../../core/audit/auditFinding.ts";
 import type { Catalog } from "../../../core/catalog/catalog.ts";
 import { isDataEngineerError } from "../../../core/errors.ts";
 import type { Session } from "../../../engines/engine.ts";
@@ -25,7 +25,7 @@ export interface ProveRequest extends LookRequest {
 /** Tries findings and their fixes, all of one place in one trial; nothing of it is left. Those that have neither attack nor fix are given back as they are. */
 export async function prove(session: Session, findings: readonly AuditFinding[], catalog: Catalog, request: ProveRequest): Promise<Proofs> {
   const bare: ProveRequest = { ...request, files: [] };
-  const open = findings.filter((finding) => finding.attacks !== undefined || finding.fix !== undefined);
+  const open = findings.filter(isTriable);
   const found: Proof[] = findings.filter((finding) => !open.includes(finding)).map((finding) => ({ finding, attack: "none", fix: { verdict: "none" }, attempts: [] }));
   const places: string[] = [];
   const problems: string[] = [];
@@ -102,7 +102,7 @@ function relationName({ schema, name }: { readonly schema: string; readonly name
 
 function absent(finding: AuditFinding, place: TrialPlace): Proof {
   const why = `the finding does not show ${place.label}, so that nothing there could mend it`;
-  return { finding, attack: finding.attacks === undefined ? "none" : "failed", fix: finding.fix === undefined ? { verdict: "none" } : { verdict: "refused", why }, attempts: [] };
+  return { finding, attack: finding.attacks === undefined && finding.breaks === undefined ? "none" : "failed", fix: finding.fix === undefined ? { verdict: "none" } : { verdict: "refused", why }, attempts: [] };
 }
 
 interface Placed {
@@ -115,7 +115,7 @@ function placed(session: Session, findings: readonly AuditFinding[], catalog: Ca
   const large = new Set(catalog.tables.filter((table) => (table.estimatedRows ?? 0) > request.largeTableRows).map(relationName));
   const access = accessPlace(session, request.signal);
   const structure = access ?? structurePlace(session, request.signal);
-  const attacked = findings.filter((finding) => finding.attacks !== undefined && finding.attacks.length > 0);
+  const attacked = findings.filter((finding) => (finding.attacks ?? []).length > 0 || finding.breaks !== undefined);
   const plain = findings.filter((finding) => !attacked.includes(finding));
   const aside = plain.filter((finding) => large.has(finding.object));
   return [

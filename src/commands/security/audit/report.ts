@@ -115,6 +115,7 @@ function witnessData({ why, proofs, notTried, effects }: Witness) {
     tried: tried.filter(hasTrial).length,
     notTried,
     through: tried.filter((proof) => proof.attack === "through").map((proof) => findingKey(proof.finding)),
+    broken: tried.filter((proof) => proof.attack === "broken").map((proof) => findingKey(proof.finding)),
     denied: tried.filter((proof) => proof.attack === "denied").map((proof) => findingKey(proof.finding)),
     proven: tried.filter((proof) => proof.fix.verdict === "proven").map((proof) => findingKey(proof.finding)),
     notOffered: tried.flatMap((proof) => (proof.fix.verdict === "refused" ? [{ key: findingKey(proof.finding), fix: proof.finding.fix?.title ?? "", why: proof.fix.why }] : [])),

@@ -4,8 +4,8 @@ import type { Engine } from "../../../engines/engine.ts";
 import { attemptEvidence } from "./attemptEvidence.ts";
 import type { Proof } from "./proof.ts";
 
-/** A finding as reports tell it. A fix stands in it only where it was executed and mended it. */
-export function toldFinding(proof: Proof, engine: Engine, known: ReadonlySet<string>): Finding {
+/** A finding as reports tell it. A fix stands in it only where it was executed and mended it. `ruleUntried`: why nothing is tried of what its rule finds. */
+export function toldFinding(proof: Proof, engine: Engine, known: ReadonlySet<string>, ruleUntried?: string): Finding {
   const { finding, attack, fix } = proof;
   const key = findingKey(finding);
   const candidate = finding.fix;
@@ -22,6 +22,7 @@ export function toldFinding(proof: Proof, engine: Engine, known: ReadonlySet<str
     evidence: [
       ...(finding.evidence ?? []),
       ...attemptEvidence(proof),
+      ...toldUntried(finding, ruleUntried),
       ...(candidate === undefined || fix.verdict !== "proven" ? [] : [...uncovered(fix.uncovers), wayBack(candidate.undo, engine)]),
       ...(candidate === undefined || fix.verdict !== "refused" ? [] : [{ kind: "text" as const, title: `A fix that is not offered: ${candidate.title}`, text: `${sentence(fix.why)}` }]),
     ],
@@ -31,6 +32,11 @@ export function toldFinding(proof: Proof, engine: Engine, known: ReadonlySet<str
 /** What nobody got through with is no error today. */
 export function severityOf(severity: Severity, attack: Proof["attack"]): Severity {
   return attack === "denied" && severity === "error" ? "warning" : severity;
+}
+
+function toldUntried({ attacks, breaks, untried }: Proof["finding"], ruleUntried: string | undefined): Evidence[] {
+  const text = untried ?? (attacks === undefined && breaks === undefined ? ruleUntried : undefined);
+  return text === undefined ? [] : [{ kind: "text", title: "Told from reading", text }];
 }
 
 function uncovered(messages: readonly string[]): Evidence[] {

@@ -27,13 +27,16 @@ export type Attacked = Pick<Proof, "finding" | "attack" | "attempts" | "failure"
 export async function tryAttacks(finding: AuditFinding, room: TrialRoom): Promise<Attacked> {
   throwIfCancelled(room.request.signal);
   const attacks = finding.attacks ?? [];
-  const untried = (failure: Error): Attacked => ({ finding, attack: attacks.length === 0 ? "none" : "failed", attempts: [], failure: failure.message });
+  const broken = finding.breaks?.attempts ?? [];
+  const untried = (failure: Error): Attacked => ({ finding, attack: attacks.length + broken.length === 0 ? "none" : "failed", attempts: [], failure: failure.message });
   const meant = await legitimateOf(finding, room).catch(toldError);
   if (meant instanceof Error) return untried(meant);
-  const attempts = [...attacks, ...meant];
+  const attempts = [...attacks, ...broken, ...meant];
   const outcomes = await attempted(attempts, room);
   if (outcomes instanceof Error) return untried(outcomes);
-  return { finding, attack: verdictOf(outcomes.slice(0, attacks.length)), attempts: attempts.map((attempt, at) => ({ attempt, attack: at < attacks.length, before: outcomes[at]! })) };
+  const codes = finding.breaks?.codes ?? [];
+  const tried = attempts.map((attempt, at): TriedAttempt => ({ attempt, attack: at < attacks.length, ...(at >= attacks.length && at < attacks.length + broken.length ? { breaks: codes } : {}), before: outcomes[at]! }));
+  return { finding, attack: verdictOf(tried), attempts: tried };
 }
 
 /** The same tried again with the fix in place, and why that shows that the fix does not mend it (ends a sentence). */
@@ -41,13 +44,17 @@ export async function triedAgain({ attempts }: Attacked, room: TrialRoom): Promi
   const outcomes = await attempted(attempts.map(({ attempt }) => attempt), room);
   if (outcomes instanceof Error) return { why: `what it changes could not be tried: ${outcomes.message}`, attempts };
   const again = attempts.map((tried, at) => ({ ...tried, after: outcomes[at]! }));
-  const why = again.flatMap((tried) => (tried.attack ? stillOpen(tried.attempt, tried.after) : takenAway(tried.attempt, tried.before, tried.after)))[0];
+  const why = again.flatMap((tried) => (tried.breaks !== undefined ? stillBroken(tried.attempt, tried.after) : tried.attack ? stillOpen(tried.attempt, tried.after) : takenAway(tried.attempt, tried.before, tried.after)))[0];
   return { ...(why === undefined ? {} : { why }), attempts: again };
 }
 
 function stillOpen(attempt: Attempt, after: Outcome): string[] {
   if (after.verdict === "denied") return [];
   return [after.verdict === "allowed" ? `the attack still went through: ${attemptName(attempt)}` : `the attack could not be tried again: ${after.message ?? "it failed"}`];
+}
+
+function stillBroken(attempt: Attempt, after: Outcome): string[] {
+  return after.verdict === "allowed" ? [] : [`what people are meant to do does not go through with it either: ${attemptName(attempt)}${after.code === undefined ? "" : ` (${after.code})`}`];
 }
 
 function takenAway(attempt: Attempt, before: Outcome, after: Outcome): string[] {
@@ -70,8 +77,15 @@ async function attempted(attempts: readonly Attempt[], { trial, access, base, re
   }
 }
 
-function verdictOf(outcomes: readonly Outcome[]): Proof["attack"] {
-  if (outcomes.length === 0) return "none";
-  if (outcomes.some((outcome) => outcome.verdict === "allowed")) return "through";
-  return outcomes.every((outcome) => outcome.verdict === "denied") ? "denied" : "failed";
+/** Does what was tried fail as the finding says? */
+export function isBroken({ breaks, before }: TriedAttempt): boolean {
+  return breaks !== undefined && before.verdict !== "allowed" && before.code !== undefined && breaks.includes(before.code);
+}
+
+function verdictOf(tried: readonly TriedAttempt[]): Proof["attack"] {
+  const own = tried.filter(({ attack, breaks }) => attack || breaks !== undefined);
+  if (own.length === 0) return "none";
+  if (own.some(({ attack, before }) => attack && before.verdict === "allowed")) return "through";
+  if (own.some(isBroken)) return "broken";
+  return own.every(({ before, breaks }) => before.verdict === "denied" || (breaks !== undefined && before.verdict === "allowed")) ? "denied" : "failed";
 }

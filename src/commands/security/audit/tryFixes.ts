@@ -49,8 +49,8 @@ export function unfit({ finding, attack, attempts, failure }: Attacked, { trial 
     return `its attack could not be tried, so that nothing shows that the fix ends it${said === undefined ? "" : `: ${said}`}`;
   }
   if (failure !== undefined) return `what somebody is meant to do could not be tried, so that nothing shows that the fix leaves it alone: ${failure}`;
-  const meant = attempts.filter((tried) => !tried.attack);
-  if (meant.length > 0 && meant.every((tried) => tried.before.verdict !== "allowed")) {
+  const meant = attempts.filter((tried) => !tried.attack && tried.breaks === undefined);
+  if (attack !== "broken" && meant.length > 0 && meant.every((tried) => tried.before.verdict !== "allowed")) {
     const said = meant.find((tried) => tried.before.verdict === "error")?.before.message;
     return `nothing that somebody is meant to do goes through today, so that nothing shows that the fix leaves it alone${said === undefined ? "" : `: ${said}`}`;
   }

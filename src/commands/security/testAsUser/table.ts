@@ -70,6 +70,8 @@ function reason(cell: Cell): string {
       return "left out by the object itself";
     case "validator":
       return "validator";
+    case "key":
+      return "a key tells";
     case null:
       return "unknown";
   }

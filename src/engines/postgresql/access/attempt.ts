@@ -5,6 +5,7 @@ import type { Session } from "../../engine.ts";
 import { becoming } from "./become.ts";
 import { CannotSeed } from "./cannotSeed.ts";
 import { denialOf } from "./classify.ts";
+import { askKey } from "./askKey.ts";
 import { askPolicies, deciders, type PolicySays } from "./deciders.ts";
 import { outsideTrigger, reaches } from "./outside.ts";
 import { foreignProbe, tableProbe } from "./probes.ts";
@@ -59,6 +60,8 @@ interface Tried {
 
 async function tryOne(room: Room, attempt: Attempt, standings: Map<string, Promise<Mechanism>>): Promise<Tried> {
   try {
+    for (const { object, row } of attempt.besides ?? []) await beside(room, object, attempt, row);
+    if (attempt.asks !== undefined) return { outcome: await askKey(room, attempt, attempt.asks) };
     const probe = await probeOf(room, attempt);
     const came = await runProbe(room, probe);
     return { outcome: await outcomeOf(room, probe, came, standings), probe: came.probe };
@@ -67,6 +70,15 @@ async function tryOne(room: Room, attempt: Attempt, standings: Map<string, Promi
     if (error instanceof StatementError) return { outcome: { verdict: "error", policies: [], code: error.code, message: `Not tested: ${error.message}`, witness: [] } };
     throw error;
   }
+}
+
+/** A row that should be there too. */
+async function beside(room: Room, object: Attempt["object"], { identity }: Attempt, row: Attempt["row"]): Promise<void> {
+  const table = room.relations.table(object);
+  if (table === undefined) return;
+  await room.session.savepoint("keep", () => room.seeder.row(table, identity, row)).catch((error: unknown) => {
+    if (!(error instanceof StatementError) && !(error instanceof CannotSeed)) throw error;
+  });
 }
 
 async function probeOf(room: Room, attempt: Attempt): Promise<Probe> {
@@ -123,9 +135,10 @@ async function runOnce(room: Room, probe: Probe): Promise<Ran> {
   const { session, signal } = room;
   let rows = 0;
   try {
-    const statements = [...(probe.before ?? []), ...becoming(probe.attempt.identity, room.seeder.triggersOff ? "on" : "as they are"), probe.sql];
+    const { identity, prepared = [] } = probe.attempt;
+    const statements = [...(probe.before ?? []), ...prepared, ...becoming(identity, room.seeder.triggersOff ? "on" : "as they are"), probe.sql];
     if (probe.reached === undefined) rows = (await undone(session, statements, { signal, maxRows: 3 })).rowCount;
-    else rows = (await undone(session, [...statements, "RESET ROLE", ...(await room.seeder.lifting(probe.rows[0]?.table)), probe.reached], { signal })).rows[0]?.[0] === true ? 1 : 0;
+    else rows = (await undone(session, [...statements, identity.session === undefined ? "RESET ROLE" : "RESET SESSION AUTHORIZATION", ...(await room.seeder.lifting(probe.rows[0]?.table)), probe.reached], { signal })).rows[0]?.[0] === true ? 1 : 0;
     return { probe, rows };
   } catch (error) {
     if (error instanceof StatementError) return { probe, rows: 0, error };

@@ -3,7 +3,7 @@ import { quoteText } from "../quote.ts";
 
 /** The one statement that makes the rest of a transaction or savepoint run as somebody; undefined where nothing is to be set. The role comes last: it may set less. */
 export function becomeStatement(identity: Identity): string | undefined {
-  const settings = [...Object.entries(identity.settings), ...(identity.role === undefined ? [] : [["role", identity.role] as const])];
+  const settings = [...Object.entries(identity.settings), ...(identity.session === undefined ? [] : [["session_authorization", identity.session] as const]), ...(identity.role === undefined ? [] : [["role", identity.role] as const])];
   if (settings.length === 0) return undefined;
   return `SELECT ${settings.map(([name, value]) => `pg_catalog.set_config(${quoteText(name)}, ${quoteText(value)}, true)`).join(", ")}`;
 }

@@ -3,6 +3,7 @@ import type { Identity } from "../../../core/access/identity.ts";
 import { type MarkKind, markOfSetting } from "../../../core/access/markNames.ts";
 import type { Operation } from "../../../core/access/operation.ts";
 import type { TableObject } from "../../../core/catalog/catalog.ts";
+import { claimsOf } from "../access/claims.ts";
 import { markTypes } from "../access/markTypes.ts";
 import { schemeOf } from "../access/scheme.ts";
 import { fits } from "../access/values.ts";
@@ -70,6 +71,25 @@ const ids: Readonly<Record<MarkKind, readonly string[]>> = {
 export function idFor(kind: MarkKind, { catalog }: AuditFacts): string {
   const type = markTypes(catalog, kind)[0]?.type ?? "uuid";
   return ids[kind].find((id) => fits(type, id)) ?? ids[kind][0]!;
+}
+
+/** Somebody of this role as the application would tell the database about them: signed in, and in a tenant of their own. */
+export function person(facts: AuditFacts, role: string): Identity {
+  const nobody = stranger(facts, role);
+  if (nobody.role === undefined || nobody.role === anonymousRole) return nobody;
+  const scheme = schemeOf(facts.catalog, undefined);
+  const [user, tenant] = [idFor("owner", facts), idFor("tenant", facts)];
+  const further = Object.fromEntries(tenantClaims(facts.catalog).map((path) => [path, tenant]));
+  const claimed = scheme.kind === "claims" ? claimsOf(scheme, { user, role: nobody.role, tenant, further, own: true }) : {};
+  const told = Object.fromEntries(scheme.settings.map((name) => [name, markOfSetting(name) === "tenant" ? tenant : user]));
+  return { name: `somebody in a tenant of their own (${nobody.role})`, role: nobody.role, settings: { ...told, ...claimed }, owns: [user, tenant] };
+}
+
+/** Claims in which policies and functions look for the tenant: "app_metadata.tenant_id", "org_id". */
+function tenantClaims({ tables, routines }: AuditFacts["catalog"]): readonly string[] {
+  const texts = [...tables.flatMap(({ policies }) => policies.flatMap(({ using, check }) => [using ?? "", check ?? ""])), ...routines.map(({ definition }) => definition)];
+  const taken = texts.flatMap((text) => [...text.matchAll(/(?:'(app_metadata)'(?:::text)?\)?\s*)?->>\s*'(\w+)'/g)].map(([, document, name]) => (document === undefined ? name! : `${document}.${name!}`)));
+  return [...new Set(taken)].filter((path) => markOfSetting(path) === "tenant");
 }
 
 /** The same, tried by somebody whom the application has told the database about in its own settings: as a member of some tenant, with a row of their own. */

@@ -30,6 +30,8 @@ export interface PlantedGroup {
   readonly cases: readonly PlantedCase[];
   /** Also tries what the findings say: every attack that they name must go through today, and every fix that they offer must be proven. The rules that offer one, where they are named. */
   readonly proves?: true | readonly string[];
+  /** Rules each of whose findings must be shown by what was executed, unless it says why nothing could be. */
+  readonly witnesses?: readonly string[];
 }
 
 /** All cases in one database, one schema each, and one audit over all of them, on each PostgreSQL server that can be had. */
@@ -49,11 +51,22 @@ export function describePlanted(group: PlantedGroup): void {
         expect(found.map((finding) => planting.shown(finding)).sort(), field.told(found)).toEqual([...planting.planted.expects].sort());
       });
     });
+    test("what is found is tried, is mended by what is tried, or says why not", () => {
+      const whys = new Map(field.rules.map(({ id, untried }) => [id, untried]));
+      const silent = field.findings.filter(({ rule, attacks, breaks, fix, untried }) => group.rules(rule) && [attacks, breaks, fix, untried, whys.get(rule)].every((one) => one === undefined));
+      expect([...new Set(silent.map(({ rule }) => rule))].sort()).toEqual([]);
+    });
     const { proves } = group;
     if (proves !== undefined) {
       test("every attack that is named goes through", () => {
-        expect(field.proofs.filter(({ attack }) => attack !== "none" && attack !== "through").map(({ finding, attack, failure }) => `${findingKey(finding)}: ${attack} ${failure ?? ""}`)).toEqual([]);
+        expect(field.proofs.filter(({ attack }) => attack !== "none" && attack !== "through" && attack !== "broken").map(({ finding, attack, attempts, failure }) => `${findingKey(finding)}: ${attack} ${failure ?? ""} ${JSON.stringify(attempts.map(({ before }) => before))}`)).toEqual([]);
         expect(field.proofs.some(({ attack }) => attack === "through")).toBe(true);
+      });
+      test.each(group.witnesses ?? [])("%s is shown by what was executed", (rule) => {
+        const own = field.proofs.filter(({ finding }) => finding.rule === rule);
+        const shown = own.filter(({ attack }) => attack === "through" || attack === "broken");
+        expect(shown.length).toBeGreaterThan(0);
+        expect(own.filter((proof) => !shown.includes(proof)).map(({ finding }) => finding.untried ?? findingKey(finding))).toEqual(own.filter((proof) => !shown.includes(proof)).map(({ finding }) => finding.untried));
       });
       test("every fix that is offered mends it and takes nothing from anybody", () => {
         expect(field.proofs.flatMap(({ finding, fix }) => (fix.verdict === "refused" ? [`${findingKey(finding)}: ${fix.why}`] : []))).toEqual([]);
@@ -114,6 +127,15 @@ class Field {
 
   static async make(fixture: EngineFixture, plantings: readonly Planting[], group: PlantedGroup): Promise<Field> {
     const database = await fixture.freshDatabase();
+    try {
+      return await Field.sown(database, plantings, group);
+    } catch (error) {
+      await new Field([], [], [], database, plantings).clear();
+      throw error;
+    }
+  }
+
+  private static async sown(database: FreshDatabase, plantings: readonly Planting[], group: PlantedGroup): Promise<Field> {
     const sow = await client(database.url);
     try {
       await sow.query(plantedBase);
@@ -146,7 +168,8 @@ class Field {
   async clear(): Promise<void> {
     const reap = await client(this.database.url);
     try {
-      for (const role of this.plantings.flatMap(({ roles }) => [...roles.values()])) await reap.query(`DROP OWNED BY ${role} CASCADE; DROP ROLE ${role}`);
+      const { rows } = await reap.query<{ readonly name: string }>("SELECT rolname AS name FROM pg_roles WHERE rolname = ANY ($1)", [this.plantings.flatMap(({ roles }) => [...roles.values()])]);
+      for (const { name: role } of rows) await reap.query(`DROP OWNED BY ${role} CASCADE; DROP ROLE ${role}`);
     } finally {
       await reap.end();
       await this.database.drop();

@@ -17,5 +17,6 @@ describePlanted({
     "rls/bypass-role-policy", "rls/call-per-row", "rls/column-without-index", "rls/duplicate-policy", "rls/immutable-helper", "rls/open-check",
     "rls/policies-without-row-security", "rls/restrictive-true", "rls/setting-cast", "rls/strict-setting", "rls/to-everybody", "rls/volatile-helper",
   ],
+  witnesses: ["rls/helper-not-executable", "rls/recursion", "rls/user-metadata", "rls/uncorrelated-subquery", "rls/self-comparison", "rls/reads-unprotected-table"],
   cases: [...switchCases, ...openCases, ...identityCases, ...subqueryCases, ...combinationCases, ...callerCases, ...helperCases],
 });

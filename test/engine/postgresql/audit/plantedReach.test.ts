@@ -12,5 +12,6 @@ describePlanted({
   title: "planted ways past the policies",
   rules: (rule) => own.has(rule),
   proves: true,
+  witnesses: ["reach/becomes-bypass", "reach/bypass-role", "reach/unique-oracle", "reach/foreign-key-oracle", "reach/publication"],
   cases: [...grantCases, ...viewCases, ...roleCases],
 });

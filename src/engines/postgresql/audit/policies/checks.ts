@@ -46,6 +46,7 @@ export const checksCombine: PostgresqlRule = {
   title: "A WITH CHECK that serves those of another policy",
   why: "A new row is accepted if any permissive policy's WITH CHECK accepts it, not that of the policy whose USING let the old row through. What one policy allows only to reviewers, its WITH CHECK allows to all, unless it asks for the reviewer again.",
   scope: "rls",
+  untried: "It takes a row in one state and two people who change it, which a trial does not know how to make; nothing was tried.",
   find: (facts) =>
     policiesOf(facts).flatMap((lender) => {
       const missing = callerConditionsLeftOut(lender, facts);

@@ -11,6 +11,7 @@ export const permissiveDeny: PostgresqlRule = {
   title: "A permissive policy meant to deny",
   why: "Permissive policies are joined by OR, so one that is never true takes nothing away from the others: what it seems to forbid stays allowed. Only RESTRICTIVE policies forbid. Standing alone, it is harmless, since nothing is allowed without a policy either.",
   scope: "rls",
+  untried: "A policy that is never true lets nobody through, so that there is no attack to try.",
   find: (facts) =>
     policiesOf(facts).flatMap((policy) => {
       if (!policy.policy.permissive || policy.clauses.length === 0 || !policy.clauses.every((clause) => neverTrue(clause.node, policy.table, anyone, facts))) return [];

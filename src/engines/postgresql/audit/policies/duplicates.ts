@@ -38,6 +38,7 @@ export const severalPermissive: PostgresqlRule = {
   title: "Several permissive policies for one command and role",
   why: "Each is evaluated for each row until one says yes, and each widens what the others allow. Often they are meant so; one policy with an OR says the same and is read as a whole.",
   scope: "rls",
+  untried: "It is about time and not about access, so that there is no attack; the plan of a query on the real number of rows shows it.",
   find: (facts) =>
     [...new Set(policiesOf(facts).map(({ table }) => table))].flatMap((table) =>
       (["SELECT", "INSERT", "UPDATE", "DELETE"] as const).flatMap((command) => {

@@ -6,6 +6,7 @@ import type { RoutineFact } from "../facts/routines.ts";
 import type { PostgresqlRule } from "../rule.ts";
 import { type Body, bodyOf, routineCalled, routineName, routinesBehind } from "./expression/bodies.ts";
 import { isIdentityCall, isSettingCall } from "./expression/caller.ts";
+import { meantFor } from "./meantFor.ts";
 import { listed } from "./openTo.ts";
 import { named, policiesOf, type Policy, reachedBy } from "./policy.ts";
 import { tagOf } from "../../facts/nodes.ts";
@@ -99,6 +100,7 @@ export const helperNotExecutable: PostgresqlRule = {
           part: `${policy.policy.name} ${routineName(routine)}`,
           severity: "warning" as const,
           message: `${named(policy)} calls ${routineName(routine)}, which ${listed(shut)} may not execute: every statement of theirs on ${policy.object} fails with "permission denied".`,
+          breaks: { attempts: meantFor(policy, shut, facts).slice(0, 2), codes: ["42501"] },
           evidence: [{ kind: "sql" as const, title: "What would let them, if they are meant to", sql: `GRANT EXECUTE ON FUNCTION ${call} TO ${shut.map(quoteName).join(", ")}` }],
         }];
       });

@@ -21,6 +21,7 @@ export const emailGate: PostgresqlRule = {
   title: "A policy that knows people by their e-mail address",
   why: "An address changes hands, may be unverified when it stands in the token, and keeps its old value there until the next sign-in. The user's id does none of that. Invitations by address are fine where the address was verified.",
   scope: "rls",
+  untried: "Whether addresses are verified is decided outside of the database, so that nothing was tried.",
   find: (facts) =>
     policiesOf(facts).flatMap((policy) => {
       const asked = operatorsOf(policy).some(({ node, operator }) => (operator === "=" || patterns.has(operator)) && sides(node).some((side) => identityOf(side) === "email" || (lastMember(side) === "email" && tellsCaller(side))));
@@ -42,6 +43,7 @@ export const patternOnIdentity: PostgresqlRule = {
   title: "A pattern where identity is decided",
   why: "LIKE and regular expressions let through more than was thought of: an unescaped dot or underscore, a missing anchor, an address that only ends like the company's.",
   scope: "rls",
+  untried: "Which names fit the pattern and can be had is not known to the database, so that nothing was tried.",
   find: (facts) =>
     policiesOf(facts).flatMap((policy) => {
       const found = operatorsOf(policy).filter(({ node, operator }) => patterns.has(operator) && sides(node).some((side) => tellsCaller(side)));
@@ -62,6 +64,7 @@ export const hardCodedIdentity: PostgresqlRule = {
   title: "One user or tenant written into a policy",
   why: "A literal user or tenant is a back door in production that no list of members shows, or what was left of a test. A kind, a status or a shared tenant's well-known number may be meant so.",
   scope: "rls",
+  untried: "Who holds what the literal names is not known to the database, so that nothing was tried.",
   find: (facts) =>
     policiesOf(facts).flatMap((policy) => {
       const { owners, tenants } = meaningOf(policy.table);
@@ -96,6 +99,7 @@ export const poolRoleAsUser: PostgresqlRule = {
   title: "current_user where all users share a role",
   why: "Behind an API all users run as one role, so that current_user is authenticated for each of them: compared with an owner's name it is never true, or true for all. Right where every person logs in with a role of their own.",
   scope: "rls",
+  untried: "Whom it lets through depends on the names that the rows hold, so that nothing was tried.",
   find: (facts) =>
     policiesOf(facts).flatMap((policy) => {
       const shared: ReadonlySet<string> = new Set([anonymousRole, signedInRole]);

@@ -8,6 +8,7 @@ export const onlyRestrictive: PostgresqlRule = {
   title: "Restrictive policies without a permissive one",
   why: "RESTRICTIVE policies only take away from what permissive ones give. Where no permissive policy gives anything, nobody sees a row, however right the restrictive one is.",
   scope: "rls",
+  untried: "Nobody gets through, so that there is no attack to try.",
   find: (facts) =>
     [...new Set(policiesOf(facts).map(({ table }) => table))].flatMap((table) => {
       const policies = policiesOf(facts).filter((policy) => policy.table === table);

@@ -10,7 +10,7 @@ import { audience, type Clause, commandsOf, policiesOf, type Policy, reachedBy, 
 
 type Command = ReturnType<typeof commandsOf>[number];
 
-const operationOf: Readonly<Record<Command, Operation>> = { SELECT: "select", INSERT: "insert", UPDATE: "update", DELETE: "delete" };
+export const operationOf: Readonly<Record<Command, Operation>> = { SELECT: "select", INSERT: "insert", UPDATE: "update", DELETE: "delete" };
 
 /** True where the caller gets through for every row, whatever the row holds. An error of the server counts as not getting through, yet where all others do it is open. */
 export function opensFor(clause: Clause, policy: Policy, caller: Caller, facts: AuditFacts): boolean {

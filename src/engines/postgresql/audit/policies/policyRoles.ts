@@ -46,6 +46,7 @@ export const roleWithoutMembers: PostgresqlRule = {
   title: "A policy for a role that nobody can be",
   why: "The role cannot log in, nobody is a member of it, and it has no grant on the table, so that the policy binds nobody. Mostly a slip of the pen for another role.",
   scope: "rls",
+  untried: "Nobody can be this role, so that nobody can try it.",
   find: (facts) =>
     policiesOf(facts).flatMap((policy) => {
       const granted = new Set(exposure(facts, policy.table, commandsOf(policy.policy)));
@@ -70,6 +71,7 @@ export const unknownRole: PostgresqlRule = {
   title: "A policy that asks for a role that does not exist",
   why: "auth.role(), the claim role and current_user are names of roles of this server. Compared with a name that is none of them, the condition is never true, and turned round (<>) it always is.",
   scope: "rls",
+  untried: "What it compares with never occurs, so that nobody can try it.",
   find: (facts) =>
     policiesOf(facts).flatMap((policy) => {
       const literals = policy.clauses.flatMap(({ survey }) => survey.operators.flatMap(({ node, operator }) => roleLiterals(node, operator)));

@@ -7,6 +7,7 @@ import { bodyOf, routineCalled, schemasOf } from "./expression/bodies.ts";
 import { type Survey, survey } from "./expression/survey.ts";
 import { commandsOf, named, policiesOf, type Policy, reachedBy, shareRoles } from "./policy.ts";
 import { listed } from "./openTo.ts";
+import { meantFor } from "./meantFor.ts";
 
 /** As the server goes: a table read inside a policy brings in that table's own policies for SELECT, for the same role. */
 export const recursion: PostgresqlRule = {
@@ -23,6 +24,7 @@ export const recursion: PostgresqlRule = {
       if (circle === undefined) return [];
       for (const member of circle) told.add(member);
       const roles = reachedBy(policy, facts);
+      const meant = meantFor(policy, roles, facts).slice(0, 2);
       return [{
         rule: "rls/recursion",
         object: policy.object,
@@ -31,10 +33,14 @@ export const recursion: PostgresqlRule = {
         message: circle.length === 1
           ? `${named(policy)} reads ${policy.object} itself, so that every statement of ${roles.length > 0 ? listed(roles) : "those whom it binds"} fails with infinite recursion. Read it in a SECURITY DEFINER function that is owned by a role which these policies do not bind.`
           : `${named(policy)} needs itself: ${[...circle, policy].map(({ object, policy: { name } }) => `${object} ("${name}")`).join(" reads ")}. Every statement of ${roles.length > 0 ? listed(roles) : "those whom it binds"} fails with infinite recursion. A SECURITY DEFINER function in one of them breaks the circle.`,
+        ...(meant.length === 0 ? { untried: `Nobody ${roles.length === 0 ? "has a grant" : "whose way in is known has one"} for what the policy is asked for, so that nothing can be tried.` } : { breaks: { attempts: meant, codes: recursionCodes } }),
       }];
     });
   },
 };
+
+/** "infinite recursion detected in policy", and a stack that ran out where functions lie in the circle. */
+const recursionCodes = ["42P17", "54001"];
 
 /** The policies that are applied while this one is. */
 function followed(policy: Policy, policies: readonly Policy[], facts: AuditFacts): readonly Policy[] {

@@ -7,6 +7,7 @@ export const rowSecurityWithoutPolicy: PostgresqlRule = {
   title: "Row security without any policy",
   why: "Without a policy nobody but the owner and roles that bypass row security sees a row: safe, but a grant on the table then promises what nobody gets. It is right for tables that only the server's own code reads.",
   scope: "rls",
+  untried: "Nobody gets through, so that there is no attack to try.",
   find: (facts) =>
     facts.catalog.tables.flatMap((table) => {
       if (!table.rowSecurity.enabled || table.policies.length > 0) return [];

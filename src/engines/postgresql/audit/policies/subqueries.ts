@@ -1,14 +1,16 @@
 import type { Node } from "libpg-query";
+import type { AuditFinding } from "../../../../core/audit/auditFinding.ts";
 import { qualified } from "../../../../core/catalog/objects.ts";
 import type { TableObject } from "../../../../core/catalog/catalog.ts";
 import { as, strings } from "../../facts/nodes.ts";
-import { exposure } from "../callers.ts";
+import { attacking, attemptsBy, exposure, person } from "../callers.ts";
 import type { AuditFacts } from "../facts.ts";
 import type { PostgresqlRule } from "../rule.ts";
 import { routinesBehind, schemasOf } from "./expression/bodies.ts";
 import { type Subquery, survey } from "./expression/survey.ts";
 import { asksCaller, meaningOf } from "./meaning.ts";
-import { commandsOfClause, isAlwaysTrue, listed } from "./openTo.ts";
+import { commandsOfClause, isAlwaysTrue, listed, operationOf } from "./openTo.ts";
+import { tableObject } from "../reach/who.ts";
 import { type Clause, commandsOf, named, policiesOf, type Policy, reachedBy } from "./policy.ts";
 
 /** `m.org_id = m.org_id`, where `org_id` of the row was meant and the subquery's own column was found first. */
@@ -22,12 +24,14 @@ export const selfComparison: PostgresqlRule = {
       const columns = [...new Set(policy.clauses.flatMap((clause) => clause.survey.operators.flatMap((use) => missedColumn(use, clause, policy) ?? [])))];
       if (columns.length === 0) return [];
       const roles = reachedBy(policy, facts);
+      const sameColumn = policy.clauses.some((clause) => clause.survey.operators.some((use) => comparesItself(use)));
       return [{
         rule: "rls/self-comparison",
         object: policy.object,
         part: policy.policy.name,
         severity: roles.length > 0 ? ("error" as const) : ("warning" as const),
         message: `${named(policy)} compares ${listed(columns)} with its own like inside a subquery and says nothing of the row. The row's own column was surely meant: write it with the table's name before it (${policy.table.name}.${columns[0]?.split(".").at(-1) ?? ""}). As it is, ${roles.length > 0 ? `${listed(roles)} get` : "whoever has a grant gets"} all rows as soon as the subquery finds anything.`,
+        ...(sameColumn ? loosely(policy, commandsOf(policy.policy), roles, facts) : { untried: "Which rows of the subquery's table satisfy the comparison depends on the data, so that nothing was tried." }),
       }];
     }),
 };
@@ -42,6 +46,21 @@ function missedColumn({ node, operator, subqueries }: Clause["survey"]["operator
   const tied = clause.survey.columns.some(({ of, subqueries: around }) => of === "own" && around.includes(subquery)) || subquery.link.testexpr !== undefined;
   const meant = [left, right].find((names) => table.columns.some(({ name }) => name === names.at(-1)));
   return tied || subquery.sources.length > 1 || meant === undefined || !subquery.sources.some(({ alias }) => alias === left.at(-2)) ? undefined : meant.join(".");
+}
+
+/** The same column on both sides, so that any row of the subquery satisfies it. */
+function comparesItself({ node, operator, subqueries }: Clause["survey"]["operators"][number]): boolean {
+  const [left, right] = [columnNames(node.lexpr), columnNames(node.rexpr)];
+  return operator === "=" && subqueries.length > 0 && left !== undefined && left.length > 1 && left.join(".") === right?.join(".");
+}
+
+/** What somebody who is in a tenant of their own tries with a row of another, where the tables that the policy reads hold something of both. */
+function loosely(policy: Policy, commands: ReturnType<typeof commandsOf>, roles: readonly string[], facts: AuditFacts): Pick<AuditFinding, "attacks"> {
+  const row = meaningOf(policy.table).tenants.length > 0 ? ("otherTenant" as const) : ("foreign" as const);
+  const read = tablesBehind(policy, facts).filter((table) => table !== policy.table);
+  const besides = read.flatMap((table) => (["own", row] as const).map((whose) => ({ object: tableObject(table), row: whose })));
+  const wanted = commands.filter((command) => command !== "INSERT").map((command) => [command, operationOf[command]] as const);
+  return attacking(attemptsBy(facts, policy.table, roles, wanted, row).map((attempt) => ({ ...attempt, identity: person(facts, attempt.identity.role ?? "PUBLIC"), besides })));
 }
 
 function columnNames(node: Node | undefined): readonly string[] | undefined {
@@ -70,6 +89,7 @@ export const uncorrelatedSubquery: PostgresqlRule = {
           part: policy.policy.name,
           severity: roles.length > 0 ? ("error" as const) : ("warning" as const),
           message: `${named(policy)} ${untied} (${clause.text.replace(/\s+/g, " ")}).`,
+          ...loosely(policy, commands, roles, facts),
         }];
       });
     }),
@@ -119,6 +139,7 @@ export const readsUnprotectedTable: PostgresqlRule = {
           part: `${policy.policy.name} ${qualified(table)}`,
           severity: "error" as const,
           message: `${named(policy)} decides by ${qualified(table)}, which has no row security and which ${listed(writers)} may write: whoever is let in by a row there can put that row there.`,
+          ...attacking(attemptsBy(facts, table, writers, [["INSERT", "insert"], ["UPDATE", "update"]], meaningOf(table).tenants.length > 0 ? "otherTenant" : "own").map((attempt) => ({ ...attempt, identity: person(facts, attempt.identity.role ?? "PUBLIC") }))),
         }];
       });
     }),

@@ -2,6 +2,7 @@ import type { PostgresqlRule } from "../rule.ts";
 import { routineName, routinesBehind } from "./expression/bodies.ts";
 import { membersTaken } from "./expression/claims.ts";
 import type { Survey } from "./expression/survey.ts";
+import { metadataAttacks } from "./metadataAttacks.ts";
 import { listed } from "./openTo.ts";
 import { named, policiesOf, reachedBy } from "./policy.ts";
 
@@ -23,10 +24,15 @@ export const userMetadata: PostgresqlRule = {
         part: policy.policy.name,
         severity: "error" as const,
         message: `${named(policy)} believes user_metadata${direct ? "" : ` (read in ${listed(through)})`}, which every user can change for themselves: whoever calls updateUser() passes it${reachedBy(policy, facts).length === 0 ? " as soon as somebody has a grant" : ""}. Read app_metadata or a table instead.`,
+        ...metadataAttacks(policy, facts, [...policy.clauses.map(({ survey }) => survey), ...helpers.map(({ survey }) => survey)].some(readsColumn)),
       }];
     }),
 };
 
 function believes(expression: Survey): boolean {
-  return membersTaken(expression).includes("user_metadata") || expression.columns.some(({ name }) => name === "raw_user_meta_data");
+  return membersTaken(expression).includes("user_metadata") || readsColumn(expression);
+}
+
+function readsColumn(expression: Survey): boolean {
+  return expression.columns.some(({ name }) => name === "raw_user_meta_data");
 }

@@ -1,11 +1,14 @@
+import type { Identity } from "../../../../core/access/identity.ts";
 import type { AuditFinding, FixCandidate } from "../../../../core/audit/auditFinding.ts";
+import type { TableObject } from "../../../../core/catalog/catalog.ts";
 import { quoteName } from "../../quote.ts";
 import type { AuditFacts } from "../facts.ts";
+import { has } from "../facts/privileges.ts";
 import type { MembershipFact } from "../facts/roles.ts";
 import type { PostgresqlRule } from "../rule.ts";
 import { usesRowSecurity } from "../holdings.ts";
 import { pathTo, toldPath } from "./paths.ts";
-import { isManaged, standingOf } from "./who.ts";
+import { isManaged, standingOf, tableObject } from "./who.ts";
 
 /** The peers: pgrls SEC016, rlsautotest L014. pgdsat 4.7 looks in the wrong list. */
 export const bypassRole: PostgresqlRule = {
@@ -19,6 +22,7 @@ export const bypassRole: PostgresqlRule = {
       object: `role ${role.name}`,
       severity: standingOf(facts, role.name) === "account" ? ("warning" as const) : ("error" as const),
       message: `${role.name} ${role.canLogin ? "may log in and " : ""}has BYPASSRLS: no policy of this server binds it. Take the attribute away, or let a role without login have it.`,
+      ...reaching(facts, role.name),
       ...(standingOf(facts, role.name) === "account" ? {} : { fix: { title: "Take BYPASSRLS away", statements: [`ALTER ROLE ${quoteName(role.name)} NOBYPASSRLS`], undo: [`ALTER ROLE ${quoteName(role.name)} BYPASSRLS`] } }),
     })),
 };
@@ -48,8 +52,25 @@ function judged(facts: AuditFacts, role: string, target: { readonly name: string
     part: target.name,
     severity: grave ? "error" : "warning",
     message: `${role} can become ${target.name}, ${target.superuser ? "a superuser" : "which no policy binds"}: ${toldPath(role, path)}. Whoever acts as ${role} gets past every policy with one SET ROLE.`,
+    ...(facts.roles.named(facts.user)?.superuser !== true ? { untried: "What a role may become can be tried only by a superuser, who can act as that role from its login on." }
+      : path.some(({ set }) => !set) ? { untried: "It would first have to give itself a membership, which was not tried." } : reaching(facts, target.name, role)),
     ...(grave ? { fix: fixOf(facts, role, first) } : {}),
   }];
+}
+
+/** What the role tries with somebody else's row of a table under policies, where it has a grant on one; `session`: who takes the role on. */
+function reaching(facts: AuditFacts, role: string, session?: string): Pick<AuditFinding, "attacks" | "untried"> {
+  const table = facts.catalog.tables.find((one) => one.rowSecurity.enabled && one.form !== "foreign" && mayRead(facts, one, role));
+  if (table === undefined) return { untried: `${role} has no grant on any table under policies today, so that there is nothing that it could be tried with.` };
+  const identity: Identity = { name: session === undefined ? `role ${role}` : `${session}, as ${role}`, role, ...(session === undefined ? {} : { session }), settings: {}, owns: [] };
+  return { attacks: [{ identity, operation: "select", object: tableObject(table), row: "foreign" }] };
+}
+
+function mayRead(facts: AuditFacts, { schema, name }: TableObject, role: string): boolean {
+  const relation = facts.relations.get(`${schema}.${name}`);
+  const entered = facts.reach.schemas.get(schema);
+  const owns = relation !== undefined && facts.roles.inheritedBy(role).has(relation.owner);
+  return relation !== undefined && (owns || has(relation.privileges, role, "SELECT", facts.roles)) && (entered === undefined || has(entered.privileges, role, "USAGE", facts.roles));
 }
 
 function fixOf(facts: AuditFacts, role: string, first: MembershipFact): FixCandidate {

@@ -8,6 +8,7 @@ export const definerDynamicSql: PostgresqlRule = {
   title: "A caller's text becomes a part of a statement that runs as the owner",
   why: "A SECURITY DEFINER function that puts an argument into the text of EXECUTE lets its caller write the statement, with the owner's rights. quote_ident, quote_literal, %I and %L of format, USING, and a check against a list keep the argument a value.",
   scope: "rls",
+  untried: "What text to send depends on the statement that the function puts together, and such a function is not called with made-up texts; nothing was tried.",
   find: (facts) =>
     facts.routines.flatMap((routine) => {
       if (!routine.securityDefiner || routine.extension || routine.language !== "plpgsql") return [];

@@ -14,6 +14,7 @@ export const definerSearchPath: PostgresqlRule = {
   title: "A function that runs as its owner and looks names up where others may put them",
   why: "Where a SECURITY DEFINER function names a table or function without its schema, whoever can put one of that name earlier in the search path has it used with the owner's rights. A path that others cannot create in, with pg_temp last, or a body that qualifies every name, is safe.",
   scope: "rls",
+  untried: "It takes a function of the attacker's own, put where the path finds it first; a trial plants no code of that kind.",
   find: (facts) => facts.routines.flatMap((routine) => (routine.securityDefiner && !routine.extension && !/^\s*BEGIN\s+ATOMIC\b/i.test(routine.body) ? judged(facts, routine) : [])),
 };
 

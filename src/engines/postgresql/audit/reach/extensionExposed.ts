@@ -10,6 +10,7 @@ export const extensionExposed: PostgresqlRule = {
   title: "An extension's functions stand where the application's roles call them",
   why: "Extensions bring functions that PUBLIC may execute. In a schema that the API shows, those that open connections or files are an attacker's tools. A schema of its own (extensions) that the API does not show is the usual place.",
   scope: "rls",
+  untried: "What its functions do leaves the database or the transaction, so that none is called for a trial.",
   find: (facts) =>
     facts.catalog.extensions.flatMap(({ name, schema }) => {
       const does = reachesOut[name];

@@ -1,10 +1,12 @@
 import { isSecretColumn } from "../../../../core/access/columnMeaning.ts";
+import type { AuditFinding } from "../../../../core/audit/auditFinding.ts";
 import type { ConstraintObject, TableObject } from "../../../../core/catalog/catalog.ts";
+import { person } from "../callers.ts";
 import type { AuditFacts } from "../facts.ts";
 import type { PostgresqlRule } from "../rule.ts";
 import { holdingsOf } from "../holdings.ts";
 import { passes } from "./protection.ts";
-import { grantedRelation, gravest, standingOf, toldRoles } from "./who.ts";
+import { grantedRelation, gravest, standingOf, tableObject, toldRoles } from "./who.ts";
 
 /** The peers: pgrls SEC035. */
 export const uniqueOracle: PostgresqlRule = {
@@ -27,6 +29,7 @@ export const uniqueOracle: PostgresqlRule = {
         part: key.name,
         severity: "warning" as const,
         message: `${key.name} makes ${key.columns.join(", ")} of ${table.schema}.${table.name} unique over all tenants: ${toldRoles(writers)} learn from a refused duplicate which values others have. Put ${tenant[0]!} into the key.`,
+        ...asking(facts, table, writers, key.name, "otherTenant"),
       }));
     }),
 };
@@ -59,10 +62,16 @@ export const foreignKeyOracle: PostgresqlRule = {
           part: key.name,
           severity: "warning" as const,
           message: `${toldRoles(writers)} may insert into ${table.schema}.${table.name} with any ${key.columns.join(", ")}: the key ${key.name} accepts rows of ${parent.schema}.${parent.name} that policies hide and refuses those that do not exist, which tells them apart. Let WITH CHECK ask for the parent (EXISTS … ${parent.name}), or put the tenant into the key.`,
+          ...asking(facts, table, writers, key.name, holdingsOf(parent).tenant.length > 0 ? "otherTenant" : "foreign"),
         }];
       });
     }),
 };
+
+/** Asked by one who may insert: about a row that policies hide from them, and about none. */
+function asking(facts: AuditFacts, table: TableObject, writers: readonly string[], key: string, row: "foreign" | "otherTenant"): Pick<AuditFinding, "attacks"> {
+  return { attacks: writers.slice(0, 2).map((role) => ({ identity: person(facts, role), operation: "insert", object: tableObject(table), row, asks: key })) };
+}
 
 function open(facts: AuditFacts, table: TableObject, key: ConstraintObject, parent: TableObject, writers: readonly string[]): boolean {
   const marks = holdingsOf(table);

@@ -7,6 +7,7 @@ export const loginOwner: PostgresqlRule = {
   title: "A role that logs in owns tables under policies",
   why: "An owner may disable row level security, drop policies and grant anything: FORCE does not stop that. Where the application logs in as the owner, one injected statement takes the protection off. A role without login that migrations take on is the usual owner.",
   scope: "rls",
+  untried: "What an owner may do is the owner's right and needs no trial: it is told from who owns what and who logs in.",
   find: (facts) => {
     const owned = new Map<string, string[]>();
     for (const table of facts.catalog.tables) if (table.owner !== undefined && table.rowSecurity.enabled) owned.set(table.owner, [...(owned.get(table.owner) ?? []), `${table.schema}.${table.name}`]);
@@ -29,6 +30,7 @@ export const manyOwners: PostgresqlRule = {
   title: "Tables of one schema belong to many roles",
   why: "Each owner may grant, alter and drop what it owns, so protection depends on all of them. More than two owners in a schema usually come from migrations that were run under whatever account was at hand.",
   scope: "rls",
+  untried: "It is about who answers for what, so that there is no attack to try.",
   find: (facts) => {
     const bySchema = new Map<string, Map<string, number>>();
     for (const { schema, owner } of facts.catalog.tables) {

@@ -1,6 +1,6 @@
 import { holdingsOf, holdsSomething, toldHoldings } from "../holdings.ts";
 import type { PostgresqlRule } from "../rule.ts";
-import { grantedRelation, gravest, toldRoles } from "./who.ts";
+import { attempts, grantedRelation, gravest, tableObject, toldRoles } from "./who.ts";
 
 const realtime = /realtime|electric|powersync|zero_|_zero|live/i;
 
@@ -24,6 +24,8 @@ export const published: PostgresqlRule = {
         part: publication,
         severity: !realtime.test(publication) ? ("info" as const) : holdsSomething(holdings) ? ("error" as const) : ("warning" as const),
         message: `The publication ${publication} sends every change of ${schema}.${name}, which has no row level security and which ${toldRoles(roles)} may read${holdsSomething(holdings) ? `; ${toldHoldings(holdings)}` : ""}. Protect the table before it is published.`,
+        untried: "That a subscriber is sent the changes is told from reading: a trial has nobody who subscribes. That the rows may be read was tried.",
+        attacks: attempts(facts, tableObject(table), roles, ["select"]),
       }];
     }),
 };

@@ -44,6 +44,7 @@ export const foreignTable: PostgresqlRule = {
   title: "A foreign table that roles of the application reach",
   why: "A foreign table can have no policies, and the other server is asked with the account of the user mapping: who has a grant here reads there whatever that account may read.",
   scope: "rls",
+  untried: "The rows lie on another server, which is not asked for a trial.",
   find: (facts) =>
     facts.catalog.tables.flatMap((table) => {
       const roles = table.form === "foreign" ? grantedRelation(facts, table, ["SELECT", "INSERT", "UPDATE", "DELETE"]) : [];

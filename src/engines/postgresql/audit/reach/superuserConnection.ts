@@ -5,6 +5,7 @@ export const superuserConnection: PostgresqlRule = {
   title: "This connection is a superuser's",
   why: "A superuser is bound by no policy and no grant. For an audit that is right, since it sees everything; an application that connects so has no protection at all.",
   scope: "full",
+  untried: "A superuser is bound by nothing, which needs no trial.",
   find: (facts) => {
     const role = facts.roles.named(facts.user);
     return role?.superuser !== true ? [] : [{

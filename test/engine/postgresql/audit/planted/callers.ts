@@ -34,6 +34,20 @@ export const callerCases: readonly PlantedCase[] = [
     expects: ["rls/user-metadata notes admins"],
   },
   {
+    name: "the tenant that users write into their user_metadata",
+    sql: `create table plans (id bigint primary key, tenant_id integer not null);
+      create index on plans (tenant_id);
+      grant select on plans to authenticated;
+      alter table plans enable row level security;
+      create policy of_tenant on plans for select to authenticated using (tenant_id = ((select auth.jwt()) -> 'user_metadata' ->> 'tenant_id')::integer);`,
+    expects: ["rls/user-metadata plans of_tenant"],
+  },
+  {
+    name: "a switch that users write into their user_metadata",
+    sql: `${notes} create policy admins on notes for select to authenticated using (coalesce(((select auth.jwt()) -> 'user_metadata' ->> 'is_admin')::boolean, false));`,
+    expects: ["rls/user-metadata notes admins"],
+  },
+  {
     name: "control: app_metadata, which only the server writes",
     sql: `${notes} create policy admins on notes for select to authenticated using (((select auth.jwt()) -> 'app_metadata' ->> 'role') = 'admin');`,
     expects: [],

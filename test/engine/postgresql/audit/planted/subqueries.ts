@@ -120,10 +120,21 @@ export const subqueryCases: readonly PlantedCase[] = [
     expects: ["rls/recursion members fellow_members"],
   },
   {
+    name: "a circle through a function in PL/pgSQL, which fails when it runs",
+    sql: `create table members (org_id bigint not null, user_id uuid not null, primary key (org_id, user_id));
+      create index on members (user_id);
+      grant select on members to authenticated;
+      create function is_fellow(org bigint) returns boolean language plpgsql stable as $$ begin return exists (select 1 from {schema}.members m where m.org_id = org and m.user_id = (select auth.uid())); end $$;
+      alter table members enable row level security;
+      create policy fellow_members on members for select to authenticated using (is_fellow(org_id));`,
+    expects: ["rls/helper-per-row members is_fellow(bigint)", "rls/recursion members fellow_members"],
+  },
+  {
     name: "a circle through a definer that FORCE binds as well",
     sql: `create table members (org_id bigint not null, user_id uuid not null, primary key (org_id, user_id));
       grant select on members to authenticated;
       create function my_orgs() returns setof bigint language sql stable security definer set search_path = '' as $$ select m.org_id from {schema}.members m where m.user_id = (select auth.uid()) $$;
+      grant usage on schema auth to {role:keeper};
       alter table members owner to {role:keeper};
       alter function my_orgs() owner to {role:keeper};
       alter table members enable row level security;
