@@ -52,6 +52,8 @@ export interface TableWork {
   readonly fullScans?: number;
   readonly fullScanRows?: number;
   readonly indexScans?: number;
+  /** Rows that its indexes found. */
+  readonly indexRows?: number;
   readonly inserts?: number;
   readonly updates?: number;
   /** Updates that touched no index. */

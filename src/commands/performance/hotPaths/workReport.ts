@@ -55,8 +55,8 @@ function tables({ tables: all }: Workload): Evidence[] {
   if (most.length === 0) return [];
   const size = (bytes: number | undefined): string => (bytes === undefined ? "" : bytesText(bytes));
   return [{
-    kind: "table", title: all.length > shown ? `Tables, the ${shown} that are read most` : "Tables", columns: ["table", "rows", "size", "indexes", "read whole", "by index", "inserted", "updated", "deleted", "dead", "last vacuum", "last analyse"],
-    rows: most.map((one) => [tableOf(one), one.rows ?? "", size(one.bytes), size(one.indexBytes), one.fullScans ?? "", one.indexScans ?? "", one.inserts ?? "", one.updates ?? "", one.deletes ?? "", one.deadRows ?? "", one.lastVacuum ?? "", one.lastAnalyse ?? ""]),
+    kind: "table", title: all.length > shown ? `Tables, the ${shown} that are read most` : "Tables", columns: ["table", "rows", "size", "indexes", "read whole", "rows so", "by index", "inserted", "updated", "deleted", "dead", "last vacuum", "last analyse"],
+    rows: most.map((one) => [tableOf(one), one.rows ?? "", size(one.bytes), size(one.indexBytes), one.fullScans ?? "", one.fullScanRows ?? "", one.indexScans ?? one.indexRows ?? "", one.inserts ?? "", one.updates ?? "", one.deletes ?? "", one.deadRows ?? "", one.lastVacuum ?? "", one.lastAnalyse ?? ""]),
   }];
 }
 

@@ -41,7 +41,7 @@ function tableWork(schema: string, [table, rows, bytes, indexBytes, free]: reado
   const sum = (at: number, of: (row: readonly Cell[]) => boolean = () => true): number => uses.filter(of).reduce((total, row) => total + Number(row[at]), 0);
   return {
     schema, table: String(table), rows: Number(rows ?? 0), bytes: Number(bytes ?? 0) + Number(free ?? 0), indexBytes: Number(indexBytes ?? 0), bloatBytes: Number(free ?? 0), bloatHow: "as InnoDB tells it",
-    ...(uses.length === 0 ? {} : { fullScanRows: sum(2, ([, index]) => index === null), indexScans: sum(2, ([, index]) => index !== null), inserts: sum(3), updates: sum(4), deletes: sum(5) }),
+    ...(uses.length === 0 ? {} : { fullScanRows: sum(2, ([, index]) => index === null), indexRows: sum(2, ([, index]) => index !== null), inserts: sum(3), updates: sum(4), deletes: sum(5) }),
     ...(typeof analysed === "string" ? { lastAnalyse: analysed } : {}),
   };
 }

@@ -5,7 +5,7 @@ import { isoMoment as iso } from "./isoMoment.ts";
 /** What was done with tables and indexes, in one statement for each. A table's age in transactions is told as the share of the two thousand million at which the server stops. */
 export async function readCounters(session: Session, signal: AbortSignal): Promise<{ readonly tables: readonly TableWork[]; readonly indexes: readonly IndexWork[] }> {
   const tables = await session.run(
-    `SELECT t.schemaname, t.relname, t.n_live_tup::float8, pg_catalog.pg_table_size(t.relid)::float8, pg_catalog.pg_indexes_size(t.relid)::float8, t.seq_scan::float8, t.seq_tup_read::float8, t.idx_scan::float8,
+    `SELECT t.schemaname, t.relname, t.n_live_tup::float8, pg_catalog.pg_table_size(t.relid)::float8, pg_catalog.pg_indexes_size(t.relid)::float8, t.seq_scan::float8, t.seq_tup_read::float8, t.idx_scan::float8, t.idx_tup_fetch::float8,
        t.n_tup_ins::float8, t.n_tup_upd::float8, t.n_tup_hot_upd::float8, t.n_tup_del::float8, t.n_dead_tup::float8, t.n_mod_since_analyze::float8,
        ${iso("greatest(t.last_vacuum, t.last_autovacuum)")}, ${iso("greatest(t.last_analyze, t.last_autoanalyze)")},
        (io.heap_blks_hit + coalesce(io.idx_blks_hit, 0))::float8, (io.heap_blks_read + coalesce(io.idx_blks_read, 0))::float8, pg_catalog.age(c.relfrozenxid)::float8 / 2000000000
@@ -21,10 +21,10 @@ export async function readCounters(session: Session, signal: AbortSignal): Promi
   return { tables: tables.rows.map(tableWork), indexes: indexes.rows.map(indexWork) };
 }
 
-function tableWork([schema, table, rows, bytes, indexBytes, fullScans, fullScanRows, indexScans, inserts, updates, hotUpdates, deletes, deadRows, changed, vacuum, analysed, hit, read, age]: readonly Cell[]): TableWork {
+function tableWork([schema, table, rows, bytes, indexBytes, fullScans, fullScanRows, indexScans, indexRows, inserts, updates, hotUpdates, deletes, deadRows, changed, vacuum, analysed, hit, read, age]: readonly Cell[]): TableWork {
   const blocks = Number(hit) + Number(read);
   return {
-    schema: String(schema), table: String(table), rows: Number(rows), bytes: Number(bytes), indexBytes: Number(indexBytes), fullScans: Number(fullScans), fullScanRows: Number(fullScanRows), indexScans: Number(indexScans ?? 0),
+    schema: String(schema), table: String(table), rows: Number(rows), bytes: Number(bytes), indexBytes: Number(indexBytes), fullScans: Number(fullScans), fullScanRows: Number(fullScanRows), indexScans: Number(indexScans ?? 0), indexRows: Number(indexRows ?? 0),
     inserts: Number(inserts), updates: Number(updates), hotUpdates: Number(hotUpdates), deletes: Number(deletes), deadRows: Number(deadRows), changedSinceAnalyse: Number(changed),
     ...(typeof vacuum === "string" ? { lastVacuum: vacuum } : {}), ...(typeof analysed === "string" ? { lastAnalyse: analysed } : {}),
     ...(blocks < 10_000 ? {} : { cacheHit: Number(hit) / blocks }), wraparound: Number(age),
