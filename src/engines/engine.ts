@@ -9,6 +9,7 @@ import type { Script } from "../core/script/script.ts";
 import type { MigrationAdapter } from "../core/migration/adapter.ts";
 import type { AccessAdapter } from "./access.ts";
 import type { AuditAdapter } from "./audit.ts";
+import type { IndexAdapter } from "./indexes.ts";
 import type { PlanLanguage } from "./plans.ts";
 import type { WorkloadAdapter } from "./workload.ts";
 
@@ -152,6 +153,8 @@ export interface Session {
   readonly access?: AccessAdapter<Session>;
   /** What the server counted about its work. */
   readonly workload?: WorkloadAdapter;
+  /** What advice about indexes needs; absent where it is not built. */
+  readonly indexes?: IndexAdapter;
   /** Runs one statement. Outside a transaction it commits by itself. */
   run(sql: string, options?: RunOptions): Promise<Result>;
   /** Inside a transaction: runs statements in one round trip, each by itself as `run` would; the first that fails ends it, and those before it stand. Absent where each takes its own. */
@@ -220,6 +223,8 @@ export interface IntegrityProblem {
 export interface ShadowOptions {
   /** "empty": no objects at all, as a new database; "schema": structure only; "sample": some rows; "copy": everything where the engine can do it cheaply (SQLite backup, CREATE DATABASE TEMPLATE). */
   readonly data: "empty" | "schema" | "sample" | "copy";
+  /** "sample": how many rows of each table at most; absent: as many as a trial of structure needs. */
+  readonly sampleRows?: number;
   readonly signal: AbortSignal;
 }
 

@@ -4,6 +4,7 @@ import type { MigrationAdapter } from "../../core/migration/adapter.ts";
 import type { AccessAdapter } from "../access.ts";
 import type { AuditAdapter } from "../audit.ts";
 import type { WorkloadAdapter } from "../workload.ts";
+import type { IndexAdapter } from "../indexes.ts";
 import type {
   ApplierLock, ConnectOptions, Engine, IntegrityProblem, KeepRows, Probe, Result, RunOptions, ServerFacts, Session, Shadow, ShadowOptions,
 } from "../engine.ts";
@@ -17,6 +18,7 @@ import { checkIntegrity } from "./integrity.ts";
 import { access } from "./access.ts";
 import { audit } from "./audit.ts";
 import { workload } from "./workload.ts";
+import { indexes } from "./indexes.ts";
 import { migrations } from "./migrations.ts";
 import { applierLockHolder, ApplierLocks } from "./lock.ts";
 import { baselineStep, Prober } from "./probe.ts";
@@ -43,6 +45,7 @@ export class PostgresqlSession implements Session {
   readonly audit: AuditAdapter;
   readonly workload: WorkloadAdapter;
   readonly access: AccessAdapter<Session>;
+  readonly indexes: IndexAdapter;
   private readonly wire: Wire;
   private readonly options: ConnectOptions;
   private readonly openShadow: ShadowOpener;
@@ -59,6 +62,7 @@ export class PostgresqlSession implements Session {
     this.audit = audit(this);
     this.workload = workload(this);
     this.access = access(this);
+    this.indexes = indexes(this);
     this.wire = wire;
     this.options = options;
     this.openShadow = openShadow;

@@ -102,7 +102,7 @@ async function fill(source: ShadowSource, target: Opened, options: ShadowOptions
   if (data === "empty") return [];
   const catalog = known ?? (await source.session.catalog(options.signal));
   return await buildStructure(source.session.engine, target.session, catalog, options.signal, async () => {
-    if (data !== "schema") await copyRows(source, target.wire, catalog, data, options.signal);
+    if (data !== "schema") await copyRows(source, target.wire, catalog, data, options.signal, options.sampleRows);
   });
 }
 

@@ -7,19 +7,19 @@ import { nameList } from "../rows/keptTable.ts";
 import { inScope } from "../rows/scope.ts";
 import type { Wire } from "../wire/wire.ts";
 
-/** Rows that a sample takes of each table. */
+/** Rows that a sample takes of each table, unless more are asked for. */
 const sampleSize = 1000;
 
 const copyFormat = "(FORMAT text, ENCODING 'UTF8')";
 
 /** Copies rows table by table into tables that have no constraints yet. A sample loses the rows whose parents are not in it, so that every foreign key can be made. */
-export async function copyRows(source: { readonly wire: Wire; readonly inTransaction: boolean }, target: Wire, catalog: Catalog, how: "sample" | "copy", signal: AbortSignal): Promise<void> {
+export async function copyRows(source: { readonly wire: Wire; readonly inTransaction: boolean }, target: Wire, catalog: Catalog, how: "sample" | "copy", signal: AbortSignal, rows = sampleSize): Promise<void> {
   const tables = catalog.tables.filter((table) => table.form === "table");
   await inScope(source.wire, source.inTransaction, "undo", signal, () =>
     inScope(target, false, "keep", signal, async () => {
       for (const table of tables) {
         throwIfCancelled(signal);
-        await copyTable(source.wire, target, table, how, signal);
+        await copyTable(source.wire, target, table, how === "copy" ? undefined : rows, signal);
       }
     }),
   );
@@ -27,12 +27,12 @@ export async function copyRows(source: { readonly wire: Wire; readonly inTransac
   await copySequences(source.wire, target, signal);
 }
 
-async function copyTable(source: Wire, target: Wire, table: TableObject, how: "sample" | "copy", signal: AbortSignal): Promise<void> {
+async function copyTable(source: Wire, target: Wire, table: TableObject, rows: number | undefined, signal: AbortSignal): Promise<void> {
   const name = quoteObject(table);
   const columns = nameList(table.columns.filter((column) => column.generated === undefined).map((column) => column.name));
   if (columns === "") return;
   const key = table.constraints.find((constraint) => constraint.form === "primaryKey")?.columns ?? [];
-  const some = how === "copy" ? "" : `${key.length === 0 ? "" : ` ORDER BY ${nameList(key)}`} LIMIT ${sampleSize}`;
+  const some = rows === undefined ? "" : `${key.length === 0 ? "" : ` ORDER BY ${nameList(key)}`} LIMIT ${rows}`;
   const [out, into] = [`COPY (SELECT ${columns} FROM ONLY ${name}${some}) TO STDOUT WITH ${copyFormat}`, `COPY ${name} (${columns}) FROM STDIN WITH ${copyFormat}`];
   await source.guarded(signal, () =>
     target.guarded(signal, async () => {

@@ -1,0 +1,52 @@
+import type { IndexAbilities } from "../abilities.ts";
+import { draftKey, type DraftKey, type IndexDraft } from "../indexDraft.ts";
+import type { TableUse } from "../queryUse.ts";
+import type { TableStatistics } from "../statistics.ts";
+import { carriedFor } from "./carried.ts";
+import { type Frame, framesOf } from "./frame.ts";
+import { keyLists } from "./keyLists.ts";
+import { predicatesOf, predicateText } from "./predicates.ts";
+
+/** Key lists, from the fullest, that are also tried with the columns that make reading the table itself unnecessary. */
+const mostCovering = 4;
+
+/** Indexes that one mention of a table could be served by; the most specific first. None of them is known to help. */
+export function candidatesFor(use: TableUse, statistics: TableStatistics | undefined, abilities: IndexAbilities): readonly IndexDraft[] {
+  const found = new Map<string, IndexDraft>();
+  const add = (draft: IndexDraft): void => void (found.has(draftKey(draft)) ? undefined : found.set(draftKey(draft), draft));
+  for (const frame of framesOf(use, statistics)) for (const draft of ofFrame(frame, use, statistics, abilities)) add(draft);
+  return [...found.values()];
+}
+
+function ofFrame(frame: Frame, use: TableUse, statistics: TableStatistics | undefined, abilities: IndexAbilities): IndexDraft[] {
+  const { schema, table } = use;
+  const found: IndexDraft[] = [];
+  const ordered = (keys: readonly DraftKey[], predicate?: string): IndexDraft => ({ schema, table, method: abilities.ordered, keys, carried: [], ...(predicate === undefined ? {} : { predicate }) });
+  const covering = (draft: IndexDraft): IndexDraft[] => {
+    const carried = carriedFor(draft, use, statistics);
+    if (carried.length === 0) return [];
+    if (abilities.carries) return [{ ...draft, carried }];
+    return abilities.coversByKeys ? [{ ...draft, keys: [...draft.keys, ...carried.map((name) => ({ part: abilities.column(name), descending: false }))], carried: [] }] : [];
+  };
+  const lists = keyLists(frame, abilities).filter((keys) => abilities.expressions || keys.every(({ part }) => !part.expression));
+  lists.forEach((keys, at) => found.push(ordered(keys), ...(at < mostCovering ? covering(ordered(keys)) : [])));
+  for (const { part, method, operatorClass } of frame.inverted) {
+    if (method !== undefined) found.push({ schema, table, method, keys: [{ part, descending: false, ...(operatorClass === undefined ? {} : { operatorClass }) }], carried: [] });
+  }
+  if (abilities.partial) {
+    for (const predicate of predicatesOf(frame, statistics)) {
+      const settled = new Set(predicate.filter(({ kind }) => kind === "equal" || kind === "null").map(({ part }) => part.text));
+      const left = unique(lists.map((keys) => keys.filter(({ part }) => !settled.has(part.text))).filter((keys) => keys.length > 0));
+      const keep = left.length > 0 ? left : lists.slice(0, 1);
+      keep.forEach((keys, at) => {
+        const draft = ordered(keys, predicateText(predicate));
+        found.push(draft, ...(at < mostCovering ? covering(draft) : []));
+      });
+    }
+  }
+  return found;
+}
+
+function unique(lists: readonly (readonly DraftKey[])[]): readonly (readonly DraftKey[])[] {
+  return [...new Map(lists.map((keys) => [JSON.stringify(keys), keys])).values()];
+}

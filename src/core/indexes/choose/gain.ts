@@ -1,0 +1,54 @@
+import type { IndexBench, MadeIndex, Measurement } from "../bench.ts";
+import type { Candidate } from "../choose.ts";
+
+export interface Gain {
+  /** Weighted, in the bench's unit, after what writes would pay. */
+  readonly net: number;
+  /** What the queries that it helps still cost, weighted. */
+  readonly left: number;
+  /** It helps at least one query by a tenth and is used by its plan, and pays for itself. */
+  readonly worth: boolean;
+}
+
+export interface Tried {
+  readonly candidate: Candidate;
+  readonly made: MadeIndex;
+  readonly costs: ReadonlyMap<string, Measurement>;
+  readonly gain: Gain;
+}
+
+/** Less than this share of a query's cost may be chance. */
+const leastShare = 0.1;
+/** Nor is it worth an index to spare a handful of blocks, or as little of a planner's cost. */
+const leastCost = 4;
+
+/** What an index brings over what stands. */
+export function gainOf(candidate: Candidate, made: MadeIndex, costs: ReadonlyMap<string, Measurement>, standing: ReadonlyMap<string, Measurement>, weights: ReadonlyMap<string, number>, bench: Pick<IndexBench, "perWrite">): Gain {
+  let net = -candidate.writes * bench.perWrite;
+  let left = 0;
+  let helps = false;
+  for (const [id, now] of costs) {
+    const was = standing.get(id)?.cost ?? now.cost;
+    const weight = weights.get(id) ?? 1;
+    net += (was - now.cost) * weight;
+    if (was <= now.cost) continue;
+    left += now.cost * weight;
+    helps ||= now.used.includes(made.name) && isGain(was, now.cost);
+  }
+  return { net, left, worth: helps && net > 0 };
+}
+
+/** Lower by more than chance. */
+export function isGain(before: number, after: number): boolean {
+  return before - after >= Math.max(leastCost, before * leastShare);
+}
+
+/** The one with the highest gain; of those that gain about as much, the smallest, and of those the one with the fewest columns. */
+export function betterOf(all: readonly Tried[]): Tried | undefined {
+  const worth = all.filter(({ gain }) => gain.worth);
+  const first = worth.reduce<Tried | undefined>((best, one) => (best === undefined || one.gain.net > best.gain.net ? one : best), undefined);
+  if (first === undefined) return undefined;
+  const slack = first.gain.left * 0.25;
+  const width = ({ candidate: { draft } }: Tried): number => draft.keys.length + draft.carried.length;
+  return worth.filter(({ gain }) => gain.net >= first.gain.net - slack).sort((a, b) => a.made.bytes - b.made.bytes || width(a) - width(b) || b.gain.net - a.gain.net)[0];
+}
