@@ -18,6 +18,7 @@ export const handlers: Readonly<Record<string, () => Promise<AgentHandler>>> = {
   "create-rls-policies": async () => (await import("../commands/security/createRlsPolicies.ts")).createRlsPolicies,
   "test-as-user": async () => (await import("../commands/security/testAsUser.ts")).testAsUser,
   "analyze-performance": async () => (await import("../commands/performance/analyzePerformance.ts")).analyzePerformance,
+  "design-indexes": async () => (await import("../commands/performance/designIndexes.ts")).designIndexes,
   "smoke-test": async () => (await import("../commands/operations/smokeTest.ts")).smokeTest,
   "env-check": async () => (await import("../commands/operations/envCheck.ts")).envCheck,
 };

@@ -1,3 +1,4 @@
+import type { Identity } from "../core/access/identity.ts";
 import type { Catalog } from "../core/catalog/catalog.ts";
 import type { IndexAbilities } from "../core/indexes/abilities.ts";
 import type { IndexBench } from "../core/indexes/bench.ts";
@@ -25,8 +26,8 @@ export interface IndexAdapter {
 
 export interface IndexRoom {
   readonly catalog: Catalog;
-  /** Who asks, where policies decide what is read; absent: the connection's own. */
-  readonly role?: string;
+  /** Who asks, where policies decide what is read; absent: the connection's own account. */
+  readonly as?: Identity;
   readonly signal: AbortSignal;
 }
 

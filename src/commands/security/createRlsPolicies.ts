@@ -9,7 +9,7 @@ import type { CommandHandler } from "../context.ts";
 import { designAll, type Undecided } from "./policy/designAll.ts";
 import { accessOf, asked, tableNamed } from "./policy/room.ts";
 import { designData, designEvidence, designFindings } from "./policy/shown.ts";
-import { writeMigration } from "./policy/writeMigration.ts";
+import { writeMigration } from "../migration/write/writeMigration.ts";
 
 /** Schemas that a platform keeps for itself. */
 const ofPlatforms = /^(?:auth|storage|realtime|vault|extensions|graphql(?:_public)?|pgbouncer|pgsodium(?:_masks)?|supabase_\w+|net|cron|private|hdb_catalog|sqitch)$/;

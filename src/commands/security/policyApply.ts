@@ -13,7 +13,7 @@ import { isRefused, proveDesign } from "./policy/prove.ts";
 import { accessOf, asked, tableNamed } from "./policy/room.ts";
 import { designData, designEvidence, designFindings } from "./policy/shown.ts";
 import { verdictOf } from "./policy/verdict.ts";
-import { writeMigration } from "./policy/writeMigration.ts";
+import { writeMigration } from "../migration/write/writeMigration.ts";
 
 /** `policy-apply TABLE kiss|granular [--preview | --migration]`: designs, tries, asks, and applies what was proven; or writes it as a migration. */
 export const policyApply: CommandHandler = async (context, input) => {

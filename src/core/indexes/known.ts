@@ -3,7 +3,7 @@ import type { IndexObject, TableObject } from "../catalog/catalog.ts";
 import type { DraftKey, IndexDraft } from "./indexDraft.ts";
 
 /** An index of the table that already does what the draft would: the same, or one that begins with it. Undefined where there is none. */
-export function servedBy(draft: IndexDraft, table: TableObject): IndexObject | undefined {
+export function servedBy(draft: IndexDraft, table: Pick<TableObject, "indexes">): IndexObject | undefined {
   const wanted = draft.keys.map(normalKey);
   const reversed = draft.keys.map((key) => normalKey(turned(key)));
   return table.indexes.find((index) => {

@@ -6,13 +6,13 @@ import type { BenchRequest } from "../../../indexes.ts";
 import { quoteName, quoteObject } from "../../quote.ts";
 import { planFacts } from "../planFacts.ts";
 import { createIndex } from "../statements.ts";
-import { asRole } from "./asRole.ts";
+import { explained } from "./explained.ts";
 
 /** A page read at random, in the planner's unit: what following one row costs an index. */
 const perWrite = 4;
 
 /** Indexes that only this connection's planner knows. Their definitions are also tried for real, on an empty temporary table of the same columns. */
-export async function hypotheticalBench<Value>(session: Session, { role, signal }: BenchRequest, hypopg: { readonly schema: string; readonly version: string }, work: (bench: IndexBench) => Promise<Value>): Promise<Value> {
+export async function hypotheticalBench<Value>(session: Session, { as, signal }: BenchRequest, hypopg: { readonly schema: string; readonly version: string }, work: (bench: IndexBench) => Promise<Value>): Promise<Value> {
   const call = (name: string): string => quoteObject({ schema: hypopg.schema, name });
   const oids = new Map<string, string>();
   const bench: IndexBench = {
@@ -24,7 +24,7 @@ export async function hypotheticalBench<Value>(session: Session, { role, signal 
     dear: false,
     notes: [],
     measure: async ({ sql }) => {
-      const { cost, used, text } = planFacts((await asRole(session, role, "EXPLAIN (FORMAT JSON) ", sql, signal)).rows[0]?.[0]);
+      const { cost, used, text } = planFacts(await explained(session, as, "EXPLAIN (FORMAT JSON) ", sql, signal));
       return { cost, used, plan: text };
     },
     make: async (draft) => {

@@ -22,8 +22,8 @@ const query = `SELECT pg_catalog.to_json(pg_catalog.current_schemas(false))::pg_
   FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()`;
 
 /** One query. */
-export async function readSurroundings(ask: Ask, { role }: IndexRoom): Promise<Surroundings> {
-  const [[path, collation, trigrams, bypasses, roles] = []] = await ask(query, [role ?? null]);
+export async function readSurroundings(ask: Ask, { as }: IndexRoom): Promise<Surroundings> {
+  const [[path, collation, trigrams, bypasses, roles] = []] = await ask(query, [as?.role ?? null]);
   const names = new Set(JSON.parse(String(roles ?? "[]")) as string[]);
   return {
     path: ["pg_catalog", ...(JSON.parse(String(path ?? "[]")) as string[])],

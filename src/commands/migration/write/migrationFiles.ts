@@ -13,6 +13,8 @@ export interface WantedMigration {
   readonly title: string;
   /** In their order; the way back takes them from the last to the first. */
   readonly parts: readonly MigrationPart[];
+  /** Its statements run outside of a transaction; the layouts that have a word for it get it. */
+  readonly outside?: true;
   readonly now: Date;
 }
 
@@ -30,7 +32,7 @@ export async function migrationFiles(files: WorkspaceFiles, settings: { readonly
   const wish = { title: wanted.title, now: wanted.now, planner: "data-engineer <data-engineer@localhost>" };
   if (home?.layout === "migrateMongo") throw new UsageError("badArgument", `${home.folder} holds modules for migrate-mongo, which are code: statements are not written there.`, { next: "Use --preview and put the commands into a module." });
   const made = home === null ? firstMigration("migrations", engine.scriptEnding, { ...wish, sample: "" }) : newMigration(home, { ...wish, sample: await textOf(files, newestOf(home)?.up.file) });
-  const texts = filled(made, home, engine, wanted);
+  const texts = filled(wanted.outside === true ? saidOutside(made) : made, home, engine, wanted);
   for (const file of texts.keys()) if ((await files.kind(file)) !== null && file !== made.append?.file) throw new FileError("unwritable", file, `${file} is there already.`, { next: "Run it again under another name of the migration, or move that file away." });
   if (made.append !== undefined) texts.set(made.append.file, `${(await textOf(files, made.append.file)).replace(/\n*$/, "\n")}${made.append.text}`);
   return texts;
@@ -64,9 +66,17 @@ function downOf(home: MigrationFolder | null, up: string): string | null {
 }
 
 function sectionsOf(template: string): { readonly up: string; readonly down: string } | null {
-  const up = /^-- (?:migrate:up|\+goose Up)$/m.exec(template)?.[0];
-  const down = /^-- (?:migrate:down|\+goose Down)$/m.exec(template)?.[0];
+  const up = /^(?:-- \+goose NO TRANSACTION\n)?-- (?:migrate:up|\+goose Up)(?: transaction:false)?$/m.exec(template)?.[0];
+  const down = /^-- (?:migrate:down|\+goose Down)(?: transaction:false)?$/m.exec(template)?.[0];
   return up === undefined || down === undefined ? null : { up, down };
+}
+
+/** In dbmate's and goose's words. */
+function saidOutside(made: NewMigration): NewMigration {
+  const [first, ...rest] = made.files;
+  if (first === undefined) return made;
+  const text = first.text.replace(/^-- migrate:(?:up|down)$/gm, "$& transaction:false").replace(/^-- \+goose Up$/m, "-- +goose NO TRANSACTION\n$&");
+  return { ...made, files: [{ ...first, text }, ...rest] };
 }
 
 function upText(engine: Engine, title: string, parts: readonly MigrationPart[]): string {

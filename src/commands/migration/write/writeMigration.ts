@@ -7,8 +7,8 @@ import type { Json } from "../../../core/json.ts";
 import type { Finding } from "../../../core/report/report.ts";
 import type { Session } from "../../../engines/engine.ts";
 import type { CommandContext } from "../../context.ts";
-import { keepProofs } from "../../migration/keepProofs.ts";
-import { statementSteps } from "../../migration/statementSteps.ts";
+import { keepProofs } from "../keepProofs.ts";
+import { statementSteps } from "../statementSteps.ts";
 import { migrationFiles, written, type WantedMigration } from "./migrationFiles.ts";
 
 export interface WrittenMigration {

@@ -1,0 +1,58 @@
+import type { Catalog, TableObject } from "../catalog/catalog.ts";
+import type { IndexAbilities } from "./abilities.ts";
+import type { WeightedQuery } from "./bench.ts";
+import { candidatesFor } from "./candidates/candidates.ts";
+import type { Candidate } from "./choose.ts";
+import { draftKey, type IndexDraft } from "./indexDraft.ts";
+import { servedBy } from "./known.ts";
+import type { QueryUse, TableUse } from "./queryUse.ts";
+import type { TableStatistics } from "./statistics.ts";
+import { rowsToFollow } from "./writeCost.ts";
+
+/** A statement with what it asks of its tables. */
+export interface ReadQuery {
+  readonly query: WeightedQuery;
+  readonly use: QueryUse;
+}
+
+/** A table that is read in a handful of blocks is read whole, whatever indexes it has. */
+const smallBytes = 64 * 1024;
+
+export interface Drafted {
+  /** With the rank of each among those of its query: the most specific first. */
+  readonly candidates: readonly (Candidate & { readonly rank: number })[];
+  /** Tables that are too small for an index to matter, "schema.table". */
+  readonly small: readonly string[];
+  /** Left out because an index that is there does the same: by its name. */
+  readonly existing: readonly { readonly draft: IndexDraft; readonly by: string }[];
+}
+
+/** Every index that could serve one of the queries, and is not there. */
+export function draftIndexes(read: readonly ReadQuery[], catalog: Catalog, statistics: readonly TableStatistics[], abilities: IndexAbilities): Drafted {
+  const found = new Map<string, { draft: IndexDraft; serves: Set<string>; rank: number }>();
+  const existing = new Map<string, { draft: IndexDraft; by: string }>();
+  const small = new Set<string>();
+  for (const { query, use } of read) {
+    for (const table of use.tables) {
+      const known = statistics.find((one) => one.schema === table.schema && one.table === table.table);
+      if (known !== undefined && known.bytes < smallBytes) small.add(`${table.schema}.${table.table}`);
+      else candidatesFor(table, known, abilities).forEach((draft, rank) => add(draft, query, rank, table));
+    }
+  }
+  const candidates = [...found.values()].map(({ draft, serves, rank }) => ({ draft, rank, serves: [...serves], writes: rowsToFollow(draft, read) }));
+  return { candidates, small: [...small], existing: [...existing.values()] };
+
+  function add(draft: IndexDraft, query: WeightedQuery, rank: number, table: TableUse): void {
+    const key = draftKey(draft);
+    const there = found.get(key);
+    if (there !== undefined) {
+      there.rank = Math.min(there.rank, rank);
+      return;
+    }
+    const relation: Pick<TableObject, "indexes"> | undefined = [...catalog.tables, ...catalog.views].find(({ schema, name }) => schema === table.schema && name === table.table);
+    const served = relation === undefined ? undefined : servedBy(draft, relation);
+    if (served !== undefined) return void existing.set(key, { draft, by: served.name });
+    // Another query may be served by what was thought of for this one.
+    found.set(key, { draft, rank, serves: new Set(read.filter(({ use }) => use.tables.some((other) => other.schema === table.schema && other.table === table.table)).map(({ query: one }) => one.id).concat(query.id)) });
+  }
+}
