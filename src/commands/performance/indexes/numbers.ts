@@ -10,7 +10,7 @@ export function numberText(value: number): string {
 
 /** "168 times less", "1.4 times more", "the same". */
 export function ratioText(before: number, after: number): string {
-  if (Math.abs(before - after) < 0.005 * Math.max(before, after)) return "the same";
+  if (Math.abs(before - after) < Math.max(0.5, 0.005 * Math.max(before, after))) return "the same";
   return before > after ? `${factor(before, after)} times less` : `${factor(after, before)} times more`;
 }
 
