@@ -1,23 +1,8 @@
 import type { IndexBench, Measurement, WeightedQuery } from "./bench.ts";
 import { exchange, type Standing } from "./choose/exchange.ts";
+import { type Candidate, type ChooseOptions, measured } from "./choose/candidate.ts";
 import { betterOf, gainOf, type Tried } from "./choose/gain.ts";
 import type { IndexDraft } from "./indexDraft.ts";
-
-/** A draft with the queries that it could serve. */
-export interface Candidate {
-  readonly draft: IndexDraft;
-  /** Ids of queries. */
-  readonly serves: readonly string[];
-  /** Rows written per run of the workload that it would have to follow. */
-  readonly writes: number;
-}
-
-export interface ChooseOptions {
-  /** No more than this many indexes. */
-  readonly most: number;
-  readonly signal: AbortSignal;
-  progress(message: string, done: number, total: number): void;
-}
 
 export interface Chosen {
   readonly candidate: Candidate;
@@ -106,11 +91,3 @@ async function take(bench: IndexBench, best: Tried, standing: Standing): Promise
   standing.chosen.push({ candidate: best.candidate, made });
   for (const [id, cost] of best.costs) standing.costs.set(id, cost);
 }
-
-/** What each costs with what is in place now. */
-export async function measured(bench: IndexBench, queries: readonly WeightedQuery[]): Promise<Map<string, Measurement>> {
-  const costs = new Map<string, Measurement>();
-  for (const query of queries) costs.set(query.id, await bench.measure(query));
-  return costs;
-}
-

@@ -2,7 +2,7 @@ import type { Catalog, TableObject } from "../catalog/catalog.ts";
 import type { IndexAbilities } from "./abilities.ts";
 import type { WeightedQuery } from "./bench.ts";
 import { candidatesFor } from "./candidates/candidates.ts";
-import type { Candidate } from "./choose.ts";
+import type { Candidate } from "./choose/candidate.ts";
 import { draftKey, type IndexDraft } from "./indexDraft.ts";
 import { servedBy } from "./known.ts";
 import type { QueryUse, TableUse } from "./queryUse.ts";

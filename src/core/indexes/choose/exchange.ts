@@ -1,5 +1,5 @@
 import type { IndexBench, MadeIndex, Measurement, WeightedQuery } from "../bench.ts";
-import { type Candidate, type ChooseOptions, measured } from "../choose.ts";
+import { type Candidate, type ChooseOptions, measured } from "./candidate.ts";
 
 /** What stands on the bench, and what every query costs with it. */
 export interface Standing {

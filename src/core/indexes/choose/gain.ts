@@ -1,5 +1,5 @@
 import type { IndexBench, MadeIndex, Measurement } from "../bench.ts";
-import type { Candidate } from "../choose.ts";
+import type { Candidate } from "./candidate.ts";
 
 export interface Gain {
   /** Weighted, in the bench's unit, after what writes would pay. */
