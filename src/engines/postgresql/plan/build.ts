@@ -4,7 +4,7 @@ import { buffersOf } from "./buffers.ts";
 import { conditionsOf } from "./conditions.ts";
 import { exclusiveTimes } from "./exclusive.ts";
 import { kindOf } from "./kinds.ts";
-import { nodeFacts } from "./nodeFacts.ts";
+import { nodeFacts, withoutZeros } from "./nodeFacts.ts";
 import { operationOf } from "./operation.ts";
 import { isRaw, listOf, numberOf, present, textOf } from "./raw.ts";
 import type { Raw } from "./raw.ts";
@@ -80,5 +80,5 @@ const told = new Set(["Plan", "Planning Time", "Execution Time", "Query Text"]);
 
 function planFacts(raw: Raw): Readonly<Record<string, Json>> {
   if (!isRaw(raw["Plan"])) return {};
-  return Object.fromEntries(Object.entries(raw).filter(([key, value]) => !told.has(key) && value !== null && !(Array.isArray(value) && listOf(raw, key).length === 0)));
+  return Object.fromEntries(Object.entries(raw).filter(([key, value]) => !told.has(key) && value !== null && !(Array.isArray(value) && listOf(raw, key).length === 0)).map(([key, value]) => [key, isRaw(value) ? withoutZeros(value) : value]).filter(([, value]) => !isRaw(value as Json) || Object.keys(value as Raw).length > 0)) as Readonly<Record<string, Json>>;
 }

@@ -14,13 +14,23 @@ const placed = new Set([
 
 /** What the JSON form tells and the text form tells by saying nothing. */
 const unsaid: Readonly<Record<string, Json>> = { "Parallel Aware": false, "Async Capable": false, Disabled: false, "Scan Direction": "Forward", "Partial Mode": "Simple", "Inner Unique": false, "Single Copy": false };
-const unsaidZeros = /^(?:WAL |Exact Heap|Lossy Heap|Temp |Local )/;
+const unsaidZeros = /^(?:WAL |Exact Heap|Lossy Heap|Temp |Local |Shared |I\/O |Planned Partitions|Disk Usage|Tuples |Subplans Removed)/;
 
 /** All else that PostgreSQL tells of a node, in its own words; lists as the text form writes them. */
 export function nodeFacts(raw: Raw): Readonly<Record<string, Json>> {
   return Object.fromEntries(
     Object.entries(raw)
-      .filter(([key, value]) => !placed.has(key) && !conditionKeys.has(key) && !bufferKeys.has(key) && value !== null && unsaid[key] !== value && !(value === 0 && unsaidZeros.test(key)))
-      .map(([key, value]) => [key, Array.isArray(value) && !value.some(isRaw) ? listed(value) : value]),
+      .filter(([key, value]) => !placed.has(key) && !conditionKeys.has(key) && !bufferKeys.has(key) && value !== null && unsaid[key] !== value && !(Array.isArray(value) && value.length === 0) && !(value === 0 && unsaidZeros.test(key)))
+      .map(([key, value]) => [key, valueOf(value)]),
   );
+}
+
+function valueOf(value: Json): Json {
+  if (!Array.isArray(value)) return value;
+  return value.some(isRaw) ? value.map((item: Json) => (isRaw(item) ? withoutZeros(item) : item)) : listed(value);
+}
+
+/** Without the counters that are 0. */
+export function withoutZeros(raw: Raw): Raw {
+  return Object.fromEntries(Object.entries(raw).filter(([key, value]) => !(value === 0 && unsaidZeros.test(key))));
 }

@@ -10,7 +10,7 @@ export type JsonReading = { readonly raw: Raw; readonly others: number } | { rea
  * prefix. `others`: how many further plans the text has.
  */
 export function readJson(text: string): JsonReading {
-  const start = text.search(/[[{"]/);
+  const start = text.search(/\[\s*[{"]|\{\s*"|"\s*[[{]/);
   if (start < 0) return { reason: "It has no JSON.", at: 0 };
   const parsed = parse(text, start);
   if ("reason" in parsed) return parsed;

@@ -1,0 +1,60 @@
+import type { PlanNode } from "../plan.ts";
+import type { PlanRule } from "../planRule.ts";
+import type { PlanView } from "../planView.ts";
+import { inRows } from "../words.ts";
+import type { Sight } from "./nodeRule.ts";
+import { nodeRule } from "./nodeRule.ts";
+
+export interface EstimateOptions {
+  /** Do the node's numbers mean the same: was it let run to its end, and are its rows counted as they were estimated? */
+  comparable(view: PlanView, node: PlanNode): boolean;
+  /** What makes the estimate better. */
+  advice(view: PlanView, node: PlanNode): Pick<Sight, "advice" | "sql">;
+}
+
+/** Fewer rows than this decide nothing. */
+const fewRows = 100;
+
+/** The node where an estimate first went wrong by ten times and more; those above it inherit the error. */
+export function estimateOff({ comparable, advice }: EstimateOptions): PlanRule {
+  const head = {
+    id: "plan/estimate-off",
+    title: "Estimate far from the rows that came",
+    why: "The planner chooses joins, their order and their memory by the rows that it expects. From ten times on, what is chosen above the first wrong node is often not what it would have chosen (pev2 and pganalyze draw the lines at 10, 100 and 1,000 times).",
+  };
+  return nodeRule(head, (view, node) => {
+    const error = errorOf(view, node, comparable);
+    if (error === undefined || error.times < 10 || below(node).some((other) => (errorOf(view, other, comparable)?.times ?? 1) >= 10)) return undefined;
+    const above = ancestors(view, node);
+    const inherited = above.filter((other) => (errorOf(view, other, comparable)?.times ?? 1) >= 10).length;
+    const share = [node, ...above].reduce((sum, other) => sum + (view.shareOf(other) ?? 0), 0);
+    const grade = error.times >= 1000 ? "over 1,000 times" : error.times >= 100 ? "over 100 times" : "over 10 times";
+    const each = (node.actual?.loops ?? 1) > 1 ? " in each run" : "";
+    return {
+      saw: `${node.operation}${node.relation === undefined ? "" : ` on ${node.relation.name}`} was expected to give ${inRows(error.expected)}${each} and gave ${inRows(error.came)}: ${grade} ${error.came > error.expected ? "more" : "fewer"}.`,
+      matters: inherited === 0 ? "It is the first wrong node: what is above it was chosen for the expected rows." : `It is the first wrong node; ${inherited === 1 ? "one node above it inherits" : `${inherited} nodes above it inherit`} the error, and were chosen for the expected rows.`,
+      share: Math.min(1, share),
+      ...(error.times >= 100 || inherited > 0 ? {} : { atMost: "info" as const }),
+      ...advice(view, node),
+    };
+  });
+}
+
+function errorOf(view: PlanView, node: PlanNode, comparable: EstimateOptions["comparable"]): { readonly times: number; readonly expected: number; readonly came: number } | undefined {
+  const { actual } = node;
+  const expected = node.estimate.rows;
+  if (expected === undefined || actual?.rows === undefined || actual.loops === 0 || !comparable(view, node)) return undefined;
+  const came = actual.rows / actual.loops;
+  if (Math.max(expected, came) < fewRows && actual.rows < fewRows * 10) return undefined;
+  const [more, less] = [Math.max(expected, came, 1), Math.max(1, Math.min(expected, came))];
+  return { times: more / less, expected, came };
+}
+
+function below(node: PlanNode): readonly PlanNode[] {
+  return node.children.flatMap((child) => [child, ...below(child)]);
+}
+
+function ancestors(view: PlanView, node: PlanNode): readonly PlanNode[] {
+  const parent = view.parentOf(node);
+  return parent === undefined ? [] : [parent, ...ancestors(view, parent)];
+}

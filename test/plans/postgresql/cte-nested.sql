@@ -1,0 +1,1 @@
+WITH a AS MATERIALIZED (SELECT customer_id, amount FROM orders), b AS MATERIALIZED (SELECT customer_id, max(amount) AS top FROM a GROUP BY customer_id) SELECT count(*) FROM b JOIN a ON a.customer_id = b.customer_id AND a.amount = b.top;

@@ -1,0 +1,1 @@
+WITH RECURSIVE steps(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM steps WHERE n < 20000) SELECT sum(n) FROM steps;

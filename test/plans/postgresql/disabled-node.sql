@@ -1,0 +1,1 @@
+SELECT count(*) FROM words WHERE id % 3 = 0;

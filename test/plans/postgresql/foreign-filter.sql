@@ -1,0 +1,1 @@
+SELECT count(*) FROM far_orders WHERE md5(note || random()::text) > 'f';

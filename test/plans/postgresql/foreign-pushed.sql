@@ -1,0 +1,1 @@
+SELECT sum(amount) FROM far_orders WHERE status = 'open';

@@ -1,0 +1,1 @@
+UPDATE far_orders SET note = 'x' WHERE id = 77;

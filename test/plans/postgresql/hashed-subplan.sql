@@ -1,0 +1,1 @@
+SELECT count(*) FROM orders WHERE customer_id NOT IN (SELECT id FROM customers WHERE country = 'country3');

@@ -1,0 +1,1 @@
+SELECT id FROM dirty WHERE id < 60000;

@@ -1,0 +1,1 @@
+SELECT count(note) FROM orders WHERE customer_id > (SELECT min(id) FROM customers);

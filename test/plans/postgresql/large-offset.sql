@@ -1,0 +1,1 @@
+SELECT id FROM orders ORDER BY created_at OFFSET 200000 LIMIT 20;

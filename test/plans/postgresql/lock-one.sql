@@ -1,0 +1,1 @@
+SELECT id FROM parents WHERE id = 5 FOR UPDATE;

@@ -1,0 +1,45 @@
+import type { PlannedCase } from "./plannedCase.ts";
+
+const serial = "SET max_parallel_workers_per_gather = 0";
+const both = { 15: ["txt", "json"], 18: ["txt", "json"] } as const;
+
+/** Scans, indexes, bitmaps, conditions and their order. */
+export const reads: readonly PlannedCase[] = [
+  { name: "tiny-lookup", sql: "SELECT * FROM customers WHERE id = 4711", forms: both },
+  { name: "scan-discards", sql: "SELECT id FROM orders WHERE note LIKE '%note 5 %'", settings: [serial], forms: both },
+  { name: "scan-keeps", sql: "SELECT id, amount FROM orders WHERE amount >= 10", settings: [serial] },
+  { name: "index-filter-discards", sql: "SELECT id FROM orders WHERE customer_id BETWEEN 1 AND 4000 AND note LIKE 'note 13 %'", settings: [serial, "SET enable_bitmapscan = off", "SET enable_seqscan = off"] },
+  { name: "index-precise", sql: "SELECT sum(amount) FROM orders WHERE customer_id BETWEEN 1 AND 4000", settings: [serial, "SET enable_bitmapscan = off", "SET enable_seqscan = off"] },
+  { name: "bitmap-lossy", sql: "SELECT count(note) FROM orders WHERE customer_id BETWEEN 1 AND 12000", settings: [serial, "SET work_mem = '64kB'", "SET enable_seqscan = off", "SET enable_indexscan = off"], forms: both },
+  { name: "bitmap-exact", sql: "SELECT count(note) FROM orders WHERE customer_id BETWEEN 1 AND 12000", settings: [serial, "SET work_mem = '8MB'", "SET enable_seqscan = off", "SET enable_indexscan = off"] },
+  { name: "trigram-recheck", sql: "SELECT id FROM words WHERE word LIKE '%abc%def%'", settings: [serial, "SET enable_seqscan = off"] },
+  { name: "trigram-short", sql: "SELECT id FROM words WHERE word LIKE '%a1%'", settings: [serial, "SET enable_seqscan = off"] },
+  { name: "heap-fetches", sql: "SELECT id FROM dirty WHERE id < 60000", settings: [serial, "SET enable_seqscan = off", "SET enable_bitmapscan = off", "SET enable_indexscan = on"] },
+  { name: "index-only-clean", sql: "SELECT customer_id FROM orders WHERE customer_id < 30000", settings: [serial, "SET enable_seqscan = off", "SET enable_bitmapscan = off"] },
+  { name: "bitmap-and", sql: "SELECT count(*) FROM orders WHERE status = 'open' AND customer_id BETWEEN 1 AND 6000 AND note IS NOT NULL", settings: [serial, "SET enable_seqscan = off", "SET enable_indexscan = off"], forms: both },
+  { name: "bitmap-or", sql: "SELECT count(note) FROM orders WHERE customer_id = 17 OR created_at < '2024-01-08 00:00+00'", settings: [serial] },
+  { name: "function-on-column", sql: "SELECT id FROM customers WHERE lower(email) = 'person4711@example.org'", settings: [serial] },
+  { name: "cast-on-column", sql: "SELECT id FROM orders WHERE created_at::date = date '2024-03-01'", settings: [serial] },
+  { name: "bare-column", sql: "SELECT id FROM orders WHERE amount * 1 > 0 AND status <> 'none'", settings: [serial] },
+  { name: "empty-array", sql: "SELECT id, note FROM orders WHERE customer_id = ANY ('{}'::integer[])", settings: [serial] },
+  { name: "null-array", sql: "SELECT id, note FROM orders WHERE customer_id = ANY (NULL::integer[])", settings: [serial] },
+  { name: "empty-array-param", sql: "SELECT o.id FROM customers c JOIN orders o ON o.customer_id = ANY (c.tags[3:2]) WHERE c.id < 500", settings: [serial, "SET enable_seqscan = off", "SET enable_memoize = off", "SET enable_material = off"] },
+  { name: "array-lookup", sql: "SELECT id, note FROM orders WHERE customer_id = ANY ('{5,6,7,8}'::integer[])", settings: [serial], forms: both },
+  { name: "json-contains", sql: "SELECT count(*) FROM events WHERE payload @> '{\"user\": 17}'", settings: [serial] },
+  { name: "order-limit-wrong-index", sql: "SELECT * FROM orders WHERE customer_id > 49990 ORDER BY created_at LIMIT 20", settings: [serial, "SET enable_bitmapscan = off", "SET enable_sort = off"] },
+  { name: "order-limit-right-index", sql: "SELECT * FROM orders WHERE amount > 1 ORDER BY created_at LIMIT 2000", settings: [serial] },
+  { name: "large-offset", sql: "SELECT id FROM orders ORDER BY created_at OFFSET 200000 LIMIT 20", settings: [serial] },
+  { name: "small-offset", sql: "SELECT id FROM orders ORDER BY created_at OFFSET 20 LIMIT 20000", settings: [serial] },
+  { name: "backward-order", sql: "SELECT id, created_at FROM orders ORDER BY created_at DESC LIMIT 30000", settings: [serial] },
+  { name: "sort-without-index", sql: "SELECT id, amount FROM orders ORDER BY customer_id, amount LIMIT 100", settings: [serial, "SET enable_incremental_sort = off", "SET enable_indexscan = off"] },
+  { name: "incremental-sort", sql: "SELECT customer_id, amount FROM orders ORDER BY customer_id, amount", settings: [serial, "SET enable_sort = on", "SET enable_seqscan = off", "SET enable_bitmapscan = off"], forms: both },
+  { name: "sort-of-expression", sql: "SELECT id FROM orders ORDER BY md5(note) LIMIT 10", settings: [serial] },
+  { name: "tid-scan", sql: "SELECT id FROM orders WHERE ctid = '(0,1)'", forms: both },
+  { name: "sample-scan", sql: "SELECT count(*) FROM orders TABLESAMPLE system (10) REPEATABLE (1)", settings: [serial] },
+  { name: "stale-statistics", sql: "SELECT count(*) FROM grown", settings: [serial] },
+  { name: "correlated-columns", sql: "SELECT o.id FROM customers c JOIN orders o ON o.customer_id = c.id WHERE c.country = 'country7' AND c.city = 'city7' AND c.credit % 20 = 7", settings: [serial] },
+  { name: "plan-only", sql: "SELECT * FROM orders WHERE note LIKE '%note 5 %' ORDER BY amount", settings: [serial], options: "COSTS", forms: { 15: ["txt", "json"], 18: ["txt", "json"] } },
+  { name: "generic", sql: "SELECT * FROM orders WHERE customer_id = $1 AND amount > $2", options: "GENERIC_PLAN", servers: ["18"], forms: { 18: ["txt", "json"] } },
+  { name: "without-costs", sql: "SELECT c.email FROM customers c JOIN orders o ON o.customer_id = c.id WHERE o.status = 'open' AND c.country = 'country1'", settings: [serial], options: "COSTS OFF", forms: { 15: ["txt", "json"], 18: ["txt"] } },
+  { name: "without-timing", sql: "SELECT count(*) FROM orders WHERE status = 'open'", settings: [serial], options: "ANALYZE, TIMING OFF, SUMMARY OFF", forms: { 15: ["txt"], 18: ["txt", "json"] } },
+];

@@ -1,0 +1,1 @@
+SELECT count(i.quantity) FROM orders o JOIN items i ON i.order_id = o.id WHERE o.customer_id < 9000;

@@ -1,0 +1,1 @@
+MERGE INTO counters c USING (SELECT n AS id FROM generate_series(49000, 51000) AS n) s ON s.id = c.id WHEN MATCHED THEN UPDATE SET seen = 1 WHEN NOT MATCHED THEN INSERT VALUES (s.id, 0, 0);

@@ -1,0 +1,1 @@
+SELECT id, amount FROM orders WHERE status = 'done' ORDER BY amount;

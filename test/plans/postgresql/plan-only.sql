@@ -1,0 +1,1 @@
+SELECT * FROM orders WHERE note LIKE '%note 5 %' ORDER BY amount;

@@ -1,0 +1,1 @@
+SELECT c.country, count(*) FROM customers c JOIN orders o ON o.customer_id = c.id WHERE o.amount > 900 AND o.status IN ('open', 'paid', 'sent') AND o.note <> 'a note that is long enough to pass the edge of every terminal that is 80 columns wide' GROUP BY c.country;

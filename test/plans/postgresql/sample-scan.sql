@@ -1,0 +1,1 @@
+SELECT count(*) FROM orders TABLESAMPLE system (10) REPEATABLE (1);

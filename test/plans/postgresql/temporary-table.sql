@@ -1,0 +1,1 @@
+SELECT count(*) FROM scratch WHERE id % 2 = 0;

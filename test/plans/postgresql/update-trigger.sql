@@ -1,0 +1,1 @@
+UPDATE children SET name = 'x' WHERE id <= 2000;

@@ -1,0 +1,1 @@
+SELECT c.email FROM customers c JOIN orders o ON o.customer_id = c.id WHERE o.status = 'open' AND c.country = 'country1';
