@@ -4,6 +4,7 @@ import { changes } from "./changes.ts";
 import { refusedBy } from "./flavour.ts";
 import { newIndex } from "./newIndex.ts";
 import { orderRules } from "./orderRules.ts";
+import { plans } from "./plans.ts";
 import { quoteName, quoteObject, quoteText } from "./quote.ts";
 import { leavesTraces, reachesBeyond } from "./reach.ts";
 import { renderCatalog } from "./render.ts";
@@ -32,5 +33,6 @@ const engine: Engine = {
   renderCatalog,
   changes,
   newIndex,
+  plans,
   connect: async (options) => (await import("./connect.ts")).connect(engine, options),
 };

@@ -3,6 +3,7 @@ import { analyse } from "./analyse.ts";
 import { changes } from "./changes.ts";
 import { newIndex } from "./newIndex.ts";
 import { orderRules } from "./orderRules.ts";
+import { plans } from "./plans.ts";
 import { quoteName, quoteObject, quoteText } from "./quote.ts";
 import { leavesTraces, reachesBeyond } from "./reach.ts";
 import { renderCatalog } from "./render.ts";
@@ -30,5 +31,6 @@ const engine: Engine = {
   renderCatalog,
   changes,
   newIndex,
+  plans,
   connect: async (options) => (await import("./connect.ts")).connect(engine, options),
 };

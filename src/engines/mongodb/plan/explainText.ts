@@ -1,0 +1,59 @@
+import type { Json } from "../../../core/json.ts";
+import { parseValue } from "../shell/parseValue.ts";
+import { UnreadableText } from "../shell/problem.ts";
+import { Reader } from "../shell/reader.ts";
+import { numberOf, type Value } from "../shell/value.ts";
+
+export type Fields = Readonly<Record<string, Json>>;
+
+export type ExplainText = { readonly document: Fields; readonly rest?: string } | { readonly reason: string; readonly at: number };
+
+/** The document of an explain's output: Extended JSON, or as mongosh prints it; what stands before its first bracket (a prompt, a command) is passed over. */
+export function explainText(text: string): ExplainText {
+  const start = text.search(/[{[]/);
+  if (start === -1) return { reason: text.trim() === "" ? "There is no text." : "This is no plan of MongoDB: it holds no document.", at: 0 };
+  try {
+    const reader = new Reader(text.slice(start));
+    const value = plain(parseValue(reader));
+    const document = Array.isArray(value) ? value.find(isFields) : value;
+    if (!isFields(document)) return { reason: "This is no plan of MongoDB: it is no document.", at: start };
+    const next = reader.peek();
+    return { document, ...(next === undefined ? {} : { rest: text.slice(start + next.start) }) };
+  } catch (error) {
+    if (!(error instanceof UnreadableText)) throw error;
+    return { reason: `${error.message}.`, at: start + error.offset };
+  }
+}
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function fieldsIn(of: Fields, name: string): Fields | undefined {
+  const value = of[name];
+  return isFields(value) ? value : undefined;
+}
+
+export function listIn(of: Fields, name: string): readonly Json[] {
+  const value = of[name];
+  return Array.isArray(value) ? value : [];
+}
+
+export function numberIn(of: Fields, name: string): number | undefined {
+  const value = of[name];
+  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+}
+
+export function textIn(of: Fields, name: string): string | undefined {
+  const value = of[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** Numbers of every type are numbers; what else JSON cannot say stays Extended JSON. A name that JavaScript has itself is a field like others. */
+function plain(value: Value): Json {
+  if (value.kind === "scalar") return value.value;
+  if (value.kind === "array") return value.items.map(plain);
+  const number = numberOf(value);
+  if (number !== undefined) return number;
+  return Object.fromEntries(value.fields.map((field) => [field.name, plain(field.value)]));
+}

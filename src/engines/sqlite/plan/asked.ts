@@ -1,0 +1,75 @@
+import type { IndexObject, TableObject } from "../../../core/catalog/catalog.ts";
+import type { PlanNode } from "../../../core/plan/plan.ts";
+import type { PlanView } from "../../../core/plan/planView.ts";
+import { foldName } from "../quote.ts";
+import { type Query, readQuery, type Scope } from "./query.ts";
+import type { Term } from "./term.ts";
+
+/** A step that reads a real table, with what the statement asks of it there. */
+export interface Reading {
+  readonly node: PlanNode;
+  /** As the plan writes it. */
+  readonly table: string;
+  readonly alias: string;
+  /** Empty where the statement is not known, or the name stands for several tables in it. */
+  readonly terms: readonly Term[];
+  /** It is run again for every row of the steps before it. */
+  readonly inner: boolean;
+}
+
+const queries = new WeakMap<PlanView, Query | null>();
+
+/** The statement of the plan, where it is known and can be parsed. */
+export function queryOf(view: PlanView): Query | undefined {
+  const known = queries.get(view);
+  if (known !== undefined) return known ?? undefined;
+  const read = view.plan.query === undefined ? undefined : readQuery(view.plan.query);
+  queries.set(view, read ?? null);
+  return read;
+}
+
+/** Every step that reads an ordinary table: no subquery, no name of a WITH clause, no virtual table. */
+export function readings(view: PlanView): Reading[] {
+  const made = new Set(view.nodes.filter((node) => node.kind === "materialize" || node.operation === "CO-ROUTINE").map((node) => foldName(node.role ?? "")));
+  const query = queryOf(view);
+  const derived = new Set((query?.sources ?? []).filter((source) => source.table === undefined).map((source) => source.alias));
+  return view.nodes.flatMap((node): Reading[] => {
+    const { relation, facts } = node;
+    if (relation === undefined || (node.operation !== "SCAN" && node.operation !== "SEARCH") || facts["subquery"] === true || facts["virtualIndex"] !== undefined) return [];
+    const alias = foldName(relation.alias ?? relation.name);
+    if (made.has(alias) || derived.has(alias)) return [];
+    return [{ node, table: relation.name, alias, terms: termsOf(view, query, alias, foldName(relation.name)), inner: isInner(view, node) }];
+  });
+}
+
+/** The table as the catalog has it. */
+export function catalogTable(view: PlanView, name: string): TableObject | undefined {
+  return view.catalog?.tables.find((table) => foldName(table.name) === foldName(name));
+}
+
+/** Indexes of a table as the catalog has them, without those that hold some rows only. */
+export function wholeIndexes(table: TableObject | undefined): readonly IndexObject[] {
+  return (table?.indexes ?? []).filter((index) => index.predicate === undefined);
+}
+
+export function startsWith(index: Pick<IndexObject, "columns">, column: string): boolean {
+  return index.columns[0] !== undefined && foldName(index.columns[0]) === foldName(column);
+}
+
+function termsOf(view: PlanView, query: Query | undefined, alias: string, table: string): readonly Term[] {
+  const scopes = (query?.scopes ?? []).filter((scope) => scope.sources.some((source) => source.alias === alias && (source.table ?? "") === table));
+  const [scope] = scopes;
+  return scope === undefined || scopes.length > 1 ? [] : scope.terms.filter((term) => belongs(view, scope, term, alias, table));
+}
+
+function belongs(view: PlanView, scope: Scope, term: Term, alias: string, table: string): boolean {
+  if (term.alias !== undefined) return term.alias === alias;
+  if (scope.sources.length === 1) return true;
+  return catalogTable(view, table)?.columns.some((column) => foldName(column.name) === term.column) === true;
+}
+
+function isInner(view: PlanView, node: PlanNode): boolean {
+  const siblings = view.parentOf(node)?.children ?? [];
+  const before = siblings.slice(0, siblings.indexOf(node));
+  return before.some((other) => other.operation === "SCAN" || other.operation === "SEARCH" || other.operation === "MULTI-INDEX");
+}

@@ -1,0 +1,1 @@
+SELECT * FROM customers WHERE email = 'C1@example.org' COLLATE NOCASE;

@@ -1,0 +1,1 @@
+SELECT count(*) FROM products p CROSS JOIN imports i;

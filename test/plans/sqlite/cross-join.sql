@@ -1,0 +1,1 @@
+SELECT count(*) FROM products p, imports i WHERE p.price > 10;

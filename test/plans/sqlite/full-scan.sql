@@ -1,0 +1,1 @@
+SELECT * FROM orders WHERE coupon = 'SPRING' AND total > 100;

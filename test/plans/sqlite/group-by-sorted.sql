@@ -1,0 +1,1 @@
+SELECT coupon, count(*) FROM orders GROUP BY coupon;

@@ -1,0 +1,1 @@
+SELECT * FROM orders WHERE customer_id IN (7, 8, 9);

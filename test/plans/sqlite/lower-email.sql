@@ -1,0 +1,1 @@
+SELECT * FROM customers WHERE lower(email) = 'c1@example.org';

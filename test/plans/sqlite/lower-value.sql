@@ -1,0 +1,1 @@
+SELECT * FROM customers WHERE email = lower('C1@example.org');

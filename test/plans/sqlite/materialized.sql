@@ -1,0 +1,1 @@
+WITH big AS MATERIALIZED (SELECT customer_id, sum(total) AS spent FROM orders GROUP BY customer_id) SELECT c.name, a.spent FROM customers c JOIN big a ON a.customer_id = c.id JOIN big b ON b.customer_id = c.referrer;

@@ -1,0 +1,1 @@
+SELECT * FROM orders ORDER BY customer_id, placed_at, total LIMIT 20;

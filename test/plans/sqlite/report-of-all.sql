@@ -1,0 +1,1 @@
+SELECT status, total FROM orders;

@@ -1,0 +1,13 @@
+CREATE TABLE customers (id INTEGER PRIMARY KEY, email TEXT NOT NULL, name TEXT COLLATE NOCASE, country TEXT NOT NULL, external_id TEXT, referrer INTEGER REFERENCES customers (id));
+CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL REFERENCES customers (id), status TEXT NOT NULL, total NUMERIC NOT NULL, placed_at TEXT NOT NULL, coupon TEXT);
+CREATE TABLE lines (order_id INTEGER NOT NULL REFERENCES orders (id), position INTEGER NOT NULL, product_id INTEGER NOT NULL, quantity INTEGER NOT NULL, PRIMARY KEY (order_id, position)) WITHOUT ROWID;
+CREATE TABLE products (id INTEGER PRIMARY KEY, sku TEXT NOT NULL UNIQUE, title TEXT NOT NULL, category TEXT NOT NULL, price NUMERIC NOT NULL);
+CREATE TABLE imports (customer_ref INTEGER NOT NULL, note TEXT);
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT);
+CREATE INDEX customers_email ON customers (email);
+CREATE INDEX customers_name ON customers (name);
+CREATE INDEX customers_external ON customers (external_id);
+CREATE INDEX orders_customer_placed ON orders (customer_id, placed_at);
+CREATE INDEX orders_status_total ON orders (status, total);
+CREATE INDEX products_title ON products (title);
+CREATE VIRTUAL TABLE articles USING fts5 (title, body);

@@ -1,0 +1,1 @@
+SELECT coupon FROM orders UNION SELECT note FROM imports;

@@ -1,0 +1,1 @@
+SELECT coupon FROM orders UNION ALL SELECT note FROM imports;

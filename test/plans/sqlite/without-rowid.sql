@@ -1,0 +1,1 @@
+SELECT * FROM lines WHERE order_id = 9 AND position > 1;
