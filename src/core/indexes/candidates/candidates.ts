@@ -22,8 +22,8 @@ function ofFrame(frame: Frame, use: TableUse, statistics: TableStatistics | unde
   const { schema, table } = use;
   const found: IndexDraft[] = [];
   const ordered = (keys: readonly DraftKey[], predicate?: string): IndexDraft => ({ schema, table, method: abilities.ordered, keys, carried: [], ...(predicate === undefined ? {} : { predicate }) });
-  const covering = (draft: IndexDraft): IndexDraft[] => {
-    const carried = carriedFor(draft, use, statistics);
+  const covering = (draft: IndexDraft, known: ReadonlySet<string> = new Set()): IndexDraft[] => {
+    const carried = carriedFor(draft, use, statistics).filter((column) => !known.has(column));
     if (carried.length === 0) return [];
     if (abilities.carries) return [{ ...draft, carried }];
     return abilities.coversByKeys ? [{ ...draft, keys: [...draft.keys, ...carried.map((name) => ({ part: abilities.column(name), descending: false }))], carried: [] }] : [];
@@ -36,11 +36,13 @@ function ofFrame(frame: Frame, use: TableUse, statistics: TableStatistics | unde
   if (abilities.partial) {
     for (const predicate of predicatesOf(frame, statistics)) {
       const settled = new Set(predicate.filter(({ kind }) => kind === "equal" || kind === "null").map(({ part }) => part.text));
+      const fixed = new Set(predicate.flatMap(({ part }) => part.columns));
       const left = unique(lists.map((keys) => keys.filter(({ part }) => !settled.has(part.text))).filter((keys) => keys.length > 0));
       const keep = left.length > 0 ? left : lists.slice(0, 1);
       keep.forEach((keys, at) => {
         const draft = ordered(keys, predicateText(predicate));
-        found.push(draft, ...(at < mostCovering ? covering(draft) : []));
+        // What the predicate fixes need not be carried, unless it is shown as well.
+        found.push(draft, ...(at < mostCovering ? [...covering(draft, fixed), ...covering(draft)] : []));
       });
     }
   }

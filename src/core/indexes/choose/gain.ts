@@ -43,6 +43,9 @@ export function isGain(before: number, after: number): boolean {
   return before - after >= Math.max(leastCost, before * leastShare);
 }
 
+/** A partial index serves one constant alone: it is only taken before another where it is this much smaller. */
+const partialMustSave = 8;
+
 /** The one with the highest gain; of those that gain about as much, the smallest, and of those the one with the fewest columns. */
 export function betterOf(all: readonly Tried[]): Tried | undefined {
   const worth = all.filter(({ gain }) => gain.worth);
@@ -50,5 +53,6 @@ export function betterOf(all: readonly Tried[]): Tried | undefined {
   if (first === undefined) return undefined;
   const slack = first.gain.left * 0.25;
   const width = ({ candidate: { draft } }: Tried): number => draft.keys.length + draft.carried.length;
-  return worth.filter(({ gain }) => gain.net >= first.gain.net - slack).sort((a, b) => a.made.bytes - b.made.bytes || width(a) - width(b) || b.gain.net - a.gain.net)[0];
+  const size = ({ candidate: { draft }, made }: Tried): number => made.bytes * (draft.predicate === undefined ? 1 : partialMustSave);
+  return worth.filter(({ gain }) => gain.net >= first.gain.net - slack).sort((a, b) => size(a) - size(b) || width(a) - width(b) || b.gain.net - a.gain.net)[0];
 }
