@@ -69,8 +69,8 @@ export async function chooseIndexes(bench: IndexBench, queries: readonly Weighte
     else {
       await take(bench, best, standing);
       open.delete(best.candidate);
-      await tryAll([...open].filter((candidate) => worthAgain(candidate, best.candidate, tried, bench)), `Trying beside ${standing.chosen.length}`);
       for (const [candidate, result] of tried) if (open.has(candidate)) tried.set(candidate, { ...result, gain: gainOf(candidate, result.made, result.costs, standing.costs, weights, bench) });
+      await tryAll([...open].filter((candidate) => worthAgain(candidate, best.candidate, tried, bench)), `Trying beside ${standing.chosen.length}`);
     }
   }
   await exchange(bench, queries, standing, candidates.filter((candidate) => (tried.get(candidate)?.gain.worth ?? false) || open.has(candidate)).slice(0, bench.dear ? 0 : 40), before, weights, options);

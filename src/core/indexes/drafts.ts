@@ -53,6 +53,13 @@ export function draftIndexes(read: readonly ReadQuery[], catalog: Catalog, stati
     const served = relation === undefined ? undefined : servedBy(draft, relation);
     if (served !== undefined) return void existing.set(key, { draft, by: served.name });
     // Another query may be served by what was thought of for this one.
-    found.set(key, { draft, rank, serves: new Set(read.filter(({ use }) => use.tables.some((other) => other.schema === table.schema && other.table === table.table)).map(({ query: one }) => one.id).concat(query.id)) });
+    found.set(key, { draft, rank, serves: new Set(read.filter(({ use }) => use.tables.some((other) => mayServe(draft, other))).map(({ query: one }) => one.id).concat(query.id)) });
   }
+}
+
+/** It asks something of the column that the index begins with. */
+function mayServe({ schema, table, keys, predicate }: IndexDraft, use: TableUse): boolean {
+  if (use.schema !== schema || use.table !== table) return false;
+  const asked = [...[...use.conditions, ...use.either.flat(2)].map(({ part }) => part), ...use.order.map(({ part }) => part), ...use.group];
+  return predicate !== undefined || asked.some(({ columns }) => keys[0]?.part.columns.some((column) => columns.includes(column)) === true);
 }

@@ -45,6 +45,8 @@ export interface Condition {
   readonly kind: ConditionKind;
   /** How many values an "in" has. */
   readonly values?: number;
+  /** The one value that an "equal" is about, where the statement has it, as the engine writes it in its statistics. */
+  readonly value?: string;
   /** The condition over the table's own columns, where all in it is constant: what a partial index may be limited to. */
   readonly text?: string;
   /** What an index needs to serve it: PostgreSQL's text_pattern_ops, gin_trgm_ops. */

@@ -17,8 +17,8 @@ export interface ColumnStatistics {
   readonly distinct?: number;
   /** 0 to 1. */
   readonly nulls?: number;
-  /** 0 to 1: the share of the commonest value. */
-  readonly commonest?: number;
+  /** The share of each of the commonest values, 0 to 1. */
+  readonly common?: Readonly<Record<string, number>>;
   /** Bytes. */
   readonly width?: number;
 }
@@ -38,6 +38,16 @@ export interface IndexUsage {
   /** How often it was searched since `since`. */
   readonly scans?: number;
   readonly since?: Date;
+}
+
+/** 0 to 1: which part of the rows has this value; without a value, the part that a value has on average. */
+export function shareOf(statistics: TableStatistics | undefined, column: string, value?: string): number {
+  const common = statistics?.columns[column]?.common ?? {};
+  const known = value === undefined ? undefined : common[value];
+  if (known !== undefined) return known;
+  const shares = Object.values(common);
+  const left = Math.max(0, 1 - shares.reduce((sum, share) => sum + share, 0));
+  return value === undefined || shares.length === 0 ? 1 / distinctOf(statistics, column) : left / Math.max(1, distinctOf(statistics, column) - shares.length);
 }
 
 /** How many different values a column has; where nobody knows, a tenth of the rows. */

@@ -17,6 +17,8 @@ export interface Design {
   readonly redundant: readonly Redundant[];
   /** Statements of which nothing could be proven: by query, in whole sentences. */
   readonly unread: readonly { readonly query: string; readonly why: string }[];
+  /** Ids of statements that write. */
+  readonly writing: ReadonlySet<string>;
   /** How many candidates were left out because each is dear to make. */
   readonly leftOut: number;
 }
@@ -48,7 +50,7 @@ export async function designFor(context: CommandContext, adapter: IndexAdapter, 
         before.set(query.id, await bench.measure(query));
       } catch (error) {
         if (!(error instanceof StatementError)) throw error;
-        unread.push({ query: query.id, why: `The server refuses it: ${error.message}` });
+        unread.push({ query: query.id, why: `It could not be ${bench.executed ? "executed" : "planned"}: ${error.message}` });
       }
     }
     const measurable = read.map(({ query }) => query).filter(({ id }) => before.has(id));
@@ -56,6 +58,6 @@ export async function designFor(context: CommandContext, adapter: IndexAdapter, 
     const choice = await chooseIndexes(bench, measurable, before, within, { most, signal, progress: (message, done, total) => context.progress({ message, done, total }) });
     const redundant = redundantIndexes(catalog, choice.chosen.map(({ candidate }) => candidate.draft), statistics, context.now());
     const { form, place, unit, executed, perWrite, notes } = bench;
-    return { choice, bench: { form, place, unit, executed, perWrite, notes }, drafted, statistics, redundant, unread, leftOut: drafted.candidates.length - within.length };
+    return { choice, bench: { form, place, unit, executed, perWrite, notes }, drafted, statistics, redundant, unread, writing: new Set(read.filter(({ use }) => use.writes.length > 0).map(({ query }) => query.id)), leftOut: drafted.candidates.length - within.length };
   });
 }

@@ -8,12 +8,13 @@ import type { Designed } from "./report.ts";
 
 /** What is to be done, what becomes unnecessary, what gets worse, and what nothing is known of. */
 export function designFindings(designed: Designed): readonly Finding[] {
-  const { design: { choice, redundant, unread, statistics, bench }, given, adapter } = designed;
+  const { design: { choice, redundant, unread, statistics, bench, writing }, given, adapter } = designed;
   return [
     ...designed.named.map((one) => missing(one, designed)),
     ...choice.queries.flatMap(({ id }): Finding[] => {
       const [before, after] = [choice.before.get(id)?.cost ?? 0, choice.after.get(id)?.cost ?? 0];
-      return isGain(after, before) ? [{ rule: "index/worse", severity: "warning", message: `${id} gets worse with the set: ${numberText(before)} ${bench.unit} become ${numberText(after)}.` }] : [];
+      const pays = writing.has(id);
+      return isGain(after, before) ? [{ rule: pays ? "index/write-cost" : "index/worse", severity: pays ? "info" : "warning", message: `${id} ${pays ? "pays for the set, as it writes" : "gets worse with the set"}: ${numberText(before)} ${bench.unit} become ${numberText(after)}.` }] : [];
     }),
     ...redundant.map(({ table, index, why, bytes }): Finding => ({
       rule: "index/redundant", severity: "info", object: `${table.schema}.${table.name}`,

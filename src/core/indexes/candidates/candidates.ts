@@ -21,7 +21,7 @@ export function candidatesFor(use: TableUse, statistics: TableStatistics | undef
 function ofFrame(frame: Frame, use: TableUse, statistics: TableStatistics | undefined, abilities: IndexAbilities): IndexDraft[] {
   const { schema, table } = use;
   const found: IndexDraft[] = [];
-  const ordered = (keys: readonly DraftKey[], predicate?: string): IndexDraft => ({ schema, table, method: abilities.ordered, keys, carried: [], ...(predicate === undefined ? {} : { predicate }) });
+  const ordered = (keys: readonly DraftKey[], predicate?: string): IndexDraft => ({ schema, table, method: abilities.ordered, keys: forwards(keys), carried: [], ...(predicate === undefined ? {} : { predicate }) });
   const covering = (draft: IndexDraft, known: ReadonlySet<string> = new Set()): IndexDraft[] => {
     const carried = carriedFor(draft, use, statistics).filter((column) => !known.has(column));
     if (carried.length === 0) return [];
@@ -33,6 +33,7 @@ function ofFrame(frame: Frame, use: TableUse, statistics: TableStatistics | unde
   for (const { part, method, operatorClass } of frame.inverted) {
     if (method !== undefined) found.push({ schema, table, method, keys: [{ part, descending: false, ...(operatorClass === undefined ? {} : { operatorClass }) }], carried: [] });
   }
+  const partial: IndexDraft[] = [];
   if (abilities.partial) {
     for (const predicate of predicatesOf(frame, statistics)) {
       const settled = new Set(predicate.filter(({ kind }) => kind === "equal" || kind === "null").map(({ part }) => part.text));
@@ -42,11 +43,21 @@ function ofFrame(frame: Frame, use: TableUse, statistics: TableStatistics | unde
       keep.forEach((keys, at) => {
         const draft = ordered(keys, predicateText(predicate));
         // What the predicate fixes need not be carried, unless it is shown as well.
-        found.push(draft, ...(at < mostCovering ? [...covering(draft, fixed), ...covering(draft)] : []));
+        partial.push(draft, ...(at < mostCovering ? [...covering(draft, fixed), ...covering(draft)] : []));
       });
     }
   }
-  return found;
+  return inTurn(found, partial);
+}
+
+/** Where only the first ones are tried, both kinds are among them. */
+function inTurn(whole: readonly IndexDraft[], partial: readonly IndexDraft[]): IndexDraft[] {
+  return Array.from({ length: Math.max(whole.length, partial.length) }, (_, at) => [whole[at], partial[at]].filter((draft) => draft !== undefined)).flat();
+}
+
+/** An index that descends in everything is one that ascends, read backwards. */
+function forwards(keys: readonly DraftKey[]): readonly DraftKey[] {
+  return keys.every(({ descending, nulls }) => descending && nulls === undefined) ? keys.map((key) => ({ ...key, descending: false })) : keys;
 }
 
 function unique(lists: readonly (readonly DraftKey[])[]): readonly (readonly DraftKey[])[] {

@@ -17,7 +17,7 @@ export async function hypotheticalBench<Value>(session: Session, { as, signal }:
   const oids = new Map<string, string>();
   const bench: IndexBench = {
     form: "hypothetical",
-    place: `as hypothetical indexes on the target (HypoPG ${hypopg.version}): the planner chose them by its statistics, nothing was executed`,
+    place: `as hypothetical indexes on the target (HypoPG ${hypopg.version})`,
     unit: "planner cost",
     executed: false,
     perWrite,

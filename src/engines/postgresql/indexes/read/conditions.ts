@@ -37,17 +37,17 @@ export function readCondition(node: Node | undefined, scope: ReadScope, sink: Si
     for (const target of sink.inner(link)) sink.add(target.table, { part: target.part, kind: "join" });
     return;
   }
-  if (as(node, "ColumnRef") !== undefined) single(node, scope, sink, "equal", (text) => text);
+  if (as(node, "ColumnRef") !== undefined) single(node, scope, sink, "equal", (text) => text, "t");
 }
 
 function readNegation(node: Node | undefined, scope: ReadScope, sink: Sink): void {
-  if (as(node, "ColumnRef") !== undefined) single(node, scope, sink, "equal", (text) => `NOT ${text}`);
+  if (as(node, "ColumnRef") !== undefined) single(node, scope, sink, "equal", (text) => `NOT ${text}`, "f");
 }
 
-function single(node: Node | undefined, scope: ReadScope, sink: Sink, kind: ConditionKind, text: (part: string) => string | undefined): void {
+function single(node: Node | undefined, scope: ReadScope, sink: Sink, kind: ConditionKind, text: (part: string) => string | undefined, value?: string): void {
   for (const { table, part } of targetsOf(node, scope)) {
     const own = text(part.text);
-    sink.add(table, { part, kind, ...(own === undefined ? {} : { text: own }) });
+    sink.add(table, { part, kind, ...(value === undefined ? {} : { value }), ...(own === undefined ? {} : { text: own }) });
   }
 }
 
@@ -87,12 +87,13 @@ const turned: Readonly<Record<string, string>> = { "<": ">", ">": "<", "<=": ">=
 function oneWay(side: Node | undefined, other: Node | undefined, operator: string, kind: NonNullable<A_Expr["kind"]>, node: Node, scope: ReadScope, sink: Sink): void {
   if (operator === "") return;
   for (const target of targetsOf(side, scope)) {
-    const value = mentionsIn(other, scope);
-    if (value.tables.has(target.table)) continue;
-    const joined = value.tables.size > 0 || value.others;
-    const text = value.constant && !joined ? own(node, target, scope) : undefined;
+    const mentioned = mentionsIn(other, scope);
+    if (mentioned.tables.has(target.table)) continue;
+    const joined = mentioned.tables.size > 0 || mentioned.others;
+    const text = mentioned.constant && !joined ? own(node, target, scope) : undefined;
     const condition = conditionOf(operator, kind, target, other, joined, sink);
-    if (condition !== undefined) sink.add(target.table, { ...condition, ...(text === undefined || condition.kind === "inverted" ? {} : { text }) });
+    const value = condition?.kind === "equal" ? plainValue(other) : undefined;
+    if (condition !== undefined) sink.add(target.table, { ...condition, ...(value === undefined ? {} : { value }), ...(text === undefined || condition.kind === "inverted" ? {} : { text }) });
     learn(other, target, kind === "AEXPR_LIKE" || kind === "AEXPR_ILIKE" ? "pattern" : kind === "AEXPR_OP_ANY" ? "list" : operator.startsWith(">") ? "low" : operator.startsWith("<") ? "high" : "value", scope, sink);
   }
 }
@@ -106,6 +107,14 @@ function conditionOf(operator: string, kind: NonNullable<A_Expr["kind"]>, { tabl
   if (operator === "=") return { part, kind: joined ? "join" : "equal" };
   if (["<", ">", "<=", ">="].includes(operator)) return { part, kind: "range" };
   return invertedBy(part, table, operator, sink.types) ?? { part, kind: "other" };
+}
+
+/** As pg_stats writes it. */
+function plainValue(node: Node | undefined): string | undefined {
+  const constant = as(node, "A_Const") ?? as(as(node, "TypeCast")?.arg, "A_Const");
+  if (constant?.ival !== undefined) return String(constant.ival.ival ?? 0);
+  if (constant?.boolval !== undefined) return constant.boolval.boolval === true ? "t" : "f";
+  return constant?.sval?.sval ?? constant?.fval?.fval;
 }
 
 /** `(a, b) > (1, 2)`: an index finds its rows by the first, in the order of all. */
