@@ -3,6 +3,7 @@ import type { Catalog, TableObject, ViewObject } from "../../../core/catalog/cat
 import { StatementError, throwIfCancelled } from "../../../core/errors.ts";
 import type { Session } from "../../engine.ts";
 import { becoming } from "./become.ts";
+import { roleTakingTrigger } from "./bodyStays.ts";
 import { CannotSeed } from "./cannotSeed.ts";
 import { denialOf } from "./classify.ts";
 import { askKey } from "./askKey.ts";
@@ -101,10 +102,12 @@ async function probeOf(room: Room, attempt: Attempt): Promise<Probe> {
   return await tableProbe(room, table, attempt);
 }
 
-/** Throws CannotSeed where writing sets off what no rollback takes back. */
+/** Throws CannotSeed where writing sets off what no rollback takes back, or what leaves the role that it is tried as. */
 function refuseOutside(catalog: Catalog, relation: TableObject | ViewObject): void {
   const outside = outsideTrigger(catalog, relation);
   if (outside !== undefined) throw new CannotSeed(`trigger ${outside} of ${keyOf(relation)} acts outside of the transaction, which no rollback takes back`);
+  const taking = roleTakingTrigger(catalog, relation);
+  if (taking !== undefined) throw new CannotSeed(`trigger ${taking} of ${keyOf(relation)} changes roles or settings, and could leave the role that it is tried as`);
 }
 
 /** What came of a probe, and of the one that needs less where the first did not go through. */
