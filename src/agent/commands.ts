@@ -83,6 +83,8 @@ const designFlags: readonly CommandFlag[] = [
   { name: "members", value: "TABLE", summary: "The table that says who belongs to which tenant" },
   { name: "as", value: "claims|setting|role", summary: "How the application says who asks; without, found from what the database holds" },
   { name: "for", value: "ROLE", summary: "The role or account of the application; without, those that may use the table now" },
+  { name: "rbac", summary: "Granular, PostgreSQL: ask roles for their permissions too; without, where an authorize function or a table of permissions tells of this table" },
+  { name: "aal2", summary: "PostgreSQL with tokens: only who signed in with a second factor may write" },
 ];
 
 const instead: CommandEntry["instead"] = {

@@ -31,6 +31,8 @@ export interface AccessAdapter<Session> {
   lift(session: Session, catalog: Catalog, objects: readonly AccessObject[]): Promise<readonly string[]>;
   /** Each protection weakened by one part at a time. */
   weakenings(catalog: Catalog, objects: readonly AccessObject[]): Promise<readonly Weakening[]>;
+  /** What a design can ask for besides whose a row is. Absent: nothing. */
+  readonly asksFor?: readonly ("rbac" | "aal2")[];
   /** What would protect a table, from its real columns. Throws UsageError where the table has nothing to protect it by, and says what to add. */
   design(request: PolicyRequest, catalog: Catalog): Promise<PolicyDesign>;
   /** Inside a trial: makes rows by which somebody owns something, with the parents that their foreign keys want; what cannot be made is left out. Absent where own rows need none. */

@@ -23,8 +23,8 @@ export const createRlsPolicies: CommandHandler = async (context, input) => {
   const catalog = await session.catalog(context.signal);
   const named = input.flags["tables"];
   const tables = chosen(session, catalog, typeof named === "string" ? named : undefined);
-  const mode = input.flags["granular"] === true ? "granular" : "kiss";
-  const wish = asked(input);
+  const mode = input.flags["granular"] === true || input.flags["rbac"] === true ? "granular" : "kiss";
+  const wish = asked(input, session);
   if (tables.length === 0) return { status: "passed", summary: `Every ${nouns.table} is protected already: nothing was written.`, data: { tables: [], undecided: [] } };
   const all = await access.trial((trial) => designAll(trial, access, catalog, tables, (table) => ({ ...wish, schema: table.schema, table: table.name, mode }), context.signal,
     (table, at) => context.progress({ message: `Trying ${qualified(table)}`, done: at + 1, total: tables.length })), context.signal);

@@ -26,7 +26,7 @@ export const policyApply: CommandHandler = async (context, input) => {
   const catalog = await session.catalog(context.signal);
   const table = tableNamed(session, catalog, input.args["table"] ?? "");
   const object = qualified(table);
-  const request: PolicyRequest = { ...asked(input), schema: table.schema, table: table.name, mode };
+  const request: PolicyRequest = { ...asked(input, session), schema: table.schema, table: table.name, mode };
   const design = await access.design(request, catalog);
   context.progress({ message: `Trying it on ${object}` });
   const result = await access.trial((trial) => proveDesign(trial, access, catalog, table, design, false, context.signal), context.signal);

@@ -20,6 +20,10 @@ export interface PolicyRequest {
   readonly role?: string;
   /** True: what protects the table now is taken away; otherwise it stays and is told. */
   readonly replace?: boolean;
+  /** True: roles with permissions must be asked too; absent: where the database has them. Granular. */
+  readonly rbac?: boolean;
+  /** True: only who signed in with a second factor may write. */
+  readonly aal2?: boolean;
 }
 
 /** Statements that protect a table, and how to undo them. */

@@ -30,6 +30,7 @@ export function access(own: Session): AccessAdapter<Session> {
     asTests: pgtap,
     lift,
     weakenings,
+    asksFor: ["rbac", "aal2"],
     design: (request, catalog) => designPolicies(request, catalog, own),
     seed: seedOwn,
     cost: readingCost,

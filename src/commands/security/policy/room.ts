@@ -26,14 +26,17 @@ export function tableNamed(session: Session, catalog: Catalog, name: string): Ta
   throw new UsageError("badArgument", `There is no ${table} "${name}".`, { next: close !== undefined ? `Did you mean ${close}?` : known.length === 0 ? `The database has no ${table}s.` : `The database has ${known.slice(0, 8).join(", ")}${known.length > 8 ? ", …" : ""}.` });
 }
 
-/** What the flags ask of a design. Throws UsageError for a way of asking that is none. */
-export function asked(input: CommandInput): Omit<PolicyRequest, "schema" | "table" | "mode"> {
+/** What the flags ask of a design. Throws UsageError for a way of asking that is none, UnsupportedError for what the engine has not. */
+export function asked(input: CommandInput, session: Session): Omit<PolicyRequest, "schema" | "table" | "mode"> {
   const text = (flag: string): string | undefined => {
     const value = input.flags[flag];
     return typeof value === "string" ? value : undefined;
   };
   const scheme = text("as");
   if (scheme !== undefined && scheme !== "claims" && scheme !== "setting" && scheme !== "role") throw new UsageError("badArgument", `--as takes claims, setting or role, not "${scheme}".`);
+  const further = (["rbac", "aal2"] as const).filter((flag) => input.flags[flag] === true);
+  const missing = further.find((flag) => session.access?.asksFor?.includes(flag) !== true);
+  if (missing !== undefined) throw new UnsupportedError("engine", `--${missing} goes with row level security, which ${session.facts.dialect} has not.`);
   const given = { owner: text("owner"), tenant: text("tenant"), members: text("members"), role: text("for"), scheme };
-  return { ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)), ...(input.flags["replace"] === true ? { replace: true } : {}) };
+  return { ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)), ...(input.flags["replace"] === true ? { replace: true } : {}), ...Object.fromEntries(further.map((flag) => [flag, true])) };
 }

@@ -5,18 +5,22 @@ import { UsageError } from "../../../../core/errors.ts";
 import type { Session } from "../../../engine.ts";
 import { quoteObject } from "../../quote.ts";
 import { audienceOf } from "./audience.ts";
+import { authorizeFor } from "./authorize.ts";
 import type { Bond, ParentBond, UserBond } from "./bond.ts";
 import { membershipOf } from "./bond.ts";
 import { cautions } from "./cautions.ts";
 import { expectations } from "./expectations.ts";
 import { protectFamily } from "./family.ts";
 import { findBonds } from "./findBond.ts";
+import { findPermissions } from "./permissions.ts";
+import { permissionWarnings, permittedRules } from "./permittedRules.ts";
 import { droppedPolicy, policyName, policySteps } from "./policies.ts";
 import type { Rule } from "./policies.ts";
 import { rightsOn, rightsOnSequences } from "./rights.ts";
 import type { DesignRoom, Step } from "./room.ts";
 import { rulesOf } from "./rules.ts";
 import { byRole, schemeOf } from "./scheme.ts";
+import { secondFactorRules } from "./secondFactor.ts";
 import { readRoles } from "./serverRoles.ts";
 import { indexFor, required, rowSecurity } from "./structure.ts";
 import type { Indexes } from "./structure.ts";
@@ -29,12 +33,15 @@ import type { Indexes } from "./structure.ts";
 export async function designPolicies(request: PolicyRequest, catalog: Catalog, session: Pick<Session, "run" | "facts">): Promise<PolicyDesign> {
   const table = tableOf(catalog, request);
   const found = schemeOf(catalog, request);
-  const bonds = await findBonds({ session, catalog, scheme: found, members: request.members }, table, request);
+  const permissions = await findPermissions(session, catalog, table, request);
+  const bonds = await findBonds({ session, catalog, scheme: found, members: request.members }, table, request, permissions === null);
   const held = holder(bonds.owner);
   const scheme = held === null ? found : byRole(found, request, held);
   const room: DesignRoom = { request, catalog, table, session, scheme, ...(await readRoles(session)) };
   const audience = audienceOf(room);
-  const { rules, helper, bonds: deciding, warnings } = rulesOf(room, bonds, audience.roles);
+  const { rules: own, helper, bonds: deciding, warnings } = rulesOf(room, bonds, audience.roles);
+  const authorize = permissions === null ? null : authorizeFor(room, permissions, audience.roles);
+  const rules = [...(permissions === null || authorize === null ? own : permittedRules(own, permissions, authorize)), ...(request.aal2 === true ? secondFactorRules(room) : [])];
   refuseTakenNames(table, rules, request);
   const force = room.me.bypasses || !readByHelper(room, deciding) || (helper === null && audience.roles.includes(room.me.name));
   const indexes = indexesFor(catalog, table, deciding);
@@ -45,6 +52,7 @@ export async function designPolicies(request: PolicyRequest, catalog: Catalog, s
     ...indexes.steps,
     ...needed.flatMap((one) => one.steps),
     ...(helper?.steps ?? []),
+    ...(authorize?.steps ?? []),
     ...(request.replace === true ? table.policies.map((policy) => droppedPolicy(table, policy)) : []),
     ...policySteps(table, rules, audience.roles),
     ...rowSecurity(table, force),
@@ -53,13 +61,13 @@ export async function designPolicies(request: PolicyRequest, catalog: Catalog, s
     ...family.steps,
   ];
   return {
-    reasons: [scheme.reason, ...deciding.map(({ why }) => why), audience.reason, ...family.reasons, ...indexes.notes],
+    reasons: [scheme.reason, ...deciding.map(({ why }) => why), ...(authorize === null ? [] : [authorize.reason]), audience.reason, ...family.reasons, ...indexes.notes],
     statements: steps.map(({ sql }) => sql),
     undo: [...steps].reverse().flatMap(({ undo }) => undo ?? []),
-    warnings: [...(scheme.warning === undefined ? [] : [scheme.warning]), ...warnings, ...needed.flatMap((one) => one.warnings), ...cautions(room, audience, { bonds: deciding, helper, force })],
+    warnings: [...(scheme.warning === undefined ? [] : [scheme.warning]), ...warnings, ...(permissions === null ? [] : permissionWarnings(table, own, permissions)), ...needed.flatMap((one) => one.warnings), ...cautions(room, audience, { bonds: deciding, helper, force })],
     lockedOut: [...rights.lockedOut, ...family.lockedOut],
     ...(indexes.apart.length === 0 ? {} : { apart: indexes.apart }),
-    ...expectations(room, audience, deciding),
+    ...(await expectations(room, audience, deciding, permissions)),
   };
 }
 
@@ -71,7 +79,7 @@ function tableOf(catalog: Catalog, { schema, table: name }: PolicyRequest): Tabl
 }
 
 function refuseTakenNames(table: TableObject, rules: readonly Rule[], request: PolicyRequest): void {
-  const names = rules.map(({ command }) => policyName(table, command));
+  const names = rules.map((rule) => policyName(table, rule));
   const taken = request.replace === true ? [] : table.policies.filter(({ name }) => names.includes(name)).map(({ name }) => name);
   if (taken.length === 0) return;
   throw new UsageError("badArgument", `${qualified(table)} has ${taken.length === 1 ? "the policy" : "the policies"} ${taken.join(", ")} already: it was protected like this before.`, { next: "To put the new ones in the place of all that it has, give --replace." });

@@ -7,41 +7,53 @@ import type { Audience } from "./audience.ts";
 import type { Bond, Membership } from "./bond.ts";
 import { membershipOf } from "./bond.ts";
 import { namesTenant } from "./names.ts";
+import { mainUsers } from "./owner.ts";
+import type { Permissions } from "./permissions.ts";
+import { permittedPeople } from "./permittedPeople.ts";
 import type { DesignRoom } from "./room.ts";
+import { withSecondFactor } from "./secondFactor.ts";
 
-/** Who tries what once the statements ran, and the rows that make the user own something: the user what is his own, and what is not; whoever did not say who he is. */
-export function expectations(room: DesignRoom, audience: Audience, bonds: readonly Bond[]): { readonly expected: readonly Expectation[]; readonly owned: readonly OwnRow[] } {
+/** Who tries what once the statements ran, and the rows that make the user own something: the user what is his own, and what is not; whoever has a permission; whoever did not say who he is. */
+export async function expectations(room: DesignRoom, audience: Audience, bonds: readonly Bond[], permissions: Permissions | null): Promise<{ readonly expected: readonly Expectation[]; readonly owned: readonly OwnRow[] }> {
   const [decides, owner] = bonds;
-  if (decides === undefined) return { expected: [], owned: [] };
+  if (decides === undefined && permissions === null) return { expected: [], owned: [] };
   const { user, nobody } = people(room, audience, decides);
   const may = allowed(room, audience);
-  const byTenant = leaf(decides).form === "tenant";
+  const byTenant = decides !== undefined && leaf(decides).form === "tenant";
   const expect = (identity: Identity, verdict: Expectation["verdict"], row: RowOf, operations: readonly Operation[]): Expectation[] => operations.map((operation) => ({ identity, operation, row, verdict }));
-  const own = may.filter((operation) => !isOnce(room.table, decides) || !/^insert|^delete/.test(operation));
-  return {
-    expected: [
-      ...expect(user, "allowed", "own", own),
-      ...expect(user, "denied", byTenant ? "otherTenant" : "foreign", may),
-      ...expect(user, "denied", "foreign", owner?.form === "user" && may.includes("insert") ? ["insert"] : []),
-      ...expect(user, "denied", "own", may.includes("update") && !byTenant ? ["changeOwner"] : []),
-      ...expect(user, "denied", "any", user.role === audience.owner ? [] : ["truncate"]),
-      ...expect(nobody, "denied", "any", ["select", "insert", "update", "delete", ...(nobody.role === audience.owner ? [] : ["truncate" as const])]),
-    ],
-    owned: ownedBy(decides, user).rows,
-  };
+  const own = decides === undefined ? [] : may.filter((operation) => !isOnce(room.table, decides) || !/^insert|^delete/.test(operation));
+  const permitted = permissions === null ? { expected: [], owned: [] } : await permittedPeople(room, permissions, user, value(asksWith(room, decides), 3));
+  const expected = [
+    ...expect(user, "allowed", "own", own),
+    ...expect(user, "denied", byTenant ? "otherTenant" : "foreign", may),
+    ...expect(user, "denied", "foreign", owner?.form === "user" && may.includes("insert") ? ["insert"] : []),
+    ...expect(user, "denied", "own", may.includes("update") && decides !== undefined && !byTenant ? ["changeOwner"] : []),
+    ...expect(user, "denied", "any", user.role === audience.owner ? [] : ["truncate"]),
+    ...permitted.expected,
+    ...expect(nobody, "denied", "any", ["select", "insert", "update", "delete", ...(nobody.role === audience.owner ? [] : ["truncate" as const])]),
+  ];
+  return { expected: room.request.aal2 === true ? withSecondFactor(expected) : expected, owned: [...(decides === undefined ? [] : ownedBy(decides, user).rows), ...permitted.owned] };
+}
+
+/** The type of the id that says who asks. */
+function asksWith({ catalog }: DesignRoom, bond: Bond | undefined): string {
+  if (bond === undefined) return mainUsers(catalog)?.columns[0]?.type ?? "uuid";
+  const end = leaf(bond);
+  return membershipOf(bond)?.user.type ?? (end.form === "user" ? end.column.type : "text");
 }
 
 /** Somebody who owns rows, and whoever did not say who he is. */
-function people({ scheme, table }: DesignRoom, audience: Audience, bond: Bond): { readonly user: Identity; readonly nobody: Identity } {
+function people(room: DesignRoom, audience: Audience, bond: Bond | undefined): { readonly user: Identity; readonly nobody: Identity } {
   const role = audience.roles.find((name) => name !== audience.owner) ?? audience.roles[0] ?? "";
-  const end = leaf(bond);
-  const via = membershipOf(bond);
-  const asks = via?.user.type ?? (end.form === "user" ? end.column.type : "text");
-  const of = end.form === "tenant" ? (via?.tenant.type ?? end.column.type) : table.columns.find(({ name }) => namesTenant(name))?.type;
+  const { scheme, table } = room;
+  const end = bond === undefined ? undefined : leaf(bond);
+  const via = bond === undefined ? null : membershipOf(bond);
+  const asks = asksWith(room, bond);
+  const of = end?.form === "tenant" ? (via?.tenant.type ?? end.column.type) : table.columns.find(({ name }) => namesTenant(name))?.type;
   const user = scheme.form === "role" ? role : value(asks, 1);
   const tenant = of === undefined ? undefined : value(of, 2);
   return {
-    user: { name: "user", role, settings: scheme.settings(user, end.form === "tenant" ? tenant : undefined), owns: tenant === undefined ? [user] : [user, tenant] },
+    user: { name: "user", role, settings: scheme.settings(user, end?.form === "tenant" ? tenant : undefined), owns: tenant === undefined ? [user] : [user, tenant] },
     nobody: { name: audience.anonymous.length > 0 ? "anonymous" : scheme.form === "role" ? "whoever owns nothing" : "without saying who", role: audience.anonymous[0] ?? role, settings: {}, owns: [] },
   };
 }

@@ -11,7 +11,7 @@ import { namesTenant, ownerTier } from "./names.ts";
 import { ambiguous, findOwner, isUsers, mainUsers, namedOwner, otherPeopleIn, references } from "./owner.ts";
 import type { Scheme } from "./scheme.ts";
 
-/** Whose a row is, and which tenant's; at least one of both. */
+/** Whose a row is, and which tenant's. */
 export interface Bonds {
   readonly owner: Bond | null;
   readonly tenant: TenantBond | null;
@@ -26,14 +26,14 @@ interface Search {
 
 const deepest = 3;
 
-/** Finds both from columns and foreign keys. Throws UsageError where several fit, or none does. */
-export async function findBonds(search: Search, table: TableObject, request: PolicyRequest): Promise<Bonds> {
+/** Finds both from columns and foreign keys. Throws UsageError where several fit, or, where one is needed, none does. */
+export async function findBonds(search: Search, table: TableObject, request: PolicyRequest, needed: boolean): Promise<Bonds> {
   const tenant = request.tenant === undefined ? await findTenant(search, table) : await tenantBy(search, table, namedOwner(table, request.tenant), true);
   const own = request.owner === undefined ? linked(search, table, unlessAnswered(() => findOwner(search.catalog, table), tenant !== null && request.mode === "granular")) : await ownerBy(search, table, request.owner);
-  const others = own === null && tenant === null ? otherPeopleIn(table) : [];
+  const others = own === null && tenant === null && needed ? otherPeopleIn(table) : [];
   if (others.length > 0) throw new UsageError("badArgument", `${others.join(", ")} of ${qualified(table)} ${others.length === 1 ? "refers" : "refer"} to users, and the ${others.length === 1 ? "name says" : "names say"} that the row is not theirs.`, { next: "Say whose it is with --owner, or leave it to roles that bypass row security: revoke it from the application." });
   const owner = own ?? (tenant === null ? await findParent(search, table, 0) : null);
-  if (owner === null && tenant === null) throw nothingFound(table);
+  if (owner === null && tenant === null && needed) throw nothingFound(table);
   return { owner, tenant };
 }
 

@@ -8,19 +8,22 @@ export interface Rule {
   readonly command: "ALL" | "SELECT" | "INSERT" | "UPDATE" | "DELETE";
   readonly using?: string;
   readonly check?: string;
+  /** True: holds back what other policies let through. */
+  readonly restrictive?: boolean;
 }
 
 /** Policies for these roles, named after the table: orders_owner, or orders_select, orders_insert, … */
 export function policySteps(table: TableObject, rules: readonly Rule[], roles: readonly string[]): Step[] {
-  return rules.map(({ command, using, check }) => {
-    const target = `${quoteName(policyName(table, command))} ON ${quoteObject(table)}`;
+  return rules.map((rule) => {
+    const { command, using, check, restrictive } = rule;
+    const target = `${quoteName(policyName(table, rule))} ON ${quoteObject(table)}`;
     const clauses = [using === undefined ? "" : `\n  USING (${using})`, check === undefined ? "" : `\n  WITH CHECK (${check})`].join("");
-    return { sql: `CREATE POLICY ${target} FOR ${command} TO ${roles.map(quoteName).join(", ")}${clauses}`, undo: `DROP POLICY ${target}` };
+    return { sql: `CREATE POLICY ${target}${restrictive === true ? " AS RESTRICTIVE" : ""} FOR ${command} TO ${roles.map(quoteName).join(", ")}${clauses}`, undo: `DROP POLICY ${target}` };
   });
 }
 
-export function policyName(table: TableObject, command: Rule["command"]): string {
-  return named(table.name, command === "ALL" ? "_owner" : `_${command.toLowerCase()}`, () => false);
+export function policyName(table: TableObject, { command, restrictive }: Rule): string {
+  return named(table.name, command === "ALL" ? "_owner" : `_${command.toLowerCase()}${restrictive === true ? "_aal2" : ""}`, () => false);
 }
 
 /** Takes a policy away, and what brings exactly it back. */

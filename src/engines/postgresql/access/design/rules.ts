@@ -21,12 +21,12 @@ export interface Rules {
   readonly warnings: readonly string[];
 }
 
-/** kiss: one rule for all commands. granular: one for each, by what the role of a member allows. */
+/** kiss: one rule for all commands. granular: one for each, by what the role of a member allows. None where a row is nobody's. */
 export function rulesOf(room: DesignRoom, bonds: Bonds, roles: readonly string[]): Rules {
   const { table, request } = room;
   const isSeats = seatsIn(table).length > 0;
   const bond = request.mode === "granular" || request.owner === undefined && request.tenant !== undefined ? (bonds.tenant ?? bonds.owner) : (bonds.owner ?? bonds.tenant);
-  if (bond === null) throw new Error("A table without an owner and a tenant was refused before.");
+  if (bond === null) return { rules: [], helper: null, bonds: [], warnings: [] };
   if (isSeats && request.mode === "kiss") throw seatsRefused(table);
   const helper = needsHelper(bond) && room.scheme.form !== "role" ? helperFor(room.catalog, room.scheme, bond, roles) : null;
   const at = (level: Level): string => condition(room, bond, helper, level);
