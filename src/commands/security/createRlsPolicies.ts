@@ -7,6 +7,7 @@ import type { Finding } from "../../core/report/report.ts";
 import type { Session } from "../../engines/engine.ts";
 import type { CommandHandler } from "../context.ts";
 import { designAll, type Undecided } from "./policy/designAll.ts";
+import { pendingBefore, schemaAfter } from "./policy/pending.ts";
 import { accessOf, asked, tableNamed } from "./policy/room.ts";
 import { designData, designEvidence, designFindings } from "./policy/shown.ts";
 import { writeMigration } from "../migration/write/writeMigration.ts";
@@ -20,15 +21,19 @@ export const createRlsPolicies: CommandHandler = async (context, input) => {
   const access = accessOf(session, "create-rls-policies");
   const nouns = nounsOf(session.facts.dialect);
   context.progress({ message: "Reading the schema" });
-  const catalog = await session.catalog(context.signal);
+  const pending = await pendingBefore(context, session);
   const named = input.flags["tables"];
-  const tables = chosen(session, catalog, typeof named === "string" ? named : undefined);
   const mode = input.flags["granular"] === true || input.flags["rbac"] === true ? "granular" : "kiss";
   const wish = asked(input, session);
-  if (tables.length === 0) return { status: "passed", summary: `Every ${nouns.table} is protected already: nothing was written.`, data: { tables: [], undecided: [] } };
-  const all = await access.trial((trial) => designAll(trial, access, catalog, tables, (table) => ({ ...wish, schema: table.schema, table: table.name, mode }), context.signal,
-    (table, at) => context.progress({ message: `Trying ${qualified(table)}`, done: at + 1, total: tables.length })), context.signal);
-  const undecided = all.undecided.map(undecidedFinding);
+  const { found, tables, all } = await access.trial(async (trial) => {
+    const found = await schemaAfter(trial, session, pending, context.signal);
+    const tables = chosen(session, found.catalog, typeof named === "string" ? named : undefined, found.after.length > 0 ? undefined : found.findings[0]?.message);
+    const all = await designAll(trial, access, found.catalog, tables, (table) => ({ ...wish, schema: table.schema, table: table.name, mode }), context.signal,
+      (table, at) => context.progress({ message: `Trying ${qualified(table)}`, done: at + 1, total: tables.length }));
+    return { found, tables, all };
+  }, context.signal);
+  if (tables.length === 0) return { status: "passed", summary: `Every ${nouns.table} is protected already: nothing was written.`, findings: found.findings, data: { tables: [], undecided: [] } };
+  const undecided = [...found.findings, ...all.undecided.map(undecidedFinding)];
   const told = all.designed.flatMap(({ table, design, proven, verdict }) => [...verdict.findings, ...designFindings(qualified(table), design, proven)]);
   const evidence = all.designed.flatMap(({ table, design, proven }) => designEvidence(session.engine, qualified(table), design, proven));
   const data = { tables: all.designed.map(({ table, design, proven }) => ({ table: qualified(table), ...designData(design, proven) })), undecided: all.undecided.map(({ object, why, next }) => ({ table: object, why, next: next ?? null })) };
@@ -43,7 +48,7 @@ export const createRlsPolicies: CommandHandler = async (context, input) => {
   const written = await writeMigration(context, session, {
     title, now: context.now(),
     parts: all.designed.map(({ table, design }) => ({ notes: [`${qualified(table)}:`, ...design.reasons, ...design.warnings], up: design.statements, down: design.undo })),
-  });
+  }, found.after);
   const attempts = all.designed.reduce((sum, { proven }) => sum + proven.tried.length, 0);
   return {
     status: written.passed ? "passed" : "failed",
@@ -56,11 +61,11 @@ export const createRlsPolicies: CommandHandler = async (context, input) => {
 };
 
 /** The named ones, else all that nothing protects; parts of a partitioned table go with it. */
-function chosen(session: Session, catalog: Catalog, named: string | undefined): TableObject[] {
+function chosen(session: Session, catalog: Catalog, named: string | undefined, unseen: string | undefined): TableObject[] {
   if (named === undefined) return catalog.tables.filter((table) => !table.rowSecurity.enabled && table.partitionOf === undefined && table.form !== "foreign" && table.form !== "virtual" && !ofPlatforms.test(table.schema));
   const names = named.split(",").map((name) => name.trim()).filter((name) => name !== "");
   if (names.length === 0) throw new UsageError("badArgument", "No table is named.", { next: "Separate the tables by commas, or name none to have all that are not protected." });
-  return [...new Set(names.map((name) => tableNamed(session, catalog, name)))];
+  return [...new Set(names.map((name) => tableNamed(session, catalog, name, unseen)))];
 }
 
 function undecidedFinding({ object, why, next }: Undecided): Finding {

@@ -38,7 +38,8 @@ export async function migrationFiles(files: WorkspaceFiles, settings: { readonly
   return texts;
 }
 
-async function homeOf(files: WorkspaceFiles, settings: { readonly migrationFolders: readonly string[] }): Promise<MigrationFolder | null> {
+/** The folder where the workspace keeps its migrations; null where it has none yet. Throws UsageError where several could be meant. */
+export async function homeOf(files: WorkspaceFiles, settings: { readonly migrationFolders: readonly string[] }): Promise<MigrationFolder | null> {
   const found = await findMigrationFolders(files, settings);
   if (found.length > 1) throw new UsageError("badArgument", `Several folders hold migrations: ${found.map(({ folder }) => folder).join(", ")}.`, { next: "Name the one in the setting dataEngineer.migrationFolders." });
   return found[0] === undefined ? null : readMigrationFolder(files, found[0].folder);

@@ -2,6 +2,7 @@ import { rm } from "node:fs/promises";
 import { executeDryRun, prepare } from "../../../core/migration/dryRun/dryRun.ts";
 import { dryRunFindings } from "../../../core/migration/dryRun/findings/findings.ts";
 import { toResults } from "../../../core/migration/dryRun/toResults.ts";
+import type { Prepared } from "../../../core/migration/dryRun/trial.ts";
 import { asJson } from "../../../core/migration/result.ts";
 import type { Json } from "../../../core/json.ts";
 import type { Finding } from "../../../core/report/report.ts";
@@ -21,8 +22,8 @@ export interface WrittenMigration {
   readonly migrations: Json;
 }
 
-/** Writes a migration and its way back, and runs both with the dry-run that everybody uses; what does not pass is not left behind. */
-export async function writeMigration(context: CommandContext, session: Session, wanted: WantedMigration): Promise<WrittenMigration> {
+/** Writes a migration and its way back, and runs both with the dry-run that everybody uses, after those that wait before it; what does not pass is not left behind. */
+export async function writeMigration(context: CommandContext, session: Session, wanted: WantedMigration, after: readonly Prepared[] = []): Promise<WrittenMigration> {
   const texts = await migrationFiles(context.files, context.settings, session.engine, wanted);
   const kept = new Map<string, string | null>();
   for (const file of texts.keys()) kept.set(file, (await context.files.kind(file)) === "file" ? await context.files.readText(file) : null);
@@ -30,14 +31,15 @@ export async function writeMigration(context: CommandContext, session: Session, 
   if (up === undefined) throw new Error("A migration has at least one file.");
   try {
     for (const [file, text] of texts) await context.files.writeText(file, text);
-    const migrations = [await prepare(session, context.files, await written(context.files, up))];
+    const migrations = [...after, await prepare(session, context.files, await written(context.files, up))];
     const run = await executeDryRun({ connection: session, migrations, from: "target", signal: context.signal, step: statementSteps(context, migrations, "Dry-run of ") });
-    const results = toResults(migrations, run.trials);
+    const all = toResults(migrations, run.trials);
+    const results = all.filter((result, at) => at >= after.length || result.status !== "passed");
     const findings = dryRunFindings(migrations, run);
-    const passed = results.every(({ status }) => status === "passed") && !findings.some(({ severity }) => severity === "error");
+    const passed = all.length === migrations.length && results.every(({ status }) => status === "passed") && !findings.some(({ severity }) => severity === "error");
     if (passed) await keepProofs(context, session.facts, run.trials);
     else await restore(context, kept);
-    return { files: passed ? [...texts.keys()] : [], passed, rollbackVerified: results[0]?.rollback.verified ?? null, findings, migrations: asJson(results) };
+    return { files: passed ? [...texts.keys()] : [], passed, rollbackVerified: results.at(-1)?.rollback.verified ?? null, findings, migrations: asJson(results) };
   } catch (error) {
     await restore(context, kept);
     throw error;

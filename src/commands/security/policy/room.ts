@@ -15,15 +15,15 @@ export function accessOf(session: Session, command: string): AccessAdapter<Sessi
   throw new UnsupportedError("engine", `${command} has nothing to work with on ${session.facts.dialect}: nobody's access can be tried there.`);
 }
 
-/** The table that a person named, with or without its schema. Throws UsageError with what comes close. */
-export function tableNamed(session: Session, catalog: Catalog, name: string): TableObject {
+/** The table that a person named, with or without its schema. Throws UsageError with what comes close, and with `unseen`, why it could be missing. */
+export function tableNamed(session: Session, catalog: Catalog, name: string, unseen?: string): TableObject {
   const dot = name.indexOf(".");
   const found = findTable(catalog, { name }) ?? (dot > 0 ? findTable(catalog, { schema: name.slice(0, dot), name: name.slice(dot + 1) }) : undefined);
   if (found !== undefined) return found;
   const { table } = nounsOf(session.facts.dialect);
   const known = catalog.tables.map(qualified);
   const close = nearest(name, [...known, ...catalog.tables.map((one) => one.name)]);
-  throw new UsageError("badArgument", `There is no ${table} "${name}".`, { next: close !== undefined ? `Did you mean ${close}?` : known.length === 0 ? `The database has no ${table}s.` : `The database has ${known.slice(0, 8).join(", ")}${known.length > 8 ? ", …" : ""}.` });
+  throw new UsageError("badArgument", `There is no ${table} "${name}".${unseen === undefined ? "" : ` ${unseen}`}`, { next: close !== undefined ? `Did you mean ${close}?` : known.length === 0 ? `The database has no ${table}s.` : `The database has ${known.slice(0, 8).join(", ")}${known.length > 8 ? ", …" : ""}.` });
 }
 
 /** What the flags ask of a design. Throws UsageError for a way of asking that is none, UnsupportedError for what the engine has not. */
