@@ -8,6 +8,8 @@ export interface AuditFinding {
   readonly object: string;
   /** Which policy, column, index, role or account of the object. */
   readonly part?: string;
+  /** The tables that it is about, where `object` is what holds them; no part of the key. */
+  readonly about?: readonly string[];
   readonly severity: Severity;
   /** Where it stands in a file of the workspace; it is no part of the key, since lines move. */
   readonly file?: string;

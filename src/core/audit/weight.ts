@@ -15,7 +15,7 @@ export function heavier(a: Severity, b: Severity): boolean {
  */
 export function byWeight(catalog: Catalog): (a: AuditFinding, b: AuditFinding) => number {
   const rows = new Map([...catalog.tables.map((table) => [objectName(table), table.estimatedRows ?? 0] as const)]);
-  const exposure = (finding: AuditFinding): number[] => [finding.attacks === undefined && finding.breaks === undefined ? 0 : 1, finding.attacks?.length ?? 0, rows.get(finding.object) ?? 0];
+  const exposure = (finding: AuditFinding): number[] => [finding.attacks === undefined && finding.breaks === undefined ? 0 : 1, finding.attacks?.length ?? 0, Math.max(...[finding.object, ...(finding.about ?? [])].map((object) => rows.get(object) ?? 0))];
   return (a, b) => rank[a.severity] - rank[b.severity] || descending(exposure(a), exposure(b)) || (findingKey(a) < findingKey(b) ? -1 : 1);
 }
 

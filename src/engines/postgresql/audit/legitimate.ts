@@ -14,7 +14,7 @@ const operations = [["SELECT", "select"], ["INSERT", "insert"], ["UPDATE", "upda
 
 /**
  * What somebody of each role that a table's policies let through tries with a row of their own; of a partition, through the table above it. Of a finding about a
- * routine: with the tables whose policies call it.
+ * schema: with its tables; about a routine: with the tables whose policies call it.
  * At most two tables and two roles: they are tried before and after each fix.
  */
 export async function legitimateAttempts(session: Session, finding: AuditFinding, facts: AuditFacts): Promise<readonly Attempt[]> {
@@ -27,7 +27,8 @@ export async function legitimateAttempts(session: Session, finding: AuditFinding
   return found;
 }
 
-function tablesOf({ object }: AuditFinding, facts: AuditFacts): readonly TableObject[] {
+function tablesOf({ object, about }: AuditFinding, facts: AuditFacts): readonly TableObject[] {
+  if (about !== undefined) return facts.catalog.tables.filter((known) => about.includes(qualified(known)));
   const table = facts.catalog.tables.find((known) => qualified(known) === object);
   if (table !== undefined) {
     const above = table.policies.length > 0 ? undefined : ancestors(facts, table).find(({ policies }) => policies.length > 0);

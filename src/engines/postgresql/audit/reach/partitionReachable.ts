@@ -48,6 +48,11 @@ function childFinding(facts: AuditFacts, table: TableObject, rule: string, word:
   }];
 }
 
+/** True for a child of a table under policies: what its grants open is told by the rules here. */
+export function underProtected(facts: AuditFacts, table: TableObject): boolean {
+  return ancestors(facts, table).some(({ rowSecurity }) => rowSecurity.enabled);
+}
+
 /** Parents, their parents and so on, nearest first. */
 export function ancestors(facts: AuditFacts, table: TableObject): readonly TableObject[] {
   const found: TableObject[] = [];

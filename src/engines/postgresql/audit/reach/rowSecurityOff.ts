@@ -5,6 +5,7 @@ import { quoteObject } from "../../quote.ts";
 import type { AuditFacts } from "../facts.ts";
 import type { PostgresqlRule } from "../rule.ts";
 import { type Holdings, holdingsOf, holdsSomething, toldHoldings, usesRowSecurity } from "../holdings.ts";
+import { underProtected } from "./partitionReachable.ts";
 import { grantee, toldOperations } from "./words.ts";
 import { attempts, grantedRelation, gravest, operationsOf, type Standing, standingOf, tableObject, toldRoles } from "./who.ts";
 
@@ -16,7 +17,7 @@ export const rowSecurityOff: PostgresqlRule = {
   title: "Rows that a grant alone protects",
   why: "Without row level security a grant covers every row of the table. It matters where one role stands for many people, or for everybody, and rows belong to somebody. It does not where nobody but the owner has a grant, or the rows are the same for all.",
   scope: "rls",
-  find: (facts) => facts.catalog.tables.flatMap((table) => (table.rowSecurity.enabled || table.policies.length > 0 || table.form === "foreign" || table.partitionOf !== undefined ? [] : judged(facts, table))),
+  find: (facts) => facts.catalog.tables.flatMap((table) => (table.rowSecurity.enabled || table.policies.length > 0 || table.form === "foreign" || table.partitionOf !== undefined || underProtected(facts, table) ? [] : judged(facts, table))),
 };
 
 function judged(facts: AuditFacts, table: TableObject): AuditFinding[] {

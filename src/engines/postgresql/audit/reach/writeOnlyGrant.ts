@@ -1,4 +1,5 @@
 import { holdingsOf, holdsSomething, toldHoldings } from "../holdings.ts";
+import { underProtected } from "./partitionReachable.ts";
 import { toldOperations } from "./words.ts";
 import type { PostgresqlRule } from "../rule.ts";
 import { attempts, grantedRelation, gravest, operationsOf, tableObject, toldRoles } from "./who.ts";
@@ -11,7 +12,7 @@ export const writeOnlyGrant: PostgresqlRule = {
   scope: "rls",
   find: (facts) =>
     facts.catalog.tables.flatMap((table) => {
-      if (table.rowSecurity.enabled || table.policies.length > 0 || table.form === "foreign" || table.partitionOf !== undefined) return [];
+      if (table.rowSecurity.enabled || table.policies.length > 0 || table.form === "foreign" || table.partitionOf !== undefined || underProtected(facts, table)) return [];
       const readers = new Set(grantedRelation(facts, table, ["SELECT"]));
       if (readers.has("PUBLIC")) return [];
       const roles = grantedRelation(facts, table, ["INSERT", "UPDATE", "DELETE"]).filter((role) => !readers.has(role));
