@@ -34,7 +34,8 @@ export const securityAudit: CommandHandler = async (context, input) => {
   const session = await context.session();
   const rules = rulesOf(session, asked.scope);
   const looked = new Set(rules.map((rule) => rule.id));
-  const request: LookRequest = { scope: asked.scope, files: asked.scope === "full" ? await workspaceTexts(context.files, context.signal) : [], signal: context.signal };
+  const workspace = asked.scope === "full" ? await workspaceTexts(context.files, context.signal) : { texts: [], leftOut: [] };
+  const request: LookRequest = { scope: asked.scope, files: workspace.texts, signal: context.signal };
   context.progress({ message: `Reading the database and applying ${counted(rules.length, "rule")}` });
   const seen = await reading(session, () => look(session, request));
   const { dialect } = session.facts;
@@ -46,7 +47,7 @@ export const securityAudit: CommandHandler = async (context, input) => {
   const untried = new Map(rules.map((rule) => [rule.id, rule.untried] as const));
   const findings = proofs.map((proof) => toldFinding(proof, session.engine, new Set(sorted.baseline?.known), untried.get(proof.finding.rule)));
   const trend = await remember(context, { engine: dialect, database: session.facts.database, scope: asked.scope, counts: countsOf(findings), keys: open.map(findingKey) });
-  return auditReport({ scope: asked.scope, rules, unseen: [...seen.unseen, ...trend.problems], sorted, findings, trend, witness, size: sizeOf(session, seen), files: written ? [decisionFile] : [] });
+  return auditReport({ scope: asked.scope, rules, unseen: [...seen.unseen, ...workspace.leftOut, ...trend.problems], sorted, findings, trend, witness, size: sizeOf(session, seen), files: written ? [decisionFile] : [] });
 };
 
 /** In a transaction that cannot write, where what an audit reads can be read in one. */

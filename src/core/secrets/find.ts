@@ -37,7 +37,7 @@ export function findCredentials(text: string, writing: Writing): FoundCredential
 }
 
 /** A quick no for nearly all texts. */
-const worthALook = /:\/\/[^\s/]*:|PRIVATE KEY|eyJ[\w-]{5}|passw|pwd|secret|token|api[_-]?key|access[_-]?key|account[_-]?key|identified|sst_auth|AKIA|ASIA|AGPA|AIDA|AROA|ANPA|gh[pousr]_|glpat-|xox[a-z]-|hooks\.slack|[sr]k_(?:live|test)|whsec_|AIza|GOCSPX|sbp_|npm_|SG\.|sk-|hf_|pscale_|do[opr]_v1|hvs\./i;
+const worthALook = /:\/\/[^\s/]*:|private[ _-]?key|eyJ[\w-]{5}|passw|passphrase|pwd|secret|token|api[_-]?key|access[_-]?key|(?:account|encryption|signing)[_-]?key|identified|sst_auth|AKIA|ASIA|AGPA|AIDA|AROA|ANPA|gh[pousr]_|glpat-|xox[a-z]-|hooks\.slack|[sr]k_(?:live|test)|whsec_|AIza|GOCSPX|sbp_|npm_|SG\.|sk-|hf_|pscale_|do[opr]_v1|hvs\./i;
 
 function privateKeys(text: string): Match[] {
   return [...text.matchAll(privateKey)].filter(([all]) => all.replace(/-----[^-]*-----/g, "").replace(/[\s.…x*]|\\n/gi, "").length > 40).map(({ 0: all, index }) => ({ kind: "a private key", at: index, end: index + all.length, sure: true, weak: false }));

@@ -109,3 +109,7 @@ describe("no credentials", () => {
     for (const text of ["postgres://" + "a:".repeat(50_000), "password=" + " ".repeat(100_000), "eyJ" + "a.".repeat(100_000), "token: " + "'".repeat(50_000)]) expect(kinds(text, "settings").length).toBeLessThan(2);
   });
 });
+
+it.each(["password", "passwd", "passphrase", "pwd", "secret", "secret_access_key", "api_key", "access-key", "accountKey", "private_key", "encryption_key", "signing-key", "auth_token", "refresh_token", "client_secret", "token"])("a value behind %s is seen, with nothing else around it", (name) => {
+  expect(findCredentials(`${name}=k9Lw2QzX7vRb4TnP`, "settings")).toHaveLength(1);
+});

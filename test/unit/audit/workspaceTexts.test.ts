@@ -23,8 +23,10 @@ async function workspace(): Promise<string> {
 }
 
 async function names(folder: string): Promise<(string | undefined)[]> {
-  return (await workspaceTexts(new WorkspaceFiles(folder), new AbortController().signal)).map(({ file }) => file);
+  return (await searched(folder)).texts.map(({ file }) => file);
 }
+
+const searched = (folder: string): ReturnType<typeof workspaceTexts> => workspaceTexts(new WorkspaceFiles(folder), new AbortController().signal);
 
 const seen = ["config/database.js", "docker-compose.yml", "migrations/001.up.sql", "seeds/users.ts"];
 
@@ -44,4 +46,21 @@ it("runs nothing that the repository asks for", async () => {
   execFileSync("git", ["config", "core.fsmonitor", `touch ${path.join(folder, "ran")}; false`], { cwd: folder });
   expect(await names(folder)).toEqual(seen);
   expect(await new WorkspaceFiles(folder).kind("ran")).toBeNull();
+});
+
+it("says how many files it left out, and for which limit", async () => {
+  const folder = await workspace();
+  expect((await searched(folder)).leftOut).toEqual(["1 file of the workspace above 512 KiB was not searched for credentials. Search it with a scanner for files."]);
+  for (let at = 0; at < 51; at++) await writeFile(path.join(folder, `seed-${at}.sql`), "x".repeat(500_000));
+  expect((await searched(folder)).leftOut).toEqual([expect.stringMatching(/^1 file /), "1 file of the workspace was not searched for credentials: an audit reads 24 MiB of files. Search it with a scanner for files."]);
+});
+
+it("says which folders it did not go into", async () => {
+  const folder = await workspace();
+  const deep = path.join(folder, ...Array.from({ length: 13 }, (_, at) => `d${at}`));
+  await mkdir(deep, { recursive: true });
+  await writeFile(path.join(deep, "late.sql"), "SELECT 1");
+  expect((await searched(folder)).leftOut.at(-1)).toMatch(/^1 folder of the workspace, and what lies in it, was not searched for credentials: an audit looks 12 folders deep/);
+  execFileSync("git", ["init", "-q"], { cwd: folder });
+  expect((await searched(folder)).leftOut).toEqual([expect.stringMatching(/^1 file of the workspace above 512 KiB/)]);
 });

@@ -71,7 +71,7 @@ function summaryOf({ scope, findings, sorted, witness, rules, size, trend }: Aud
   const proven = witness.proofs.proofs.filter((proof) => proof.fix.verdict === "proven").length;
   const attacked = witness.proofs.proofs.some((proof) => proof.attack !== "none");
   const triable = witness.proofs.proofs.some((proof) => proof.fix.verdict !== "none");
-  const told = [...(attacked ? [`${counted(through, "attack")} went through when tried`] : []), ...(triable ? [`${proven} ${proven === 1 ? "fix" : "fixes"} proven`] : [])];
+  const told = [...(attacked ? [`${counted(through, "attack")} went through when tried`] : []), ...(triable ? [`${counted(proven, "fix")} proven`] : [])];
   const tried = told.length === 0 ? "" : ` ${told.join(", ")}.`;
   const known = sorted.baseline === null || counts.error === failing ? "" : ` ${counts.error - failing} of the errors ${counts.error - failing === 1 ? "is" : "are"} in the baseline.`;
   const since = trend.since === null || (trend.new.length === 0 && trend.fixed.length === 0) ? "" : ` Since the last audit: ${trend.new.length} new, ${trend.fixed.length} gone.`;

@@ -49,7 +49,7 @@ export function runReport(run: Run, asked: Asked, differences: readonly SpecDiff
 
 function summaryOf(run: Run, cells: readonly Cell[], differences: readonly SpecDifference[] | undefined): string {
   const count = (verdict: Cell["verdict"]): number => cells.filter((cell) => cell.verdict === verdict).length;
-  const parts = [`${counted(cells.length, "cell")} tried as ${counted(run.identities.length, "identity").replace("identitys", "identities")}: ${count("allowed")} allowed, ${count("denied")} denied, ${count("error")} not tested.`];
+  const parts = [`${counted(cells.length, "cell")} tried as ${counted(run.identities.length, "identity")}: ${count("allowed")} allowed, ${count("denied")} denied, ${count("error")} not tested.`];
   if (differences !== undefined) parts.push(differences.length === 0 ? "All as specified." : `${counted(differences.length, "cell")} not as specified.`);
   if (run.control !== undefined && run.control.denials > 0) parts.push(`${run.control.fell} of ${counted(run.control.denials, "denial")} fell without the protection, as they must.`);
   if (run.mutants !== undefined) parts.push(`${score(run.mutants)} weakened policies were noticed.`);
