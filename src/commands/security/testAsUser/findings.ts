@@ -14,12 +14,16 @@ export function untestedFindings(tried: readonly Attempted[]): Finding[] {
     const key = `${objectName(one.object)}\0${one.outcome.message ?? ""}`;
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
+  const used = new Map<string, number>();
   return [...groups.values()].map((cells) => {
     const [first] = cells;
     const object = objectName(first!.object);
     const what = [...new Set(cells.map((cell) => `${cell.identity.name}: ${tryName(cell)}`))];
     const shown = `${what.slice(0, 4).join("; ")}${what.length > 4 ? "; …" : ""}`;
-    return { rule: "access/untested", key: `access/untested ${object} ${what[0] ?? ""}`, severity: "warning", object, message: `${counted(cells.length, "cell")} of ${object} could not be tested (${shown}): ${first!.outcome.message ?? "no reason"}`, evidence: first!.outcome.witness };
+    const base = `access/untested ${object} ${what[0] ?? ""}`;
+    const times = (used.get(base) ?? 0) + 1;
+    used.set(base, times);
+    return { rule: "access/untested", key: times === 1 ? base : `${base} #${times}`, severity: "warning", object, message: `${counted(cells.length, "cell")} of ${object} could not be tested (${shown}): ${first!.outcome.message ?? "no reason"}`, evidence: first!.outcome.witness };
   });
 }
 
