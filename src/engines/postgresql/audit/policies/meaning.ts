@@ -1,9 +1,11 @@
 import type { TableObject } from "../../../../core/catalog/catalog.ts";
 import type { AuditFacts } from "../facts.ts";
+import type { RoutineFact } from "../facts/routines.ts";
+import { parsedIfAny } from "../reach/bodies.ts";
 import { holdingsOf } from "../holdings.ts";
-import { routinesBehind } from "./expression/bodies.ts";
+import { bodyOf, routinesBehind } from "./expression/bodies.ts";
 import { isIdentityCall, isSettingCall } from "./expression/caller.ts";
-import type { Survey } from "./expression/survey.ts";
+import { type Survey, survey } from "./expression/survey.ts";
 
 export interface Meaning {
   /** Columns that say whose a row is. */
@@ -24,4 +26,22 @@ export function meaningOf(table: TableObject): Meaning {
 export function asksCaller(expression: Survey, facts: AuditFacts): boolean {
   const direct = (part: Survey): boolean => part.calls.some(({ schema, name }) => isIdentityCall(schema, name) || isSettingCall(schema, name) || name === "pg_has_role") || part.keywords.some((word) => /USER|ROLE/.test(word));
   return direct(expression) || routinesBehind(expression, facts).some(({ survey, routine }) => direct(survey) || !["sql", "plpgsql"].includes(routine.language));
+}
+
+/** The same of a view's query; false for one that the parser cannot read. */
+export function queryAsksCaller(sql: string, facts: AuditFacts): boolean {
+  const known = asked.get(facts) ?? new Map<string, boolean>();
+  asked.set(facts, known);
+  const before = known.get(sql);
+  if (before !== undefined) return before;
+  const asks = asksCaller(survey(parsedIfAny(facts, sql)), facts);
+  known.set(sql, asks);
+  return asks;
+}
+
+const asked = new WeakMap<AuditFacts, Map<string, boolean>>();
+
+/** The same of a routine's body and of those that it calls; true for a language that is not read. */
+export function routineAsksCaller(routine: RoutineFact, facts: AuditFacts): boolean {
+  return !["sql", "plpgsql"].includes(routine.language) || asksCaller(bodyOf(routine, facts).survey, facts);
 }

@@ -1,6 +1,7 @@
+import { queryAsksCaller } from "../policies/meaning.ts";
 import type { PostgresqlRule } from "../rule.ts";
 import { quoteObject } from "../../quote.ts";
-import { asksCaller, invokerRights } from "./protection.ts";
+import { invokerRights } from "./protection.ts";
 import { grantee } from "./words.ts";
 import type { AuditFacts } from "../facts.ts";
 import { attempts, grantedRelation, gravest, toldRoles } from "./who.ts";
@@ -13,7 +14,7 @@ export const authUsersView: PostgresqlRule = {
   scope: "rls",
   find: (facts) =>
     facts.catalog.views.flatMap((view) => {
-      if ((view.form === "view" && (invokerRights(view.options) || asksCaller(view.query))) || !readsAuthUsers(facts, `${view.schema}.${view.name}`, new Set())) return [];
+      if ((view.form === "view" && (invokerRights(view.options) || queryAsksCaller(view.query, facts))) || !readsAuthUsers(facts, `${view.schema}.${view.name}`, new Set())) return [];
       const roles = grantedRelation(facts, view, ["SELECT"]);
       const standing = gravest(facts, roles);
       if (standing === undefined) return [];

@@ -1,8 +1,9 @@
 import type { TableObject } from "../../../../core/catalog/catalog.ts";
 import type { AuditFacts } from "../facts.ts";
 import type { RoutineFact } from "../facts/routines.ts";
+import { routineAsksCaller } from "../policies/meaning.ts";
 import { bodyOf, nodesOf, type Tree } from "./bodies.ts";
-import { asksCaller, escapes } from "./protection.ts";
+import { escapes } from "./protection.ts";
 import { searchPathOf } from "./searchPath.ts";
 
 /** A relation or routine as a body names it. */
@@ -59,6 +60,6 @@ export function tablesIn(facts: AuditFacts, routine: RoutineFact): readonly Tabl
 
 /** Tables whose policies the routine's owner escapes, where the body does not ask who calls. */
 export function protectedTablesIn(facts: AuditFacts, routine: RoutineFact): readonly TableObject[] {
-  if (asksCaller(routine.body)) return [];
+  if (routineAsksCaller(routine, facts)) return [];
   return tablesIn(facts, routine).filter((table) => table.rowSecurity.enabled && escapes(facts, table, routine.owner));
 }

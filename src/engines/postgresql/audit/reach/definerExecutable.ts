@@ -4,9 +4,10 @@ import { quoteName, quoteObject } from "../../quote.ts";
 import type { AuditFacts } from "../facts.ts";
 import { has } from "../facts/privileges.ts";
 import type { RoutineFact } from "../facts/routines.ts";
+import { routineAsksCaller } from "../policies/meaning.ts";
 import type { PostgresqlRule } from "../rule.ts";
 import { tablesIn } from "./bodyReads.ts";
-import { asksCaller, escapes } from "./protection.ts";
+import { escapes } from "./protection.ts";
 import { grantee } from "./words.ts";
 import { attempts, granted, gravest, type Standing, standingOf, toldRoles } from "./who.ts";
 
@@ -19,7 +20,7 @@ export const definerExecutable: PostgresqlRule = {
   title: "A function that lends its owner's rights to everybody",
   why: "A SECURITY DEFINER function runs as its owner, and PUBLIC may execute a new function unless somebody revokes that. It matters where it reads or writes what the caller may not, and does not ask who calls. Trigger functions cannot be called.",
   scope: "rls",
-  find: (facts) => facts.routines.flatMap((routine) => (routine.securityDefiner && !routine.extension && routine.returns !== "trigger" && routine.returns !== "event_trigger" && !asksCaller(routine.body) ? judged(facts, routine) : [])),
+  find: (facts) => facts.routines.flatMap((routine) => (routine.securityDefiner && !routine.extension && routine.returns !== "trigger" && routine.returns !== "event_trigger" && !routineAsksCaller(routine, facts) ? judged(facts, routine) : [])),
 };
 
 function judged(facts: AuditFacts, routine: RoutineFact): AuditFinding[] {

@@ -41,8 +41,3 @@ export function invokerRights(options: Readonly<Record<string, string>>): boolea
 export function isOn(option: string | undefined): boolean {
   return option !== undefined && /^(?:true|on|yes|1|t|y)$/i.test(option);
 }
-
-/** True where a text asks who is asking: an application's function or setting, or the server's own. */
-export function asksCaller(sql: string): boolean {
-  return /\bauth\s*\.\s*(?:uid|jwt|role|email)\s*\(|\bcurrent_setting\s*\(|\b(?:current_user|session_user|current_role)\b|\b(?:current_user_id|current_tenant\w*|get_current_\w+|my_\w+)\s*\(/i.test(sql);
-}

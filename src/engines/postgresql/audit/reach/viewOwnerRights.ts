@@ -2,9 +2,10 @@ import type { AuditFinding } from "../../../../core/audit/auditFinding.ts";
 import type { TableObject, ViewObject } from "../../../../core/catalog/catalog.ts";
 import { quoteObject } from "../../quote.ts";
 import type { AuditFacts } from "../facts.ts";
+import { queryAsksCaller } from "../policies/meaning.ts";
 import type { PostgresqlRule } from "../rule.ts";
 import { holdingsOf } from "../holdings.ts";
-import { asksCaller, invokerRights, protectedBehind } from "./protection.ts";
+import { invokerRights, protectedBehind } from "./protection.ts";
 import { attempts, grantedRelation, gravest, operationsOf, type Standing, toldRoles } from "./who.ts";
 
 /** The peers: splinter 0010, pgrls VIEW001, rlsautotest L011; none of them asks whether the owner escapes the policies, what the view shows, or whether it filters by itself. */
@@ -18,7 +19,7 @@ export const viewOwnerRights: PostgresqlRule = {
 
 function judged(facts: AuditFacts, view: ViewObject): AuditFinding[] {
   const tables = protectedBehind(facts, view).filter((table) => !(table.schema === "auth" && table.name === "users"));
-  const roles = tables.length === 0 || asksCaller(view.query) ? [] : grantedRelation(facts, view, ["SELECT", "INSERT", "UPDATE", "DELETE"]);
+  const roles = tables.length === 0 || queryAsksCaller(view.query, facts) ? [] : grantedRelation(facts, view, ["SELECT", "INSERT", "UPDATE", "DELETE"]);
   const standing = gravest(facts, roles);
   if (standing === undefined) return [];
   const object = `${view.schema}.${view.name}`;

@@ -1,6 +1,7 @@
 import { quoteObject } from "../../quote.ts";
+import { queryAsksCaller } from "../policies/meaning.ts";
 import type { PostgresqlRule } from "../rule.ts";
-import { asksCaller, invokerRights, isOn } from "./protection.ts";
+import { invokerRights, isOn } from "./protection.ts";
 import { grantedRelation, gravest, mayCreate, toldRoles } from "./who.ts";
 
 /** The peers: pgrls VIEW002, for every view. Here only where the view's own filter is the protection and somebody can get past it. */
@@ -11,7 +12,7 @@ export const viewWithoutBarrier: PostgresqlRule = {
   scope: "rls",
   find: (facts) =>
     facts.catalog.views.flatMap((view) => {
-      if (view.form !== "view" || invokerRights(view.options) || isOn(view.options["security_barrier"]) || !/\bWHERE\b/i.test(view.query) || !asksCaller(view.query)) return [];
+      if (view.form !== "view" || invokerRights(view.options) || isOn(view.options["security_barrier"]) || !/\bWHERE\b/i.test(view.query) || !queryAsksCaller(view.query, facts)) return [];
       const reads = (facts.reach.viewReads.get(`${view.schema}.${view.name}`) ?? []).filter(({ kind }) => kind === "relation");
       const direct = new Set(reads.flatMap((read) => grantedRelation(facts, read, ["SELECT"])));
       const roles = direct.has("PUBLIC") ? [] : grantedRelation(facts, view, ["SELECT"]).filter((role) => !direct.has(role));
