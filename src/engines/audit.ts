@@ -17,6 +17,8 @@ export interface AuditAdapter {
   look(room: AuditRoom): Promise<EngineLook>;
   /** What those who are meant to may do with the finding's object today; it must still go through after its fix. */
   legitimate(finding: AuditFinding, room: AuditRoom): Promise<readonly Attempt[]>;
+  /** The same statements in a form that holds up nobody on a large table, each by itself outside of a transaction; undefined where one of them has none. Absent where the plain form is that already. */
+  gently?(statements: readonly string[]): readonly string[] | undefined;
 }
 
 export interface AuditRoom {

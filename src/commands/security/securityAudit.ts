@@ -12,6 +12,7 @@ import type { Asked } from "./audit/asked.ts";
 import { readAsked } from "./audit/asked.ts";
 import { decide } from "./audit/decide.ts";
 import { effectsOn } from "./audit/effects.ts";
+import { gentleFixes } from "./audit/gentleFix.ts";
 import type { Look, LookRequest } from "./audit/look.ts";
 import { look, rulesOf } from "./audit/look.ts";
 import type { Proof } from "./audit/proof.ts";
@@ -45,7 +46,9 @@ export const securityAudit: CommandHandler = async (context, input) => {
   const witness = await witnessed(context, session, asked, open, seen, request);
   const proofs = ordered(open, witness, seen);
   const untried = new Map(rules.map((rule) => [rule.id, rule.untried] as const));
-  const findings = proofs.map((proof) => toldFinding(proof, session.engine, new Set(sorted.baseline?.known), untried.get(proof.finding.rule)));
+  const gentle = gentleFixes(session.audit, seen.catalog, context.settings.largeTableRows);
+  const known = new Set(sorted.baseline?.known);
+  const findings = proofs.map((proof) => toldFinding(proof, session.engine, known, { ruleUntried: untried.get(proof.finding.rule), gentle: gentle(proof.finding) }));
   const trend = await remember(context, { engine: dialect, database: session.facts.database, scope: asked.scope, counts: countsOf(findings), keys: open.map(findingKey) });
   return auditReport({ scope: asked.scope, rules, unseen: [...seen.unseen, ...workspace.leftOut, ...trend.problems], sorted, findings, trend, witness, size: sizeOf(session, seen), files: written ? [decisionFile] : [] });
 };

@@ -2,6 +2,7 @@ import type { Catalog } from "../../core/catalog/catalog.ts";
 import type { AuditAdapter } from "../audit.ts";
 import type { Session } from "../engine.ts";
 import { type AuditFacts, readFacts } from "./audit/facts.ts";
+import { gently } from "./audit/gently.ts";
 import { legitimateAttempts } from "./audit/legitimate.ts";
 import { unreadPolicies } from "./audit/policies/policy.ts";
 import { policyRules } from "./audit/policies/rules.ts";
@@ -27,6 +28,7 @@ export function audit(session: Session): AuditAdapter {
       const whole = scope === "full";
       return { findings: wanted.flatMap((rule) => rule.find(facts)), texts: whole ? facts.reach.texts : [], unseen: [...unreadPolicies(facts), ...(whole ? facts.reach.unseen : [])] };
     },
+    gently,
     legitimate: async (finding, { catalog, signal }) => legitimateAttempts(session, finding, await factsOf(catalog, signal)),
   };
 }

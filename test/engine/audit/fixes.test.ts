@@ -72,6 +72,11 @@ describeDialects("fixes of an audit", ["postgresql", "sqlite", "mysql", "mariadb
     const report = await audit(withRule(session, rule, finder({ one: index("one") })), { scope: "schema", flags: { witness: true }, context: { settings } });
     expect(report.findings?.find((finding) => finding.rule === rule)?.fix?.proven).toBe(true);
     expect(witnessOf(report).place).toBe("on a scratch database of the same structure");
+    const told = report.findings?.find((finding) => finding.rule === rule);
+    if (fixture.dialect !== "postgresql") return expect(told?.fix?.sql).toBe("CREATE INDEX one_v ON one (v);");
+    expect(told?.fix?.sql).toBe("CREATE INDEX CONCURRENTLY one_v ON one (v);");
+    expect(told?.evidence).toContainEqual({ kind: "sql", title: "What the trial executed", sql: "CREATE INDEX one_v ON one (v);" });
+    expect(told?.evidence).toContainEqual({ kind: "sql", title: "What undoes the fix", sql: "DROP INDEX CONCURRENTLY one_v;" });
   });
 
   test("are not offered by reading alone", async () => {
