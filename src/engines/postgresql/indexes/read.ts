@@ -8,7 +8,7 @@ import { readSurroundings, type Surroundings } from "./read/surroundings.ts";
 import { withValues } from "./read/parameters.ts";
 import { type ReadRoom, StatementReader } from "./read/reader.ts";
 import { readStatement } from "./read/statement.ts";
-import type { Relation } from "./read/tableUse.ts";
+import type { Relation } from "../../../core/indexes/read/mentionedTable.ts";
 
 /** Reads what statements ask of their tables, from the trees of PostgreSQL's own parser. */
 export async function readStatements(ask: Ask, statements: readonly string[], room: IndexRoom): Promise<readonly ReadStatement[]> {

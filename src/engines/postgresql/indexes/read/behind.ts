@@ -3,7 +3,7 @@ import type { QueryUse } from "../../../../core/indexes/queryUse.ts";
 import type { Cell } from "../../../engine.ts";
 import { quoteName, quoteObject, quoteText } from "../../quote.ts";
 import type { KeyChange } from "./statement.ts";
-import { columnPart } from "./tableUse.ts";
+import { columnPart } from "./columnPart.ts";
 
 /** Runs one reading statement. */
 export type Ask = (sql: string, params?: readonly Cell[]) => Promise<readonly (readonly Cell[])[]>;

@@ -3,8 +3,8 @@ import type { Condition, ConditionKind } from "../../../../core/indexes/queryUse
 import { all, as, constantText, strings } from "../../facts/nodes.ts";
 import { invertedBy, likeCondition, type TypeRoom } from "./operators.ts";
 import { mentionsIn, targetsOf } from "./parts.ts";
-import type { ReadScope } from "./scope.ts";
-import type { MentionedTable, Target } from "./tableUse.ts";
+import type { ReadScope } from "../../../../core/indexes/read/readScope.ts";
+import type { MentionedTable, Target } from "../../../../core/indexes/read/mentionedTable.ts";
 import { written } from "./write.ts";
 
 /** Where conditions go, and what is learnt on the way. */

@@ -1,5 +1,5 @@
 import type { Condition, KeyPart } from "../../../../core/indexes/queryUse.ts";
-import type { MentionedTable } from "./tableUse.ts";
+import type { MentionedTable } from "../../../../core/indexes/read/mentionedTable.ts";
 
 /** What decides which index serves an operator here. */
 export interface TypeRoom {

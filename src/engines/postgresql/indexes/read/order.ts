@@ -2,8 +2,8 @@ import type { Node, SelectStmt } from "libpg-query";
 import type { KeyPart, OrderKey } from "../../../../core/indexes/queryUse.ts";
 import { all, as, strings } from "../../facts/nodes.ts";
 import { targetsOf } from "./parts.ts";
-import type { Output, ReadScope } from "./scope.ts";
-import type { MentionedTable, Target } from "./tableUse.ts";
+import type { Output, ReadScope } from "../../../../core/indexes/read/readScope.ts";
+import type { MentionedTable, Target } from "../../../../core/indexes/read/mentionedTable.ts";
 
 /** Takes ORDER BY, GROUP BY, DISTINCT, windows, min and max, and the limit to the table that they are about, where it is one. */
 export function readOrder(select: SelectStmt, outputs: readonly Output[], scope: ReadScope, exists: boolean): void {

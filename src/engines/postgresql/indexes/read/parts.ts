@@ -2,8 +2,8 @@ import type { Node } from "libpg-query";
 import type { KeyPart } from "../../../../core/indexes/queryUse.ts";
 import { quoteName } from "../../quote.ts";
 import { as, strings } from "../../facts/nodes.ts";
-import type { ReadScope } from "./scope.ts";
-import type { MentionedTable, Target } from "./tableUse.ts";
+import type { ReadScope } from "../../../../core/indexes/read/readScope.ts";
+import type { MentionedTable, Target } from "../../../../core/indexes/read/mentionedTable.ts";
 import { written } from "./write.ts";
 
 /** What a node is of the tables: their columns, or one expression over columns of one of them. Empty where it is neither. */

@@ -1,11 +1,12 @@
 import type { JoinExpr, Node, RangeVar, SelectStmt, WithClause } from "libpg-query";
 import type { Condition } from "../../../../core/indexes/queryUse.ts";
 import { all, as, strings } from "../../facts/nodes.ts";
+import { columnPart } from "./columnPart.ts";
 import { readCondition, type Sink } from "./conditions.ts";
 import { readOrder } from "./order.ts";
 import { targetsOf } from "./parts.ts";
-import { type Output, ReadScope, type Source } from "./scope.ts";
-import { MentionedTable, type Relation, type Target } from "./tableUse.ts";
+import { type Output, ReadScope, type Source } from "../../../../core/indexes/read/readScope.ts";
+import { MentionedTable, type Relation, type Target } from "../../../../core/indexes/read/mentionedTable.ts";
 import type { TypeRoom } from "./operators.ts";
 
 /** What a reader knows of the database. */
@@ -39,7 +40,7 @@ export class StatementReader {
   }
 
   mention(relation: Relation, alias: string, scope: ReadScope): MentionedTable {
-    const table = new MentionedTable(relation);
+    const table = new MentionedTable(relation, columnPart);
     this.tables.push(table);
     scope.sources.push({ alias, table });
     this.readPolicies(table);

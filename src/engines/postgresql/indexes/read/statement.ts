@@ -3,8 +3,8 @@ import type { WriteUse } from "../../../../core/indexes/queryUse.ts";
 import { all, as } from "../../facts/nodes.ts";
 import { readCondition } from "./conditions.ts";
 import type { ReadRoom, StatementReader } from "./reader.ts";
-import { ReadScope } from "./scope.ts";
-import type { MentionedTable } from "./tableUse.ts";
+import { ReadScope } from "../../../../core/indexes/read/readScope.ts";
+import type { MentionedTable } from "../../../../core/indexes/read/mentionedTable.ts";
 
 /** A change that tables which refer to this one are asked about. */
 export interface KeyChange {

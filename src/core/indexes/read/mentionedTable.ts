@@ -1,8 +1,7 @@
-import type { IndexObject } from "../../../../core/catalog/catalog.ts";
-import type { Condition, KeyPart, OrderKey, TableUse } from "../../../../core/indexes/queryUse.ts";
-import { quoteName } from "../../quote.ts";
+import type { IndexObject } from "../../catalog/catalog.ts";
+import type { Condition, KeyPart, OrderKey, TableUse } from "../queryUse.ts";
 
-/** What can have indexes: a table or a materialised view. */
+/** What can have indexes: a table, a materialised view, a collection. */
 export interface Relation {
   readonly schema: string;
   readonly name: string;
@@ -13,6 +12,8 @@ export interface Relation {
 /** One mention of a relation while its statement is being read. */
 export class MentionedTable {
   readonly relation: Relation;
+  /** A column of it as its engine writes a key. */
+  readonly part: (column: string) => KeyPart;
   readonly conditions: Condition[] = [];
   readonly either: Condition[][][] = [];
   order: readonly OrderKey[] = [];
@@ -21,8 +22,9 @@ export class MentionedTable {
   private readonly columns = new Set<string>();
   private whole = false;
 
-  constructor(relation: Relation) {
+  constructor(relation: Relation, part: (column: string) => KeyPart) {
     this.relation = relation;
+    this.part = part;
   }
 
   has(column: string): boolean {
@@ -51,8 +53,4 @@ export class MentionedTable {
 export interface Target {
   readonly table: MentionedTable;
   readonly part: KeyPart;
-}
-
-export function columnPart(column: string): KeyPart {
-  return { text: quoteName(column), columns: [column], expression: false };
 }

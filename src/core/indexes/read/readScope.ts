@@ -1,4 +1,4 @@
-import { columnPart, type MentionedTable, type Target } from "./tableUse.ts";
+import type { MentionedTable, Target } from "./mentionedTable.ts";
 
 /** What stands in a FROM: a table, or a query whose columns are those of tables as far as that can be told. */
 export type Source =
@@ -53,11 +53,11 @@ export class ReadScope {
   }
 
   outputs(owner?: string): readonly Output[] {
-    return this.sources.filter(({ alias }) => owner === undefined || alias === owner).flatMap((source) => ("table" in source ? source.table.relation.columns.map(({ name }) => ({ name, targets: [{ table: source.table, part: columnPart(name) }] })) : source.outputs));
+    return this.sources.filter(({ alias }) => owner === undefined || alias === owner).flatMap((source) => ("table" in source ? source.table.relation.columns.map(({ name }) => ({ name, targets: [{ table: source.table, part: source.table.part(name) }] })) : source.outputs));
   }
 }
 
 function columnOf(source: Source, column: string): readonly Target[] | undefined {
-  if ("table" in source) return source.table.has(column) ? [{ table: source.table, part: columnPart(column) }] : undefined;
+  if ("table" in source) return source.table.has(column) ? [{ table: source.table, part: source.table.part(column) }] : undefined;
   return source.outputs.find(({ name }) => name === column)?.targets;
 }
