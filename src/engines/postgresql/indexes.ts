@@ -4,7 +4,7 @@ import type { IndexAdapter } from "../indexes.ts";
 import { openBench } from "./indexes/bench.ts";
 import type { Ask } from "./indexes/read/behind.ts";
 import { readStatements } from "./indexes/read.ts";
-import { columnPart } from "./indexes/read/tableUse.ts";
+import { columnPart } from "./indexes/read/columnPart.ts";
 import { indexStatements } from "./indexes/statements.ts";
 import { readStatistics } from "./indexes/statistics.ts";
 import { quoteObject } from "./quote.ts";
