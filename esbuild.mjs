@@ -25,7 +25,7 @@ const entryPoints = Object.fromEntries(Object.entries(entries).filter(([, file])
 
 await rm("dist", { recursive: true, force: true });
 await build({ ...common, entryPoints });
-await build({ ...common, platform: "browser", target: "chrome130", format: "iife", splitting: false, external: [], alias: {}, banner: {}, outdir: "dist/webviews", entryPoints: ["audit"].flatMap((view) => [{ in: `webviews/${view}/main.ts`, out: view }, { in: `webviews/${view}/${view}.css`, out: view }]) });
+await build({ ...common, platform: "browser", target: "chrome130", format: "iife", splitting: false, external: [], alias: {}, banner: {}, outdir: "dist/webviews", entryPoints: ["audit", "explain"].flatMap((view) => [{ in: `webviews/${view}/main.ts`, out: view }, { in: `webviews/${view}/${view}.css`, out: view }]) });
 if (production) await dropUnusedBanners();
 await mkdir("dist/chunks", { recursive: true });
 await copyFile("node_modules/libpg-query/wasm/libpg-query.wasm", "dist/chunks/libpg-query.wasm");

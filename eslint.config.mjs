@@ -10,7 +10,7 @@ const zones = [
   room("engines", ["core"]),
   room("commands", ["core", "engines/engine.ts", "engines/load.ts", "engines/audit.ts", "engines/access.ts", "engines/plans.ts", "engines/indexes.ts", "engines/workload.ts"]),
   room("agent", ["core", "commands", "engines/engine.ts", "engines/load.ts"]),
-  room("protocol", ["core/report", "core/json.ts"]),
+  room("protocol", ["core/report", "core/json.ts", "core/plan/planNumbers.ts"]),
   room("cli", ["agent", "core", "commands/context.ts", "engines/engine.ts", "engines/load.ts"]),
   { target: "./src/core", from: "./test" },
   { target: "./webviews", from: "./src", except: ["./protocol"] },

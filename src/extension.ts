@@ -1,6 +1,7 @@
 import type * as vscode from "vscode";
 import { registerAudit } from "./vscode/audit/registerAudit.ts";
 import { registerChat } from "./vscode/chat/registerChat.ts";
+import { registerExplain } from "./vscode/explain/registerExplain.ts";
 import { registerDiagnostics } from "./vscode/diagnostics/registerDiagnostics.ts";
 import { registerLenses } from "./vscode/lenses/lensProvider.ts";
 import { registerOwnCommands } from "./vscode/own/registerOwn.ts";
@@ -25,5 +26,6 @@ export function activate(context: vscode.ExtensionContext): void {
     registerDiagnostics(services),
     registerChat(services),
     registerAudit(services),
+    registerExplain(services),
   );
 }

@@ -9,6 +9,8 @@ export interface CommandArgument {
   readonly name: string;
   readonly summary: string;
   readonly required: boolean;
+  /** Asked for where the argument before it is this, since the command needs it then. */
+  readonly requiredAfter?: string;
   /** What a face may offer instead of a free text. */
   readonly offers?: "migration" | "sqlFile" | "file" | "snapshot" | "snapshotOrFile" | "table" | "checklist" | "sql";
   readonly choices?: readonly string[];
@@ -208,7 +210,7 @@ export const commands: readonly CommandEntry[] = [
     name: "analyze-performance", title: "Analyze Performance", summary: "Query performance analysis (type: query, hotpaths, or interactive)", group: "performance", effect: "read", engines: all, guided: "interactive",
     args: [
       { name: "type", summary: "What to analyse", required: true, choices: ["query", "hotpaths", "interactive"], meanings: { query: "the plan of one query and what is to be seen in it", hotpaths: "where the server spends its time, and why", interactive: "one query step by step: run, look, try an index, compare" } },
-      { name: "query", summary: "The query, a file with it, or the text of a plan", required: false, rest: true, offers: "sql" },
+      { name: "query", summary: "The query, a file with it, or the text of a plan", required: false, requiredAfter: "query", rest: true, offers: "sql" },
     ],
     flags: [
       { name: "plan", value: "FILE", summary: "Read this plan instead of asking a server" },

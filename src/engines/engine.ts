@@ -1,6 +1,7 @@
 import type { Catalog, IndexObject, TableObject } from "../core/catalog/catalog.ts";
 import type { Dialect, EngineId } from "../core/engineId.ts";
 import type { Json } from "../core/json.ts";
+import type { QueryToken } from "../core/plan/queryToken.ts";
 import type { ReportTarget } from "../core/report/report.ts";
 import type { OrderRules } from "../core/order/orderInput.ts";
 import type { ObjectRef, ScriptFacts, ScriptProblem } from "../core/script/facts.ts";
@@ -45,6 +46,8 @@ export interface Engine {
   /** Schema-qualified and quoted. */
   quoteObject(object: Pick<ObjectRef, "schema" | "name">): string;
   quoteText(value: string): string;
+  /** The tokens of one statement without blanks and comments, coarse and total: to find again in it what a plan tells of. */
+  queryTokens(text: string): readonly QueryToken[];
   /** A deterministic script that recreates the catalog on an empty database with the engine's own client. */
   renderCatalog(catalog: Catalog): string;
   /** Objects that this script has as a comment only, because creating them would fail, and why; absent where it creates all. */

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
-import type { AuditView } from "../../src/protocol/audit/view.ts";
 import type { FromAudit, ToAudit } from "../../src/protocol/audit/messages.ts";
 import { readFromAudit } from "../../src/protocol/audit/messages.ts";
+import type { FromExplain, ToExplain } from "../../src/protocol/explain/messages.ts";
+import { readFromExplain } from "../../src/protocol/explain/messages.ts";
 import { pageText } from "../../src/vscode/panels/pageText.ts";
 import type { Theme } from "./themes.ts";
 import { themes } from "./themes.ts";
@@ -11,10 +12,34 @@ import { themes } from "./themes.ts";
 const root = path.resolve(import.meta.dirname, "../..");
 const origin = "https://webview.test";
 
+interface Channel {
+  readonly to: { readonly type: string };
+  readonly from: { readonly type: string };
+  readonly view: object;
+}
+
+interface AuditChannel extends Channel {
+  readonly to: ToAudit;
+  readonly from: FromAudit;
+  readonly view: Extract<ToAudit, { readonly type: "show" }>["view"];
+}
+
+interface ExplainChannel extends Channel {
+  readonly to: ToExplain;
+  readonly from: FromExplain;
+  readonly view: Extract<ToExplain, { readonly type: "show" }>["view"];
+}
+
+interface Opening {
+  readonly theme?: Theme;
+  readonly state?: unknown;
+  readonly width?: number;
+}
+
 /** A webview's page in Chromium, under its own policy and with the editor's colours, and what it sends. */
-export class Panel {
+export class Panel<Of extends Channel = AuditChannel> {
   readonly page: Page;
-  readonly sent: FromAudit[] = [];
+  readonly sent: Of["from"][] = [];
   /** What the page's policy refused: directive, sample and source. */
   readonly violations: string[] = [];
   readonly errors: string[] = [];
@@ -24,19 +49,27 @@ export class Panel {
     this.page = page;
   }
 
-  static async open(browser: Browser, { theme = "dark", state, width = 1200 }: { readonly theme?: Theme; readonly state?: unknown; readonly width?: number } = {}): Promise<Panel> {
+  static open(browser: Browser, opening: Opening = {}): Promise<Panel> {
+    return Panel.load<AuditChannel>(browser, "audit", readFromAudit, opening);
+  }
+
+  static openExplain(browser: Browser, opening: Opening = {}): Promise<Panel<ExplainChannel>> {
+    return Panel.load<ExplainChannel>(browser, "explain", readFromExplain, opening);
+  }
+
+  private static async load<Of extends Channel>(browser: Browser, name: string, readFrom: (message: unknown) => Of["from"] | undefined, { theme = "dark", state, width = 1200 }: Opening): Promise<Panel<Of>> {
     const page = await browser.newPage({ viewport: { width, height: 800 }, reducedMotion: "reduce" });
-    const panel = new Panel(page);
+    const panel = new Panel<Of>(page);
     panel.state = state;
     page.on("pageerror", (error) => panel.errors.push(error.stack ?? error.message));
     await page.route("**", (route) => {
       const file = new URL(route.request().url()).pathname.slice(1);
-      if (file === "") return route.fulfill({ contentType: "text/html", body: pageText({ nonce: "bm9uY2U=", cspSource: origin, script: `${origin}/audit.js`, style: `${origin}/audit.css` }) });
-      if (!["audit.js", "audit.css"].includes(file)) return route.abort();
+      if (file === "") return route.fulfill({ contentType: "text/html", body: pageText({ nonce: "bm9uY2U=", cspSource: origin, script: `${origin}/${name}.js`, style: `${origin}/${name}.css` }) });
+      if (![`${name}.js`, `${name}.css`].includes(file)) return route.abort();
       return route.fulfill({ contentType: file.endsWith(".js") ? "text/javascript" : "text/css", body: readFileSync(path.join(root, "dist", "webviews", file), "utf8") });
     });
     await page.exposeFunction("sentToHost", (message: unknown) => {
-      const read = readFromAudit(message);
+      const read = readFrom(message);
       if (read === undefined) panel.errors.push(`not a message: ${JSON.stringify(message).slice(0, 200)}`);
       else panel.sent.push(read);
     });
@@ -50,18 +83,18 @@ export class Panel {
     return panel;
   }
 
-  async show(view: AuditView): Promise<void> {
+  async show(view: Of["view"]): Promise<void> {
     await this.receive({ type: "show", view });
     await this.page.getByRole("heading", { level: 1 }).waitFor();
   }
 
-  async receive(message: ToAudit | Record<string, unknown>): Promise<void> {
+  async receive(message: Of["to"] | Record<string, unknown>): Promise<void> {
     await this.page.evaluate((data) => {
       window.dispatchEvent(new MessageEvent("message", { data }));
-    }, message as Record<string, unknown>);
+    }, message);
   }
 
-  last(): FromAudit | undefined {
+  last(): Of["from"] | undefined {
     return this.sent.at(-1);
   }
 

@@ -3,15 +3,17 @@ import type { AuditView, ShownCell, ShownFinding } from "../../src/protocol/audi
 import { Announcer } from "../shared/announcer.ts";
 import { badge, tabs } from "../shared/controls.ts";
 import type { Tab } from "../shared/controls.ts";
+import { busyLine } from "../shared/busyLine.ts";
 import { Drawer } from "../shared/drawer.ts";
 import { element, fill } from "../shared/element.ts";
 import { evidenceBlock } from "../shared/evidence.ts";
+import { isTyping } from "../shared/isTyping.ts";
 import { filterBar } from "./filterBar.ts";
 import { findingDrawer } from "./findingDrawer.ts";
 import { FindingTree } from "./findingTree.ts";
 import { cellId, cellTitle, Matrix } from "./matrix.ts";
 import { counted, countWords, passing, toRows } from "./rows.ts";
-import { busyLine, summary } from "./summary.ts";
+import { summary } from "./summary.ts";
 import type { UiState } from "./uiState.ts";
 
 export interface PageHands {
@@ -179,8 +181,4 @@ export class AuditPage {
     this.state = opened === undefined ? rest : { ...rest, opened };
     this.hands.keep(this.state);
   }
-}
-
-function isTyping(event: KeyboardEvent): boolean {
-  return event.ctrlKey || event.metaKey || event.altKey || event.composedPath().some((target) => target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement);
 }

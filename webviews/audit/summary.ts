@@ -1,6 +1,6 @@
 import type { AuditView } from "../../src/protocol/audit/view.ts";
 import type { FromAudit } from "../../src/protocol/audit/messages.ts";
-import { button, progressRing } from "../shared/controls.ts";
+import { button } from "../shared/controls.ts";
 import { element } from "../shared/element.ts";
 import { counted } from "./rows.ts";
 
@@ -22,11 +22,6 @@ function actions(view: AuditView, send: Send): HTMLElement {
       send({ type: "export", format });
     })),
   );
-}
-
-/** Says what runs now. */
-export function busyLine(what: string): HTMLElement {
-  return element("div", { class: "busy" }, progressRing(), element("span", {}, `${what} …`));
 }
 
 function facts(view: AuditView): string {

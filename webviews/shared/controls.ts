@@ -1,4 +1,4 @@
-import type { Button, Checkbox, Dropdown, TextArea, TextField } from "@vscode/webview-ui-toolkit";
+import type { Button, Checkbox, Dropdown, Panels, TextArea, TextField } from "@vscode/webview-ui-toolkit";
 import { provideVSCodeDesignSystem, vsCodeBadge, vsCodeButton, vsCodeCheckbox, vsCodeDropdown, vsCodeOption, vsCodePanels, vsCodePanelTab, vsCodePanelView, vsCodeProgressRing, vsCodeTextArea, vsCodeTextField } from "@vscode/webview-ui-toolkit";
 import type { Child } from "./element.ts";
 import { dress } from "./element.ts";
@@ -90,18 +90,37 @@ export function checkbox(label: string, checked: boolean, change: (checked: bool
 export interface Tab {
   readonly id: string;
   readonly label: string;
-  readonly content: Child;
+  /** A function makes it when the tab is first shown. */
+  readonly content: Child | (() => Child);
 }
 
 /** Tabs with their panels; arrows move between them. */
 export function tabs(all: readonly Tab[], active: string, change: (id: string) => void): HTMLElement {
-  const made = control("vscode-panels");
+  const made = control<Panels>("vscode-panels");
   made.setAttribute("activeid", `tab-${active}`);
   for (const { id, label } of all) made.append(dress(control("vscode-panel-tab"), { id: `tab-${id}` }, label));
-  for (const { id, content } of all) made.append(dress(control("vscode-panel-view"), { id: `view-${id}` }, content));
+  const views = all.map(({ id, content }) => ({ id, content, node: dress(control("vscode-panel-view"), { id: `view-${id}` }) }));
+  const waiting = new Map(views.map(({ id, content }) => [id, content]));
+  const open = (chosen: string): void => {
+    for (const { id, node } of views) node.hidden = id !== chosen;
+    const content = waiting.get(chosen);
+    if (!waiting.delete(chosen)) return;
+    dress(views.find(({ id }) => id === chosen)!.node, {}, typeof content === "function" ? content() : content);
+  };
+  for (const { id, content } of views) if (typeof content !== "function") open(id);
+  open(active);
+  made.append(...views.map(({ node }) => node));
   made.addEventListener("change", (event) => {
-    const chosen = event.target === made ? all.find(({ id }) => `tab-${id}` === made.getAttribute("activeid")) : undefined;
-    if (chosen !== undefined) change(chosen.id);
+    const chosen = event.target === made ? all.find(({ id }) => `tab-${id}` === made.activeid) : undefined;
+    if (chosen === undefined) return;
+    open(chosen.id);
+    change(chosen.id);
   });
   return made;
+}
+
+/** Shows one of the tabs that `tabs` made. */
+export function openTab(panels: HTMLElement, id: string): void {
+  (panels as Panels).activeid = `tab-${id}`;
+  panels.dispatchEvent(new Event("change"));
 }

@@ -1,6 +1,7 @@
 import { durationText, oneLine } from "../report/render/cell.ts";
 import type { PlanNode } from "./plan.ts";
 import type { PlanView } from "./planView.ts";
+import { relationTitle } from "./relationTitle.ts";
 
 /** A plan as indented lines: each node with what it reads, rows as expected and as they were, its own time or cost, and its conditions. */
 export function drawPlan(view: PlanView): string {
@@ -9,7 +10,7 @@ export function drawPlan(view: PlanView): string {
 
 /** "Index Scan on public.orders o using orders_customer": a node as people call it. */
 export function nodeName({ operation, relation, index }: PlanNode): string {
-  const object = relation === undefined ? "" : ` on ${relation.schema === undefined ? "" : `${relation.schema}.`}${relation.name}${relation.alias === undefined || relation.alias === relation.name ? "" : ` ${relation.alias}`}`;
+  const object = relation === undefined ? "" : ` on ${relationTitle(relation)}`;
   return `${operation}${object}${index === undefined ? "" : ` using ${index}`}`;
 }
 

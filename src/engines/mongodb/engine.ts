@@ -5,6 +5,7 @@ import { refusedBy } from "./flavour.ts";
 import { newIndex } from "./newIndex.ts";
 import { orderRules } from "./orderRules.ts";
 import { plans } from "./plans.ts";
+import { queryTokens } from "./queryTokens.ts";
 import { quoteName, quoteObject, quoteText } from "./quote.ts";
 import { leavesTraces, reachesBeyond } from "./reach.ts";
 import { renderCatalog } from "./render.ts";
@@ -30,6 +31,7 @@ const engine: Engine = {
   quoteName,
   quoteObject,
   quoteText,
+  queryTokens,
   renderCatalog,
   changes,
   newIndex,

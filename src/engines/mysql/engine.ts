@@ -7,6 +7,7 @@ import type { Flavour } from "./flavourName.ts";
 import { newIndex } from "./newIndex.ts";
 import { orderRules } from "./orderRules.ts";
 import { plans } from "./plans.ts";
+import { queryTokens } from "./queryTokens.ts";
 import { quoteName, quoteObject, quoteText } from "./quote.ts";
 import { leavesTraces, reachesBeyond } from "./reach.ts";
 import { renderCatalog } from "./render.ts";
@@ -39,6 +40,7 @@ export function loadMysql(dialect: Flavour, version?: number, database?: string,
     quoteName,
     quoteObject,
     quoteText,
+    queryTokens: (text) => queryTokens(text, dialect),
     renderCatalog: (catalog) => renderCatalog(catalog, dialect),
     leftOut,
     changes: (from, to) => changes(from, to, dialect),

@@ -6,6 +6,7 @@ import { loadParser } from "./parser.ts";
 import { newIndex } from "./newIndex.ts";
 import { orderRules } from "./orderRules.ts";
 import { plans } from "./plans.ts";
+import { queryTokens } from "./queryTokens.ts";
 import { quoteName, quoteObject, quoteText } from "./quote.ts";
 import { leavesTraces, reachesBeyond } from "./reach.ts";
 import { renderCatalog } from "./render.ts";
@@ -29,6 +30,7 @@ export async function loadPostgresql(): Promise<Engine> {
     quoteName,
     quoteObject,
     quoteText,
+    queryTokens,
     renderCatalog,
     changes,
     newIndex,

@@ -4,6 +4,7 @@ import { changes } from "./changes.ts";
 import { newIndex } from "./newIndex.ts";
 import { orderRules } from "./orderRules.ts";
 import { plans } from "./plans.ts";
+import { queryTokens } from "./queryTokens.ts";
 import { quoteName, quoteObject, quoteText } from "./quote.ts";
 import { leavesTraces, reachesBeyond } from "./reach.ts";
 import { renderCatalog } from "./render.ts";
@@ -28,6 +29,7 @@ const engine: Engine = {
   quoteName,
   quoteObject,
   quoteText,
+  queryTokens,
   renderCatalog,
   changes,
   newIndex,

@@ -2,7 +2,7 @@ import type { Json } from "../../core/json.ts";
 import type { Evidence, Finding, Report, Severity } from "../../core/report/report.ts";
 import type { AuditView, ShownFinding } from "../../protocol/audit/view.ts";
 import type { Run } from "../runs/finishedRuns.ts";
-import { arrayAt, objectAt, textAt, textsAt } from "./read.ts";
+import { arrayAt, objectAt, textAt, textsAt } from "../panels/readData.ts";
 import { matrixView } from "./matrixView.ts";
 import { shownEvidence } from "./shownEvidence.ts";
 

@@ -2,7 +2,7 @@ import type { Json } from "../../core/json.ts";
 import type { Evidence, Report } from "../../core/report/report.ts";
 import type { ShownAttempt, ShownCell, ShownMatrix } from "../../protocol/audit/view.ts";
 import { attemptWords, formWords, operationWords, rowWords } from "./accessWords.ts";
-import { arrayAt, numberAt, objectAt, textAt, textsAt } from "./read.ts";
+import { arrayAt, numberAt, objectAt, textAt, textsAt } from "../panels/readData.ts";
 import { shownEvidence } from "./shownEvidence.ts";
 
 /** The matrix of a report, its cells by object, identity and operation; undefined where nobody tried anything. */

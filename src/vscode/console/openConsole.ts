@@ -14,7 +14,7 @@ import { visible } from "../../core/report/render/visible.ts";
 import { tellDestruction } from "../../core/script/destructionWords.ts";
 import { createHost } from "../host.ts";
 import type { OpenReports } from "../reports/presentation.ts";
-import { isAudit, showRun } from "../reports/showRun.ts";
+import { hasPanel, showRun } from "../reports/showRun.ts";
 import { keepRun } from "../runs/presentRun.ts";
 import { ranWith } from "../runs/ranWith.ts";
 import type { Services } from "../services.ts";
@@ -115,7 +115,7 @@ async function runLine(services: Services, session: ConsoleSession, line: string
     const { report } = await run(invocation, host);
     session.print(renderText(report, { color: true, columns: session.width }));
     const uri = keepRun(services, { report, at: new Date(), cwd: host.cwd, ran: ranWith(services, invocation.args, invocation.flags) });
-    if (isAudit(report) && setting<OpenReports>("reports.open") !== "never") await showRun(services, uri);
+    if (hasPanel(report) && setting<OpenReports>("reports.open") !== "never") await showRun(services, uri);
     if (findCommand(invocation.command)?.name === "exit" && report.status === "passed") close();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

@@ -6,13 +6,12 @@ import { relativePath } from "../runs/invocation.ts";
 import type { Services } from "../services.ts";
 import { offersFor } from "./offers.ts";
 
-/** Asks for the required arguments that are missing, one step each, with a way back; undefined when it was given up. */
-export async function askArguments(services: Services, entry: CommandEntry, words: readonly string[], cwd: string): Promise<readonly string[] | undefined> {
-  const missing = entry.args.slice(words.length).filter((argument) => argument.required);
+/** Asks for the required arguments that are missing, one step each, with a way back; flags may stand for those that are needed with some first word only. Undefined when it was given up. */
+export async function askArguments(services: Services, entry: CommandEntry, words: readonly string[], cwd: string, flags: Readonly<Record<string, string | true>> = {}): Promise<readonly string[] | undefined> {
   const answers: string[] = [];
-  while (answers.length < missing.length) {
-    const argument = missing[answers.length];
-    if (argument === undefined) break;
+  const open = (): readonly CommandArgument[] => entry.args.slice(words.length).filter(({ required, requiredAfter }) => required || (requiredAfter !== undefined && Object.keys(flags).length === 0 && [...words, ...answers].includes(requiredAfter)));
+  for (let missing = open(); answers.length < missing.length; missing = open()) {
+    const argument = missing[answers.length]!;
     const question = await questionFor(services, argument, cwd);
     const answer = await askStep(question, { title: entry.title, step: answers.length + 1, total: missing.length, mayGoBack: answers.length > 0 });
     if (answer.kind === "cancelled") return undefined;

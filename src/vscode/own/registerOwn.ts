@@ -25,6 +25,7 @@ export function registerOwnCommands(services: Services): vscode.Disposable {
   const actions = () => import("../connections/actions.ts");
   const snapshots = () => import("../snapshots/actions.ts");
   const migrations = () => import("../migrations/actions.ts");
+  const plans = () => import("../explain/actions.ts");
   return vscode.Disposable.from(
     on("dataEngineer.connections.add", async () => (await actions()).addConnection(connections)),
     on("dataEngineer.connections.edit", async (node?: ConnectionNode) => (await actions()).editConnection(connections, node?.profile)),
@@ -39,6 +40,10 @@ export function registerOwnCommands(services: Services): vscode.Disposable {
     on("dataEngineer.snapshots.diffNow", async (node: SnapshotNode) => (await snapshots()).compareWithDatabase(services, node.snapshot)),
     on("dataEngineer.snapshots.diffOther", async (node: SnapshotNode) => (await snapshots()).compareWithOther(node.snapshot)),
     on("dataEngineer.snapshots.delete", async (node: SnapshotNode) => (await snapshots()).deleteSnapshot(node.snapshot)),
+    on("dataEngineer.plans.explainQuery", async () => (await plans()).explainQuery(services, false)),
+    on("dataEngineer.plans.analyzeQuery", async () => (await plans()).explainQuery(services, true)),
+    on("dataEngineer.plans.open", async (uri?: vscode.Uri) => (await plans()).openPlan(services, uri)),
+    on("dataEngineer.plans.paste", async () => (await plans()).pastePlan(services)),
     on("dataEngineer.console.open", async () => (await import("../console/openConsole.ts")).openConsole(services)),
     on("dataEngineer.reports.openLast", async () => (services.reports.newest === undefined ? undefined : showRun(services, services.reports.newest))),
     on("dataEngineer.reports.export", async (uri?: vscode.Uri) => (await import("../reports/exportReport.ts")).exportReport(services, uri)),

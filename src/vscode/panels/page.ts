@@ -8,7 +8,7 @@ export function panelOptions(extension: vscode.Uri): vscode.WebviewOptions {
 }
 
 /** The page of one of the bundles in dist/webviews. */
-export function panelPage(webview: vscode.Webview, extension: vscode.Uri, view: "audit"): string {
+export function panelPage(webview: vscode.Webview, extension: vscode.Uri, view: "audit" | "explain"): string {
   const address = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(folder(extension), file)).toString();
   return pageText({ nonce: randomBytes(16).toString("base64"), cspSource: webview.cspSource, script: address(`${view}.js`), style: address(`${view}.css`) });
 }

@@ -5,7 +5,7 @@ export type OpenReports = "always" | "onProblems" | "never";
 export type Presentation = "document" | "message" | "nothing";
 
 /** Commands whose result is a text to read. */
-const worthReading: ReadonlySet<string> = new Set(["help", "guide", "doc-out", "env-check", "run-sql", "dry-run", "smoke-test", "apply-migration", "rollback", "security-audit", "test-as-user", "policy-apply", "create-rls-policies"]);
+const worthReading: ReadonlySet<string> = new Set(["help", "guide", "doc-out", "env-check", "run-sql", "dry-run", "smoke-test", "apply-migration", "rollback", "security-audit", "test-as-user", "policy-apply", "create-rls-policies", "analyze-performance"]);
 
 /** Whether a finished run opens its report, says one sentence, or stays quiet (cancelled or declined: who did it knows). */
 export function presentation(entry: CommandEntry, report: Report, when: OpenReports): Presentation {

@@ -18,7 +18,7 @@ import { ranWith } from "./ranWith.ts";
 export async function runCommand(services: Services, entry: CommandEntry, passed: unknown): Promise<Report | undefined> {
   const given = passedWords(passed ?? activeFile(entry), (uri) => workspaceCwd(uri));
   const cwd = workspaceCwd(given.uri);
-  const words = entry.built ? await askArguments(services, entry, given.words, cwd) : given.words;
+  const words = entry.built ? await askArguments(services, entry, given.words, cwd, given.flags) : given.words;
   if (words === undefined) return undefined;
   if (isGuided(entry, words)) {
     (await import("../console/openConsole.ts")).typeInConsole(services, formatLine({ command: entry.name, args: words, flags: given.flags }));

@@ -76,7 +76,7 @@ describe("package.json", () => {
       expect(setting.default, name).toBeDefined();
       expect(setting.markdownDescription, name).toMatch(/\.$/);
     }
-    expect(manifest.activationEvents).toEqual(["onLanguage:sql", "onWebviewPanel:dataEngineer.audit", "workspaceContains:**/*.up.json", "workspaceContains:**/migrate-mongo-config.js"]);
+    expect(manifest.activationEvents).toEqual(["onLanguage:sql", "onWebviewPanel:dataEngineer.audit", "onWebviewPanel:dataEngineer.explain", "workspaceContains:**/*.up.json", "workspaceContains:**/migrate-mongo-config.js"]);
   });
 
   it("offers the built commands in chat, as the registry describes them", () => {

@@ -18,7 +18,7 @@ import type { ReadPlan } from "./readPlan.ts";
 export const analyseQuery: CommandHandler = async (context, input) => {
   const asked = readAsked(input);
   const compared = asked.compareFile === undefined ? undefined : await fromFile(context, asked.compareFile);
-  if (asked.planFile !== undefined) return planReport({ after: await fromFile(context, asked.planFile), ...(compared === undefined ? {} : { before: compared }) });
+  if (asked.planFile !== undefined) return planReport({ after: await fromFile(context, asked.planFile, asked.query), ...(compared === undefined ? {} : { before: compared }) });
   const given = await readSql(context, asked.query ?? "");
   if (await looksLikePlan(given.text, context.dialect)) {
     const after: ReportedPlan = { read: await readPlan(given.text, context.dialect), ...(given.file === undefined ? {} : { file: given.file }) };
@@ -40,8 +40,9 @@ function titleOf(identity: Identity | undefined, { file }: SqlScript): Omit<Repo
   return { ...(identity === undefined ? {} : { title: identity.name }), ...(file === undefined ? {} : { file }) };
 }
 
-async function fromFile(context: CommandContext, file: string): Promise<ReportedPlan> {
-  const read: ReadPlan = await readPlan(await context.files.readText(file), context.dialect);
+/** `query`: what it is the plan of, where that was given beside it. */
+async function fromFile(context: CommandContext, file: string, query?: string): Promise<ReportedPlan> {
+  const read: ReadPlan = await readPlan(await context.files.readText(file), context.dialect, query);
   return { read, file: context.files.shown(file), title: context.files.shown(file) };
 }
 

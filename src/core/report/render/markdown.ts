@@ -94,7 +94,8 @@ function code(text: string): string {
   return `${ticks}${pad}${shown}${pad}${ticks}`;
 }
 
-function fence(text: string, language: string): string {
+/** A block whose fence is longer than any in the text. */
+export function fence(text: string, language: string): string {
   const shown = visible(text).trimEnd();
   const longest = Math.max(2, ...(shown.match(/`+/g) ?? []).map((run) => run.length));
   const ticks = "`".repeat(longest + 1);
