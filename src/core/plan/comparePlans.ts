@@ -1,6 +1,6 @@
 import type { NodePair } from "./compare.ts";
 import { compareNodes } from "./compare.ts";
-import { blockCounts } from "./nodeNumbers.ts";
+import type { BlockCount } from "./nodeNumbers.ts";
 import { nodeName } from "./draw.ts";
 import type { Plan, PlanNode } from "./plan.ts";
 import { bytesText, changeText, countText, msText } from "./planNumbers.ts";
@@ -103,7 +103,7 @@ function difference(before: number | undefined, after: number | undefined, least
   return changeText(before, after, words);
 }
 
-function bytes({ buffers }: PlanNode, key: (typeof blockCounts)[number]): number | undefined {
+function bytes({ buffers }: PlanNode, key: BlockCount): number | undefined {
   const count = buffers?.[key];
   return count === undefined ? undefined : count * buffers!.blockBytes;
 }
