@@ -128,3 +128,33 @@ UPDATE purchase SET channel = 9 WHERE amount = 5.25;
 DELETE FROM item WHERE purchase_id = 77;
 -- insert-select
 INSERT INTO digit SELECT DISTINCT 100 + seconds FROM visit WHERE page = '/page/5' LIMIT 5;
+-- index-condition-behind-range
+SELECT id, email FROM customer FORCE INDEX (by_country_status) WHERE country > 'AT' AND status = 'closed';
+-- key-prefix-function
+SELECT id, email FROM customer WHERE country = 'US' AND UPPER(status) = 'PAUSED';
+-- collation-inner
+SELECT COUNT(*) FROM customer c STRAIGHT_JOIN legacy_contact l ON l.email = c.email WHERE c.tier = 2;
+-- hash-for-few
+SELECT c.email, v.page FROM customer c STRAIGHT_JOIN visit v ON v.customer_id = c.id WHERE c.id IN (5, 9, 4000);
+-- union-disjoint
+SELECT id FROM purchase WHERE status = 'disputed' UNION SELECT id + 1000000 FROM visit WHERE seconds > 200;
+-- prefix-of-status
+SELECT id, amount FROM purchase WHERE status LIKE 'disp%' AND channel = 3 AND amount > 850;
+-- many-lookups-uncovered
+SELECT SUM(amount) FROM purchase FORCE INDEX (by_status) WHERE status = 'open';
+-- update-by-index
+UPDATE purchase SET channel = 9 WHERE id BETWEEN 100 AND 140;
+-- delete-scan
+DELETE FROM visit WHERE seconds = 17;
+-- or-indexed
+SELECT id, amount FROM purchase WHERE customer_id = 12 OR customer_id = 400;
+-- skewed-join
+SELECT p.id, c.email FROM purchase p JOIN customer c ON c.id = p.customer_id WHERE p.amount > 898 AND p.amount < 898.5;
+-- join-sorted
+SELECT c.email, p.amount FROM customer c JOIN purchase p ON p.customer_id = c.id WHERE c.tier < 3 ORDER BY p.amount, c.email;
+-- derived-by-key-all
+SELECT c.id, t.total FROM customer c JOIN (SELECT customer_id, SUM(amount) AS total FROM purchase GROUP BY customer_id) t ON t.customer_id = c.id;
+-- offset-maria
+SELECT id, note FROM customer ORDER BY id LIMIT 15000, 10;
+-- not-in-nullable
+SELECT id FROM customer WHERE id NOT IN (SELECT customer_id FROM purchase WHERE amount > 10) AND tier = 2;

@@ -46,7 +46,7 @@ function nodeOf(value: JsonObject): Draft {
     ...(index === undefined ? {} : { index }),
     estimate: { ...(rows === undefined ? {} : { rows }), ...(cost === undefined ? {} : { cost }), ...(startupCost === undefined ? {} : { startupCost }) },
     ...runOf(value, what.kind, children),
-    facts: { ...what.facts, ...factsOf(value, told) },
+    facts: { ...factsOf(value, told), ...what.facts },
     children,
   };
 }
@@ -55,6 +55,6 @@ function runOf(value: JsonObject, kind: Draft["kind"], children: readonly Draft[
   if (!("actual_loops" in value)) return {};
   const loops = numberAt(value, "actual_loops");
   if (loops === undefined) return { run: { loops: 0, rows: 0, ms: 0 } };
-  const run: Run = { loops, rows: (numberAt(value, "actual_rows") ?? 0) * loops, ms: (numberAt(value, "actual_last_row_ms") ?? 0) * loops };
+  const run: Run = { loops, rows: Math.round((numberAt(value, "actual_rows") ?? 0) * loops), ms: (numberAt(value, "actual_last_row_ms") ?? 0) * loops };
   return { run: withDiscarded(run, kind, children) };
 }

@@ -80,7 +80,7 @@ function oneBelow(children: readonly Draft[]): Pick<Draft, "estimate" | "run"> {
 
 function runOf([, , last, rows, loops]: RegExpExecArray): Run {
   const times = Number(loops);
-  return { loops: times, rows: Number(rows) * times, ms: Number(last) * times, ...(times > 1 ? { rounded: true } : {}) };
+  return { loops: times, rows: Math.round(Number(rows) * times), ms: Number(last) * times, ...(times > 1 ? { rounded: true } : {}) };
 }
 
 /** A filter threw away what its input gave and it did not. */
