@@ -1,5 +1,5 @@
 import { StatementError, UnsupportedError } from "../../core/errors.ts";
-import type { Reading } from "./guard.ts";
+import { keptAfterRollback, type Reading } from "./guard.ts";
 import { textsOf } from "./prepare.ts";
 import { quoteText } from "./quote.ts";
 import { tokensOf } from "./scan/tokens.ts";
@@ -17,31 +17,38 @@ export interface ExplainOptions {
 
 const savepoint = "data_engineer_explain";
 
-/** The plan as JSON, or (executed, on MySQL) as its tree of text. With `analyse` the statement runs for real and what it changed is undone. The caller holds the turn. */
+/** From here on MySQL writes an executed plan as JSON too, in the second version of its format: with tables, schemas and exact numbers. */
+const analysesAsJson = 80_300;
+
+/** The plan as JSON, or (executed, before MySQL 8.3) as its tree of text. With `analyse` the statement runs for real and what it changed is undone. The caller holds the turn. */
 export async function explainPlan(wire: Wire, sql: string, options: ExplainOptions): Promise<{ readonly format: "text" | "json"; readonly text: string }> {
-  const mariadb = options.reading.flavour === "mariadb";
-  const prefix = options.analyse !== true ? "EXPLAIN FORMAT=JSON " : mariadb ? "ANALYZE FORMAT=JSON " : "EXPLAIN ANALYZE ";
+  const { flavour, version } = options.reading;
+  const asJson = flavour === "mariadb" || options.analyse !== true || version >= analysesAsJson;
+  const prefix = options.analyse !== true ? "EXPLAIN FORMAT=JSON " : flavour === "mariadb" ? "ANALYZE FORMAT=JSON " : asJson ? "EXPLAIN ANALYZE FORMAT=JSON " : "EXPLAIN ANALYZE ";
   const limits: SendOptions = { signal: options.signal, timeoutMs: options.timeoutMs, shift: prefix.length };
+  const explain = async (): Promise<string> => textOf(await wire.sendNow(prefix + sql, limits));
   if (options.analyse === true) {
-    await checkAnalysable(wire, sql, options);
-    const text = await undone(wire, options, async () => textOf(await wire.sendNow(prefix + sql, limits)));
+    const reads = await checkAnalysable(wire, sql, options);
+    const text = await undone(wire, { ...options, readOnly: options.readOnly || reads }, () => (asJson && flavour === "mysql" ? inFormat(wire, 2, explain) : explain()));
     if (text.includes(noPlan)) throw notExecuted("this statement");
-    return { format: mariadb ? "json" : "text", text };
+    return { format: asJson ? "json" : "text", text };
   }
-  const text = textOf(await wire.sendNow(prefix + sql, limits));
-  return { format: "json", text: text.includes(noPlan) ? await inFirstFormat(wire, () => wire.sendNow(prefix + sql, limits)) : text };
+  const text = await explain();
+  return { format: "json", text: text.includes(noPlan) ? await inFormat(wire, 1, explain) : text };
 }
 
 /** What MySQL shows in the second version of its JSON for changes of one table, whose plan only the first version knows. */
 const noPlan = "not executable by iterator executor";
 
-async function inFirstFormat(wire: Wire, explain: () => Promise<{ readonly rows: readonly Parameters<typeof textsOf>[0][] }>): Promise<string> {
-  const [version = "2"] = textsOf((await wire.sendNow("SELECT CAST(@@SESSION.explain_json_format_version AS CHAR)")).rows[0]);
-  await wire.sendNow("SET SESSION explain_json_format_version = 1");
+/** In one version of MySQL's JSON; the session's own comes back. */
+async function inFormat<Value>(wire: Wire, version: 1 | 2, explain: () => Promise<Value>): Promise<Value> {
+  const [own = ""] = textsOf((await wire.sendNow("SELECT CAST(@@SESSION.explain_json_format_version AS CHAR)")).rows[0]);
+  if (own === String(version)) return await explain();
+  await wire.sendNow(`SET SESSION explain_json_format_version = ${version}`);
   try {
-    return textOf(await explain());
+    return await explain();
   } finally {
-    if (!wire.isLost) await wire.sendNow(`SET SESSION explain_json_format_version = ${version}`);
+    if (!wire.isLost) await wire.sendNow(`SET SESSION explain_json_format_version = ${own}`);
   }
 }
 
@@ -51,13 +58,17 @@ function textOf({ rows }: { readonly rows: readonly Parameters<typeof textsOf>[0
 
 const plannable = new Set(["SELECT", "WITH", "TABLE", "VALUES", "INSERT", "REPLACE", "UPDATE", "DELETE", "("]);
 
-/** Only what a rollback takes back is executed. */
-async function checkAnalysable(wire: Wire, sql: string, { reading, signal }: ExplainOptions): Promise<void> {
+const writing = new Set(["INSERT", "REPLACE", "UPDATE", "DELETE", "SHARE", "LOCK"]);
+
+/** Only what a rollback takes back is executed. True for what only reads and locks nothing: it runs where no function behind it can write either. */
+async function checkAnalysable(wire: Wire, sql: string, { reading, signal }: ExplainOptions): Promise<boolean> {
   const tokens = tokensOf(sql, reading.flavour, reading.mode, reading.version);
   const verb = tokens[0]?.upper ?? "";
   if (!plannable.has(verb)) throw new UnsupportedError("engine", `${verb} cannot be executed for its plan.`, { next: "Ask for the plan of a SELECT, INSERT, UPDATE or DELETE." });
   if (reading.flavour === "mysql" && (verb === "INSERT" || verb === "REPLACE")) throw notExecuted(verb);
-  if (verb === "SELECT" || verb === "TABLE" || verb === "VALUES" || verb === "(") return;
+  const kept = keptAfterRollback(sql, reading);
+  if (kept !== undefined) throw new StatementError("other", "25000", kept.message, { offset: kept.start, next: "Ask for the plan without executing it: a rollback would not take that back." });
+  if (verb !== "INSERT" && verb !== "REPLACE" && !tokens.some((token, at) => writing.has(token.upper) && tokens[at + 1]?.text !== "(")) return true;
   const names = [...new Set(tokens.filter((token) => token.kind === "word" || token.kind === "name").map((token) => (token.kind === "name" ? token.text.slice(1, -1) : token.text)))];
   const list = names.map(quoteText).join(", ");
   const { rows } = await wire.sendNow(
@@ -71,6 +82,7 @@ async function checkAnalysable(wire: Wire, sql: string, { reading, signal }: Exp
   if (found !== undefined) {
     throw new StatementError("other", "1196", `${found} knows no transactions: what the statement changes there could not be taken back.`, { next: "Ask for the plan without executing it." });
   }
+  return false;
 }
 
 function notExecuted(what: string): UnsupportedError {

@@ -94,12 +94,21 @@ interface Effect {
 /** What of a statement a read-only transaction does not hold back; undefined where nothing is known. */
 function effectBeyond(tokens: readonly Token[], sql: string): Effect | undefined {
   const locks = tokens.find((_token, at) => shares.some((words) => words.every((word, ahead) => tokens[at + ahead]?.upper === word)));
-  if (locks !== undefined) return { message: "The rows would be locked against those who write.", start: locks.start };
+  return locks === undefined ? effectKept(tokens, sql) : { message: "The rows would be locked against those who write.", start: locks.start };
+}
+
+/** What of it even a rollback does not take back. */
+function effectKept(tokens: readonly Token[], sql: string): Effect | undefined {
   const file = tokens.find((token) => writesFiles.has(token.upper));
   if (file !== undefined) return { message: `INTO ${file.upper} writes a file on the server.`, start: file.start };
   if (hidesFile(sql)) return { message: "The text names OUTFILE or DUMPFILE beside comments or backslashes; whether it writes a file on the server cannot be told for sure.", start: tokens[0]?.start ?? 0 };
   const call = tokens.find((token, at) => (beyond.test(upperName(token)) && tokens[at + 1]?.upper === "(") || (token.upper === "NEXT" && tokens[at + 1]?.upper === "VALUE"));
   return call === undefined ? undefined : { message: `${upperName(call)} has effects that the end of the transaction does not take back.`, start: call.start };
+}
+
+/** What a statement does that the end of its transaction does not take back: files, locks that outlive it, sequences; undefined where nothing is known. */
+export function keptAfterRollback(sql: string, how: Reading): { readonly message: string; readonly start: number } | undefined {
+  return effectKept(tokensOf(sql, how.flavour, how.mode, how.version), sql);
 }
 
 /** The same of the body of a routine or the query of a view, in words without a full stop; its SET statements are looked at too. */

@@ -158,3 +158,9 @@ SELECT c.id, t.total FROM customer c JOIN (SELECT customer_id, SUM(amount) AS to
 SELECT id, note FROM customer ORDER BY id LIMIT 15000, 10;
 -- not-in-nullable
 SELECT id FROM customer WHERE id NOT IN (SELECT customer_id FROM purchase WHERE amount > 10) AND tier = 2;
+-- cold-lookups
+SELECT SUM(LENGTH(body)) FROM archive FORCE INDEX (by_place) WHERE place < 4000;
+-- distinct-needed
+SELECT DISTINCT page FROM visit;
+-- group-by-index
+SELECT customer_id, COUNT(*) FROM purchase GROUP BY customer_id ORDER BY customer_id LIMIT 5;

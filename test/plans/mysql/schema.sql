@@ -54,6 +54,12 @@ CREATE TABLE visit (
   page varchar(40) NOT NULL,
   seconds int NOT NULL
 );
+CREATE TABLE archive (
+  id int PRIMARY KEY,
+  place int NOT NULL,
+  body varchar(4000) NOT NULL,
+  KEY by_place (place)
+);
 INSERT INTO customer SELECT n, CONCAT('c', n, '@example.test'), LPAD(n * 7919 % 1000000, 10, '0'), ELT(1 + n % 5, 'DE', 'FR', 'US', 'AT', 'CH'), ELT(1 + (n % 50 > 44) + (n % 50 > 48), 'active', 'paused', 'closed'), n % 4,
   '2020-01-01' + INTERVAL n HOUR, REPEAT('note ', n % 7) FROM (SELECT a.d + 10 * b.d + 100 * c.d + 1000 * e.d + 10000 * f.d AS n FROM digit a, digit b, digit c, digit e, digit f WHERE f.d < 2) AS numbers WHERE n > 0;
 INSERT INTO product SELECT n, CONCAT('SKU', n), n % 40, n % 500 + 0.5, CONCAT('Product ', n) FROM (SELECT a.d + 10 * b.d + 100 * c.d + 1000 * e.d AS n FROM digit a, digit b, digit c, digit e WHERE e.d < 2) AS numbers WHERE n > 0;
@@ -62,4 +68,5 @@ INSERT INTO purchase SELECT n, 1 + n * 7919 % 19999, ELT(1 + (n % 100 > 79) + (n
 INSERT INTO item SELECT p.id, l.d, 1 + (p.id * 31 + l.d * 17) % 1999, 1 + (p.id + l.d) % 4 FROM purchase p JOIN digit l ON l.d BETWEEN 1 AND 2;
 INSERT INTO legacy_contact SELECT id, email FROM customer WHERE id <= 5000;
 INSERT INTO visit SELECT id, 1 + id % 19999, CONCAT('/page/', id % 300), id % 240 FROM purchase WHERE id <= 60000;
-ANALYZE TABLE customer, product, purchase, item, legacy_contact, visit;
+INSERT INTO archive SELECT id, id * 7919 % 20011, REPEAT(CHAR(97 + id % 26), 3900) FROM customer;
+ANALYZE TABLE archive, customer, product, purchase, item, legacy_contact, visit;

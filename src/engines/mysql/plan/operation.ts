@@ -11,7 +11,7 @@ export interface Operation {
   readonly facts: Readonly<Record<string, Json>>;
 }
 
-const reads = /^((?:[A-Za-z-]+ )*?(?:scan|lookup|search|row|rows|records|records scan|skip scan for (?:grouping|deduplication))) (?:on|from|in) (<[^>]+>|`(?:[^`]|``)+`|[^\s(,]+)(?: using (<[^>]+>|`(?:[^`]|``)+`|[^\s(,]+))?([\s\S]*)$/;
+const reads = /^((?:[A-Za-z-]+ )*?(?:scan|lookup|search|row|rows|records|records scan|skip scan for (?:grouping|deduplication)))(?: \([^)]*\))? (?:on|from|in) (<[^>]+>|`(?:[^`]|``)+`|[^\s(,]+)(?: using (<[^>]+>|`(?:[^`]|``)+`|[^\s(,]+))?([\s\S]*)$/;
 const pushed = /,? with (?:index|pushed) condition: ([\s\S]+)$/;
 
 /** Takes the name of an iterator apart; total: what is not known keeps its text and is of kind "other". */

@@ -8,7 +8,9 @@ import { termsOf } from "./terms.ts";
 export type Reason =
   | { readonly kind: "conversion" | "collation" | "function" | "wildcard"; readonly term: Term; readonly column: Column }
   | { readonly kind: "or"; readonly term: Term; readonly columns: readonly string[] }
-  | { readonly kind: "plain" };
+  | { readonly kind: "plain" }
+  /** No column of the table is compared with anything. */
+  | { readonly kind: "unknown" };
 
 /** So few rows an index of the column would have found, had it been of any use. */
 const keptOfText = 0.01;
@@ -25,7 +27,7 @@ export function reasonOf(view: PlanView, access: Access): Reason {
     first("conversion", (term) => isConversion(view, access, term)) ??
     first("collation", (term) => term.wrapped === "convert" || term.wrapped === "collate") ??
     (others.some((term) => !isConversion(view, access, term)) ? undefined : (first("function", (term) => term.wrapped === "function" || term.wrapped === "cast") ?? first("wildcard", isWildcard) ?? orOf(terms, access))) ??
-    { kind: "plain" }
+    { kind: terms.some((term) => term.relation !== "other") ? "plain" : "unknown" }
   );
 }
 

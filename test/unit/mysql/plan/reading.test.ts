@@ -52,7 +52,7 @@ describe("reading plans", () => {
   test("the whole is what the server says that it is", () => {
     for (const file of planFiles.filter((name) => name.endsWith("mariadb.analyze.json"))) {
       const told = /"query_block": \{\s*"select_id": 1,\s*(?:"r_loops": 1,\s*)?"r_total_time_ms": ([\d.e-]+)/.exec(planText(file))?.[1];
-      if (told !== undefined && !planText(file).includes("union_result")) expect(Math.abs((planOf(file).root.actual?.ms ?? 0) / Number(told) - 1), file).toBeLessThan(0.05);
+      if (told !== undefined && !planText(file).includes("union_result")) expect(Math.abs((planOf(file).root.actual?.ms ?? 0) / Number(told) - 1), file).toBeLessThan(0.1);
     }
     for (const file of planFiles.filter((name) => name.endsWith("mysql.analyze.txt"))) {
       const told = /^-> .*\(actual time=\S+?\.\.([\d.e+-]+) rows=\S+ loops=1\)\n?(?!-> )(?:\s+->[^\n]*\n)*$/.exec(planText(file))?.[1];

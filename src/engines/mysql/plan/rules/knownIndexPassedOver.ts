@@ -15,11 +15,10 @@ export const knownIndexPassedOver: PlanRule = {
   find: (view) =>
     accessesOf(view).flatMap((access) => {
       const { node, condition, read, kept, possible } = access;
-      if (access.how !== "table" || access.temporary || condition === undefined || possible.length === 0 || kept > read * keptAtMost || isBelow(view, node, (above) => above.kind === "write")) return [];
+      if (!view.plan.executed || access.how !== "table" || access.temporary || condition === undefined || possible.length === 0 || kept > read * keptAtMost || isBelow(view, node, (above) => above.kind === "write")) return [];
       const reason = reasonOf(view, access);
-      if (reason.kind !== "plain" && reason.kind !== "or") return [];
       const weight = weightOfAccess(view, access);
-      if (weight === undefined || reason.kind === "or") return [];
+      if (reason.kind !== "plain" || weight === undefined) return [];
       const advice = indexFor(view, access, termsOf(condition));
       return [{
         rule: knownIndexPassedOver.id, node: node.id, ...weight,

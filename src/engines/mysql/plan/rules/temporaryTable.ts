@@ -1,7 +1,7 @@
 import type { PlanNode } from "../../../../core/plan/plan.ts";
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
 import type { PlanView } from "../../../../core/plan/planView.ts";
-import { accessesOf } from "../access.ts";
+import { accessesOf, isBelow } from "../access.ts";
 import { numberAt } from "../values.ts";
 import { cautious, rowsInWords, type Weight, weightOf } from "../weight.ts";
 
@@ -16,7 +16,7 @@ export const temporaryTable: PlanRule = {
     view.nodes.flatMap((node) => {
       if (!/^(?:Aggregate using temporary table|Temporary table)/.test(node.operation) || node.actual?.loops === 0) return [];
       const above = view.parentOf(node);
-      if (above?.operation === "Window functions" || above?.conditions.some((one) => /\brand\s*\(/i.test(one.text)) === true) return [];
+      if (isBelow(view, node, (one) => one.operation === "Window functions" && (one === above || above?.kind === "sort")) || above?.conditions.some((one) => /\brand\s*\(/i.test(one.text)) === true) return [];
       const rows = inputRows(node);
       const weight = rows < leastRows ? undefined : cautious(view, weightOfFilling(view, node, rows));
       if (weight === undefined) return [];
