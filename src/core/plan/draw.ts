@@ -44,5 +44,5 @@ function rowsPart(expected: number | undefined, came: number | undefined, loops 
   if (came === undefined) return expected === undefined ? "" : `${rowsText(expected)} rows expected`;
   const each = loops > 1 ? ` in each of ${rowsText(loops)} runs` : "";
   const rows = came / Math.max(1, loops);
-  return expected === undefined ? `${rowsText(rows)} rows${each}` : `${rowsText(rows)} rows of ${rowsText(expected)} expected${each}`;
+  return `${rowsText(rows)} ${rowsText(rows) === "1" ? "row" : "rows"}${expected === undefined ? "" : ` of ${rowsText(expected)} expected`}${each}`;
 }
