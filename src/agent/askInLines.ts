@@ -22,7 +22,7 @@ export async function askInLines(question: Question, talk: LineTalk): Promise<st
 
 function linesOf({ title, detail, choices = [] }: Question): string[] {
   const width = String(choices.length).length;
-  return [title, ...(detail === undefined ? [] : detail.split("\n")), ...choices.map((choice, at) => `  ${String(at + 1).padStart(width)}  ${choice.label}${choice.detail === undefined ? "" : ` – ${choice.detail}`}`)];
+  return [...(detail === undefined ? [] : [...detail.split("\n"), ""]), title, ...choices.map((choice, at) => `  ${String(at + 1).padStart(width)}  ${choice.label}${choice.detail === undefined ? "" : ` – ${choice.detail}`}`)];
 }
 
 function promptOf({ choices, initial }: Question): string {

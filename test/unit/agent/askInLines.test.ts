@@ -34,9 +34,10 @@ describe("a question in lines", () => {
     expect((await typing({ title: "Which query?", initial: "select 2" }, "")).answer).toBe("select 2");
   });
 
-  test("shows no control codes of what a database said", async () => {
+  test("shows first what to look at, then the question, and no control codes of what a database said", async () => {
     const { printed } = await typing({ title: "Keep \u001b[31mit?", detail: "one\ntwo" }, "y");
-    expect(printed).toHaveLength(3);
+    expect(printed.slice(0, 3)).toEqual(["one", "two", ""]);
+    expect(printed).toHaveLength(4);
     expect(printed.join("")).not.toContain("\u001b");
   });
 });

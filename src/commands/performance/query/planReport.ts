@@ -7,9 +7,9 @@ import type { Plan } from "../../../core/plan/plan.ts";
 import type { PlanDiagnostic } from "../../../core/plan/planRule.ts";
 import { planView } from "../../../core/plan/planView.ts";
 import type { PlanView } from "../../../core/plan/planView.ts";
-import { durationText } from "../../../core/report/render/cell.ts";
 import type { Evidence, Finding, ReportBody } from "../../../core/report/report.ts";
 import { LineIndex } from "../../../core/script/textPosition.ts";
+import { costWords, ratioWords } from "./costWords.ts";
 import type { ReadPlan } from "./readPlan.ts";
 
 /** One plan of a report, and whence it is. */
@@ -81,18 +81,5 @@ function summaryOf(view: PlanView, diagnostics: readonly PlanDiagnostic[], other
   const seen = worst === 0 ? "nothing in it needs changing" : `${counted(worst, "thing")} in it ${worst === 1 ? "is" : "are"} worth changing`;
   const hottest = [...view.nodes].sort((a, b) => (view.shareOf(b) ?? 0) - (view.shareOf(a) ?? 0))[0];
   const most = hottest === undefined || view.nodes.length < 2 || view.shareInWords(hottest) === "" ? "" : ` Most goes to ${nodeName(hottest)}: ${view.shareInWords(hottest)}.`;
-  return `${costWords(plan)}: ${counted(view.nodes.length, "node")}, ${seen}.${most}${other === undefined ? "" : ` Compared with: ${costWords(other).toLowerCase()}${ratio(other, plan)}.`}`;
-}
-
-function costWords(plan: Plan): string {
-  const ms = plan.executionMs ?? plan.root.actual?.ms;
-  if (plan.executed && ms !== undefined) return `Executed in ${durationText(ms)}`;
-  return plan.root.estimate.cost === undefined ? (plan.executed ? "Executed" : "Planned, not executed") : `Planned, not executed, at a cost of ${Math.round(plan.root.estimate.cost)}`;
-}
-
-/** How many times the other took what this takes; of times where both were executed, else of costs. */
-function ratio(other: Plan, plan: Plan): string {
-  const measure = (one: Plan): number | undefined => (other.executed && plan.executed ? (one.executionMs ?? one.root.actual?.ms) : one.root.estimate.cost);
-  const [before, after] = [measure(other), measure(plan)];
-  return before === undefined || after === undefined || after <= 0 ? "" : `, ${(before / after).toFixed(before / after < 10 ? 1 : 0)} times as much`;
+  return `${costWords(plan)}: ${counted(view.nodes.length, "node")}, ${seen}.${most}${other === undefined ? "" : ` Compared with: ${costWords(other).toLowerCase()}${ratioWords(other, plan) === "" ? "" : `,${ratioWords(other, plan)}`}.`}`;
 }
