@@ -134,7 +134,7 @@ export class MongodbSession implements Session, MongodbLink {
   }
 
   async explain(sql: string, options: { readonly analyse?: boolean; readonly signal?: AbortSignal } = {}): Promise<{ readonly format: "text" | "json"; readonly text: string }> {
-    const explaining = explainOf(this.read(sql), options.analyse === true);
+    const explaining = explainOf(this.read(sql), options.analyse === true, this.parts.options.timeouts.statement);
     if (this.readOnly || this.transactionMode === "readOnly") refuseOnReadOnly(explaining);
     // A transaction refuses explain; the plan does not depend on it.
     const reply = await this.watched(() => this.wire.asideCommand(explaining, options));
