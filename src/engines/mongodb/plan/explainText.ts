@@ -8,9 +8,10 @@ export type Fields = Readonly<Record<string, Json>>;
 
 export type ExplainText = { readonly document: Fields; readonly rest?: string } | { readonly reason: string; readonly at: number };
 
-/** The document of an explain's output: Extended JSON, or as mongosh prints it; what stands before its first bracket (a prompt, a command) is passed over. */
+/** The document of an explain's output: Extended JSON, or as mongosh prints it; what stands before it (a prompt, a command) is passed over where the document begins a line. */
 export function explainText(text: string): ExplainText {
-  const start = text.search(/[{[]/);
+  const lines = text.search(/^[{[]/m);
+  const start = lines === -1 ? text.search(/[{[]/) : lines;
   if (start === -1) return { reason: text.trim() === "" ? "There is no text." : "This is no plan of MongoDB: it holds no document.", at: 0 };
   try {
     const reader = new Reader(text.slice(start));

@@ -16,7 +16,7 @@ export const fetchFilter: PlanRule = {
       const rows = node.actual?.rows;
       if (filter === undefined || scan === undefined || rows === undefined || tooLittle(view)) return [];
       const wasted = docsOf(node) - rows;
-      if (wasted < 500 || wasted < docsOf(node) / 2) return [];
+      if (wasted < 500 || wasted < docsOf(node) / 2 || [...boundsOf(scan).values()].every(isUnbounded)) return [];
       const used = Object.fromEntries([...boundsOf(scan)].filter(([, bound]) => !isUnbounded(bound)).map(([path]) => [path, keyPattern(scan)[path] ?? 1]));
       const sql = Object.keys(keysFor(filter, undefined)).length === 0 ? undefined : createIndexes(node.relation?.name ?? "", { ...used, ...keysFor(filter, sortAbove(view, node)) });
       return [{

@@ -26,7 +26,7 @@ export const lookupWithoutIndex: PlanRule = {
       return [{
         rule: "plan/lookup-without-index", severity: nested || scans > 1 ? ("warning" as const) : severityFor(view, docs), node: node.id,
         saw: `${from ?? "The other collection"} is ${scans > 0 ? `scanned ${counted(scans, "time")}` : hashed || scanned !== undefined ? "read whole" : "scanned for every document"}${field === undefined ? "" : ` to find ${field}`}${docs === undefined ? "" : `: ${counted(docs, "document")} were read`}.`,
-        ...costHere(view, node),
+        ...costHere(view, scanned ?? node),
         advice: "Index the foreign field.",
         ...(sql === undefined ? {} : { sql }),
       }];

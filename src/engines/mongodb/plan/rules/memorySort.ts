@@ -20,7 +20,7 @@ export const memorySort: PlanRule = {
       const memory = numberIn(node.facts, "totalDataSizeSorted") ?? numberIn(node.facts, "totalDataSizeSortedBytesEstimate") ?? numberIn(node.facts, "memUsage");
       const limit = numberIn(node.facts, "memLimit");
       return [{
-        rule: "plan/memory-sort", severity: memory !== undefined && limit !== undefined && memory > limit / 2 ? ("warning" as const) : severityFor(view, taken), node: node.id,
+        rule: "plan/memory-sort", severity: memory !== undefined && limit !== undefined && memory > limit / 2 ? ("warning" as const) : (node.actual?.rows ?? taken) < taken / 10 ? ("info" as const) : severityFor(view, taken), node: node.id,
         saw: `${view.plan.executed ? `${counted(taken, "document")} are` : "All documents are"} sorted by ${JSON.stringify(sortPattern(node) ?? {})} in memory${memory === undefined ? "" : `, ${inKilobytes(memory)}`}${limit === undefined ? "" : ` of ${inKilobytes(limit)} allowed`}.`,
         ...costHere(view, node),
         advice: "An index with the fields compared by equality and then those of the sort, in its directions, gives the order.",

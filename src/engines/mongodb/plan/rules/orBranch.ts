@@ -16,7 +16,9 @@ export const orBranch: PlanRule = {
       const rows = node.actual?.rows;
       if (branches.length < 2 || tooLittle(view) || (rows !== undefined && docsOf(node) - rows < 500)) return [];
       const collection = node.relation?.name ?? "the collection";
-      const sql = branches.flatMap((branch) => createIndexes(collection, keysFor(branch, undefined)) ?? []);
+      const indexes = view.catalog?.tables.find((table) => table.name === collection)?.indexes ?? [];
+      const bare = branches.map((branch) => keysFor(branch, undefined)).filter((keys) => !indexes.some((index) => index.columns[0] === Object.keys(keys)[0]));
+      const sql = bare.flatMap((keys) => createIndexes(collection, keys) ?? []);
       return [{
         rule: "plan/or-collection-scan", severity: severityFor(view, docsOf(node)), node: node.id,
         saw: `${rows === undefined ? `${collection} is` : `${counted(docsOf(node), "document")} of ${collection} were`} read because not every branch of ${JSON.stringify(branches)} has an index.`,
