@@ -7,6 +7,7 @@ import type { Session } from "../../engine.ts";
 import { quoteName, quoteObject, quoteText } from "../quote.ts";
 import { CannotSeed } from "./cannotSeed.ts";
 import { membershipsOf } from "./membership.ts";
+import { otherValues } from "./otherValues.ts";
 import { type Planning, planRow, type RowFor, type RowPlan } from "./plan.ts";
 import { keyColumns, keyOf, type Relations } from "./relations.ts";
 import { undone } from "./undone.ts";
@@ -179,6 +180,14 @@ export class Seeder {
     if ((error.code === "23505" || error.code === "25006") && marks.size > 0) {
       const there = await this.find(table, marks);
       if (there !== undefined) return there;
+    }
+    const foreign = table.constraints.filter(({ form }) => form === "foreignKey").flatMap(({ columns }) => columns);
+    for (const other of error.code === "23514" ? otherValues(this.room.catalog, table, plan, String(error.details["constraint"] ?? ""), new Set([...marks.keys(), ...keyColumns(table), ...foreign])) : []) {
+      const made = await this.insert(table, other).catch((again: unknown) => {
+        if (again instanceof StatementError) return undefined;
+        throw again;
+      });
+      if (made !== undefined) return made;
     }
     const template = await this.template(table);
     if (error.code.startsWith("23") && template !== undefined) {

@@ -33,7 +33,7 @@ describe.each(servers)("what follows from it for us, on $name", ({ url }) => {
       CREATE FUNCTION my_teams() RETURNS SETOF integer STABLE SECURITY DEFINER SET search_path = '' LANGUAGE sql AS $$ SELECT team_id FROM public.members WHERE user_id = NULLIF(current_setting('app.user_id', true), '')::integer $$;
       ALTER TABLE docs ENABLE ROW LEVEL SECURITY; GRANT SELECT ON docs TO {user}; CREATE POLICY team ON docs USING ((SELECT is_member(team_id)));`, async (rig) => {
       const asker = (): Promise<string | undefined> => rig.access.trial(async (session) => (await rig.access.cost!(session, person(rig.user, "7"), public_("docs"), signal))?.asker, signal);
-      const trap = async (): Promise<string[]> => rig.session.transaction("readOnly", async () => (await rig.session.audit.look({ catalog: await rig.session.catalog(), scope: "rls", signal })).findings.filter(({ rule }) => rule === "rls/helper-per-row").map(({ severity, part }) => `${severity} ${part ?? ""}`));
+      const trap = async (): Promise<string[]> => rig.session.transaction("readOnly", async () => (await rig.session.audit.look({ catalog: await rig.session.catalog(), scope: "rls", signal })).findings.filter(({ rule }) => rule === "rls/helper-per-row").map(({ severity, object }) => `${severity} ${object}`));
       expect([await asker(), await trap()]).toEqual(["perRow", ["warning public.is_member(integer)"]]);
       await rig.script("ALTER POLICY team ON docs USING (team_id = ANY (ARRAY(SELECT my_teams())));");
       expect([await asker(), await trap()]).toEqual(["once", []]);

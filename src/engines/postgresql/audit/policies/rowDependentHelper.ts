@@ -1,7 +1,7 @@
 import type { PostgresqlRule } from "../rule.ts";
 import { bodyOf, routineCalled, routineName } from "./expression/bodies.ts";
 import { listed } from "./openTo.ts";
-import { policiesOf, type Policy } from "./policy.ts";
+import { policiesOf } from "./policy.ts";
 
 /** Fact: `(SELECT f(column))` is a subplan of each row; wrapping it, as some guides do, changes nothing. */
 export const rowDependentHelper: PostgresqlRule = {
@@ -11,25 +11,25 @@ export const rowDependentHelper: PostgresqlRule = {
   scope: "rls",
   untried: "It is about time and not about access, so that there is no attack; the plan of a query on the real number of rows shows it.",
   find: (facts) => {
-    const found = new Map<string, { readonly policy: Policy; readonly routine: string; readonly policies: Set<string>; wrapped: boolean }>();
+    const found = new Map<string, { readonly policies: Set<string>; readonly tables: Set<string>; wrapped: boolean }>();
     for (const policy of policiesOf(facts)) {
       if (policy.using === undefined) continue;
       for (const call of policy.using.survey.calls) {
         const routine = call.columns.some(({ of }) => of === "own") ? routineCalled(call, facts) : undefined;
         if (routine === undefined || bodyOf(routine, facts).survey.reads.length === 0) continue;
-        const key = `${policy.object} ${routineName(routine)}`;
-        const known = found.get(key) ?? { policy, routine: routineName(routine), policies: new Set(), wrapped: false };
-        known.policies.add(`"${policy.policy.name}"`);
+        const known = found.get(routineName(routine)) ?? { policies: new Set(), tables: new Set(), wrapped: false };
+        known.policies.add(`"${policy.policy.name}" of ${policy.object}`);
+        known.tables.add(policy.object);
         known.wrapped ||= call.wrapped;
-        found.set(key, known);
+        found.set(routineName(routine), known);
       }
     }
-    return [...found.values()].map(({ policy, routine, policies, wrapped }) => ({
+    return [...found].map(([routine, { policies, tables, wrapped }]) => ({
       rule: "rls/helper-per-row",
-      object: policy.object,
-      part: routine,
+      object: routine,
+      about: [...tables],
       severity: wrapped ? ("warning" as const) : ("info" as const),
-      message: `${listed([...policies])} of ${policy.object} run${policies.size === 1 ? "s" : ""} ${routine} for every row, since it gets a column of the row.${wrapped ? " The (SELECT …) around it does not help: it is evaluated for each row all the same." : ""} A function that lists what the caller has, asked by IN (SELECT …), runs once.`,
+      message: `${routine} is run for every row by ${policies.size > 4 ? `${policies.size} policies of ${listed([...tables])}` : listed([...policies])}, since it gets a column of the row.${wrapped ? " The (SELECT …) around it does not help: it is evaluated for each row all the same." : ""} A function that lists what the caller has, asked by IN (SELECT …), runs once.`,
     }));
   },
 };

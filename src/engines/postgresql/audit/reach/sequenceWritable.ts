@@ -1,32 +1,49 @@
 import { quoteObject } from "../../quote.ts";
+import type { AuditFacts } from "../facts.ts";
 import type { PostgresqlRule } from "../rule.ts";
 import { grantee } from "./words.ts";
-import { granted, gravest, standingOf, toldRoles } from "./who.ts";
+import { granted, standingOf } from "./who.ts";
+
+type Sequence = AuditFacts["reach"]["sequences"][number];
 
 export const sequenceWritable: PostgresqlRule = {
   id: "reach/sequence",
-  title: "A sequence that roles of the application may set back",
+  title: "Sequences that roles of the application may set back",
   why: "UPDATE on a sequence allows setval: set back, it hands out keys that are taken and stops every insert; set to its end, too. Inserting needs USAGE alone.",
   scope: "rls",
+  untried: "Setting a sequence is not undone by a rollback, so that it was not tried.",
   find: (facts) =>
-    facts.reach.sequences.flatMap((sequence) => {
-      const roles = granted(facts, sequence, ["UPDATE"]).filter((role) => standingOf(facts, role) !== "account");
-      const standing = gravest(facts, roles);
-      if (standing === undefined) return [];
-      const name = quoteObject(sequence);
-      return [{
+    grouped(facts).map(({ schema, role, sequences }) => {
+      const names = sequences.map((sequence) => `${sequence.schema}.${sequence.name}`);
+      const all = sequences.map(quoteObject).join(", ");
+      const without = sequences.filter(({ privileges }) => !privileges.some((line) => line.grantee === role && line.privilege === "USAGE"));
+      return {
         rule: sequenceWritable.id,
-        object: `${sequence.schema}.${sequence.name}`,
-        severity: standing === "anonymous" ? ("warning" as const) : ("info" as const),
-        message: `${toldRoles(roles)} may set the sequence ${sequence.schema}.${sequence.name} to any value (UPDATE allows setval), which stops inserts for everybody. USAGE is enough to insert.`,
+        object: `schema ${schema}`,
+        part: role,
+        severity: standingOf(facts, role) === "anonymous" ? ("warning" as const) : ("info" as const),
+        message: `${role} may set ${names.length > 3 ? `${names.length} sequences of ${schema}` : names.length === 1 ? `the sequence ${names[0]!}` : `the sequences ${names.slice(0, -1).join(", ")} and ${names.at(-1)!}`} to any value (UPDATE allows setval), which stops inserts for everybody. USAGE is enough to insert.`,
+        evidence: names.length < 2 ? [] : [{ kind: "table" as const, title: "The sequences", columns: ["Sequence"], rows: names.map((name) => [name]) }],
         fix: {
-          title: `Leave USAGE and take UPDATE from ${toldRoles(roles)}`,
-          statements: [`GRANT USAGE ON SEQUENCE ${name} TO ${roles.map(grantee).join(", ")}`, `REVOKE UPDATE ON SEQUENCE ${name} FROM ${roles.map(grantee).join(", ")}`],
-          undo: [
-            ...roles.filter((role) => !sequence.privileges.some((line) => line.grantee === role && line.privilege === "USAGE")).map((role) => `REVOKE USAGE ON SEQUENCE ${name} FROM ${grantee(role)}`),
-            ...roles.map((role) => `GRANT UPDATE ON SEQUENCE ${name} TO ${grantee(role)}`),
-          ],
+          title: `Leave USAGE and take UPDATE from ${role}`,
+          statements: [`GRANT USAGE ON SEQUENCE ${all} TO ${grantee(role)}`, `REVOKE UPDATE ON SEQUENCE ${all} FROM ${grantee(role)}`],
+          undo: [...(without.length === 0 ? [] : [`REVOKE USAGE ON SEQUENCE ${without.map(quoteObject).join(", ")} FROM ${grantee(role)}`]), `GRANT UPDATE ON SEQUENCE ${all} TO ${grantee(role)}`],
         },
-      }];
+      };
     }),
 };
+
+/** By schema and role: a GRANT on all sequences of a schema is one mistake. */
+function grouped(facts: AuditFacts): readonly { readonly schema: string; readonly role: string; readonly sequences: readonly Sequence[] }[] {
+  const groups = new Map<string, { schema: string; role: string; sequences: Sequence[] }>();
+  for (const sequence of facts.reach.sequences) {
+    for (const role of granted(facts, sequence, ["UPDATE"])) {
+      if (standingOf(facts, role) === "account") continue;
+      const key = JSON.stringify([sequence.schema, role]);
+      const group = groups.get(key) ?? { schema: sequence.schema, role, sequences: [] };
+      groups.set(key, group);
+      group.sequences.push(sequence);
+    }
+  }
+  return [...groups.values()];
+}

@@ -46,7 +46,7 @@ export const helperCases: readonly PlantedCase[] = [
     name: "a helper of the row, wrapped in vain",
     sql: `${notes} create function in_team(team bigint) returns boolean ${definer} as $$ select exists (select 1 from {schema}.teams t where t.team_id = team and t.user_id = (select auth.uid())) $$;
       create policy team on notes for select to authenticated using ((select in_team(team_id)));`,
-    expects: ["rls/helper-per-row notes in_team(bigint)"],
+    expects: ["rls/helper-per-row in_team(bigint)"],
   },
   {
     name: "control: a helper of the row that only calculates, compared with true",

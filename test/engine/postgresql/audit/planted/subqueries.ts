@@ -127,7 +127,7 @@ export const subqueryCases: readonly PlantedCase[] = [
       create function is_fellow(org bigint) returns boolean language plpgsql stable as $$ begin return exists (select 1 from {schema}.members m where m.org_id = org and m.user_id = (select auth.uid())); end $$;
       alter table members enable row level security;
       create policy fellow_members on members for select to authenticated using (is_fellow(org_id));`,
-    expects: ["rls/helper-per-row members is_fellow(bigint)", "rls/recursion members fellow_members"],
+    expects: ["rls/helper-per-row is_fellow(bigint)", "rls/recursion members fellow_members"],
   },
   {
     name: "a circle through a definer that FORCE binds as well",
