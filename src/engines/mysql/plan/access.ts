@@ -29,8 +29,16 @@ export interface Access {
   readonly possible: readonly string[];
 }
 
+const known = new WeakMap<PlanView, readonly Access[]>();
+
 /** Every reading of a table in a plan, those that never ran left out. */
 export function accessesOf(view: PlanView): readonly Access[] {
+  const accesses = known.get(view) ?? readings(view);
+  known.set(view, accesses);
+  return accesses;
+}
+
+function readings(view: PlanView): readonly Access[] {
   return view.nodes.flatMap((node): Access[] => {
     const how = howOf(node);
     const relation = node.relation ?? (how === "merge" ? node.children[0]?.relation : undefined);

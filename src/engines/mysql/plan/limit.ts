@@ -11,17 +11,27 @@ export interface Limit {
   readonly node?: PlanNode;
 }
 
+const limits = new WeakMap<PlanView, Limit | null>();
+
 /** From the plan where it tells (MySQL's iterators), else from the statement's own last LIMIT. */
 export function limitOf(view: PlanView): Limit | undefined {
+  const known = limits.get(view);
+  if (known !== undefined) return known ?? undefined;
+  const limit = limitIn(view);
+  limits.set(view, limit ?? null);
+  return limit;
+}
+
+function limitIn(view: PlanView): Limit | undefined {
   const node = view.nodes.find((one) => one.kind === "limit" && numberAt(one.facts, "limit") !== undefined);
   if (node !== undefined) {
     const offset = numberAt(node.facts, "offset") ?? numberAt(node.facts, "limit_offset") ?? 0;
     return { limit: numberAt(node.facts, "limit") ?? 0, offset, node };
   }
-  return view.plan.query === undefined ? undefined : limitIn(view.plan.query);
+  return view.plan.query === undefined ? undefined : limitOfQuery(view.plan.query);
 }
 
-function limitIn(query: string): Limit | undefined {
+function limitOfQuery(query: string): Limit | undefined {
   const tokens = tokensOf(query, "mysql").filter((token) => token.text !== ";");
   const at = tokens.findLastIndex((token) => token.upper === "LIMIT");
   const [first, mark, second, ...rest] = tokens.slice(at + 1);

@@ -45,7 +45,7 @@ function nodeOf(value: JsonObject): Draft {
     ...(name === undefined ? {} : { relation: { name, ...(schema === undefined ? {} : { schema }), ...(alias === undefined ? {} : { alias }) } }),
     ...(index === undefined ? {} : { index }),
     estimate: { ...(rows === undefined ? {} : { rows }), ...(cost === undefined ? {} : { cost }), ...(startupCost === undefined ? {} : { startupCost }) },
-    ...runOf(value, what.kind, children),
+    ...(what.facts["printed_elsewhere"] === true ? {} : runOf(value, what.kind, children)),
     facts: { ...factsOf(value, told), ...what.facts },
     children,
   };

@@ -65,7 +65,7 @@ function draftOf(line: string, children: readonly Draft[]): Draft {
   return {
     ...what,
     ...(estimate === null ? {} : { estimate: { rows: Number(estimate[3]), cost: Number(estimate[2]), ...(estimate[1] === undefined ? {} : { startupCost: Number(estimate[1]) }) } }),
-    ...(isNever ? { run: { loops: 0, rows: 0, ms: 0 } } : actual === null ? {} : { run: withDiscarded(runOf(actual), what.kind, children) }),
+    ...(what.facts["printed_elsewhere"] === true ? {} : isNever ? { run: { loops: 0, rows: 0, ms: 0 } } : actual === null ? {} : { run: withDiscarded(runOf(actual), what.kind, children) }),
     ...(what.kind === "hash" ? oneBelow(children) : {}),
     children,
   };

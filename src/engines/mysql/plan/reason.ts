@@ -15,8 +15,16 @@ export type Reason =
 /** So few rows an index of the column would have found, had it been of any use. */
 const keptOfText = 0.01;
 
+const reasons = new WeakMap<Access, Reason>();
+
 /** Reads it from the condition; types of columns are known where a server was asked. */
 export function reasonOf(view: PlanView, access: Access): Reason {
+  const reason = reasons.get(access) ?? found(view, access);
+  reasons.set(access, reason);
+  return reason;
+}
+
+function found(view: PlanView, access: Access): Reason {
   const terms = termsOf(access.condition ?? "").filter((term) => term.relation === "or" || (term.column !== undefined && isOf(term.column, access)));
   const first = (kind: "conversion" | "collation" | "function" | "wildcard", test: (term: Term) => boolean): Reason | undefined => {
     const term = terms.find((one) => one.relation !== "or" && one.relation !== "notEqual" && test(one));

@@ -1,4 +1,6 @@
 import type { PlanRule } from "../../../core/plan/planRule.ts";
+import { neverExecuted } from "../../../core/plan/rules/neverExecuted.ts";
+import { planningShare } from "../../../core/plan/rules/planningShare.ts";
 import { allPairs } from "./rules/allPairs.ts";
 import { cartesian } from "./rules/cartesian.ts";
 import { collationConversion } from "./rules/collationConversion.ts";
@@ -7,9 +9,9 @@ import { costShare } from "./rules/costShare.ts";
 import { dependentSubquery } from "./rules/dependentSubquery.ts";
 import { derivedWithoutKey } from "./rules/derivedWithoutKey.ts";
 import { diskReads } from "./rules/diskReads.ts";
+import { estimates } from "./rules/estimates.ts";
 import { filesort } from "./rules/filesort.ts";
 import { filterAfterIndex } from "./rules/filterAfterIndex.ts";
-import { filterEstimate } from "./rules/filterEstimate.ts";
 import { fullIndexScan } from "./rules/fullIndexScan.ts";
 import { fullScan } from "./rules/fullScan.ts";
 import { functionOnColumn } from "./rules/functionOnColumn.ts";
@@ -43,5 +45,5 @@ export const planRules: readonly PlanRule[] = [
   filesort, topOfAll, sortPasses, randomOrder, orderedScan, largeOffset, temporaryTable,
   allPairs, cartesian, hashForFew, manyLoops, uncoveredLookups, indexMerge, rangeChecked,
   dependentSubquery, materializedForFew, derivedWithoutKey, unionWithoutDuplicates,
-  diskReads, filterEstimate, costShare, writeScan, impossible,
+  diskReads, estimates, costShare, writeScan, impossible, neverExecuted, planningShare,
 ];

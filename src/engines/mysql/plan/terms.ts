@@ -21,9 +21,18 @@ export interface Column {
   readonly name: string;
 }
 
+const taken = new Map<string, readonly Term[]>();
+/** Every rule asks for the same conditions; more than those of one plan need not be remembered. */
+const remembered = 1000;
+
 /** Takes the condition of a plan apart, as far as that goes; total. */
 export function termsOf(condition: string): readonly Term[] {
-  return conjuncts(stripped(tokensOf(condition, "mysql"))).map((tokens) => termOf(tokens, condition));
+  const known = taken.get(condition);
+  if (known !== undefined) return known;
+  if (taken.size >= remembered) taken.clear();
+  const terms = conjuncts(stripped(tokensOf(condition, "mysql"))).map((tokens) => termOf(tokens, condition));
+  taken.set(condition, terms);
+  return terms;
 }
 
 /** A condition without the parentheses around the whole of it. */

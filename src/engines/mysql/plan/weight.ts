@@ -1,6 +1,7 @@
-import { counted } from "../../../core/counted.ts";
 import type { PlanNode } from "../../../core/plan/plan.ts";
+import { severityOf } from "../../../core/plan/rules/weight.ts";
 import type { PlanView } from "../../../core/plan/planView.ts";
+import { inMs, inPercent } from "../../../core/plan/words.ts";
 import type { Severity } from "../../../core/report/report.ts";
 import type { Access } from "./access.ts";
 import { expectedLoops } from "./access.ts";
@@ -12,8 +13,6 @@ export interface Weight {
   readonly share?: number;
 }
 
-/** Below a millisecond nobody waits for the plan. */
-const leastMs = 1;
 /** From these shares on a part is worth a look, and worth changing. */
 const [worthTelling, worthChanging] = [0.1, 0.25];
 /** Rows from which on a part is worth a look, and worth changing, where neither time nor cost is known. */
@@ -43,35 +42,30 @@ export function weightOfAccess(view: PlanView, access: Access): Weight | undefin
 function ofTime(view: PlanView, ms: number): Weight | undefined {
   const whole = view.wholeMs ?? 0;
   const share = whole > 0 ? Math.min(1, ms / whole) : 0;
-  if (ms < leastMs || share < worthTelling) return undefined;
-  return { severity: share < worthChanging ? "info" : "warning", matters: `${percent(share)} of the time goes here: ${milliseconds(ms)} of ${milliseconds(whole)}.`, share };
+  const carried = severityOf(view, share);
+  if (carried === undefined || share < worthTelling) return undefined;
+  return { severity: share < worthChanging ? "info" : carried, matters: `${inPercent(share)} of the time goes here: ${inMs(ms)} of ${inMs(whole)}.`, share };
 }
 
 function unmeasured(view: PlanView, cost: number, rows: number): Weight | undefined {
   if (rows < manyRows) return undefined;
   const severity = rows < tooManyRows ? "info" : "warning";
-  const whole = Math.max(view.wholeCost ?? 0, ...view.nodes.map((node) => node.estimate.cost ?? 0));
+  const whole = wholeCost(view);
   const share = whole > 0 && cost > 0 ? Math.min(1, cost / whole) : undefined;
   if (share === undefined) return { severity, matters: view.plan.executed ? "The plan tells no times." : "It was not executed, and the plan tells no cost of it." };
-  return share < worthTelling ? undefined : { severity: share < worthChanging ? "info" : severity, matters: `The planner puts ${percent(share)} of its cost here; it was not executed.`, share };
+  return share < worthTelling ? undefined : { severity: share < worthChanging ? "info" : severity, matters: `The planner puts ${inPercent(share)} of its cost here; it was not executed.`, share };
+}
+
+const wholes = new WeakMap<PlanView, number>();
+
+/** The root of MySQL's plans does not always tell its cost. */
+function wholeCost(view: PlanView): number {
+  const whole = wholes.get(view) ?? view.nodes.reduce((most, node) => Math.max(most, node.estimate.cost ?? 0), view.wholeCost ?? 0);
+  wholes.set(view, whole);
+  return whole;
 }
 
 function ownCost(view: PlanView, node: PlanNode): number {
   const below = node.children.reduce((sum, child) => sum + (child.estimate.cost ?? 0), 0);
   return Math.max(0, (node.estimate.cost ?? 0) - below) * expectedLoops(view, node);
-}
-
-export function percent(share: number): string {
-  const value = share * 100;
-  return value > 0 && value < 1 ? "under 1 %" : `${Math.round(value)} %`;
-}
-
-/** "12.3 ms", "4.21 s". */
-export function milliseconds(ms: number): string {
-  return ms >= 1000 ? `${(ms / 1000).toPrecision(3)} s` : `${Number(ms.toPrecision(3))} ms`;
-}
-
-/** "120,000 rows"; a part of a row is none. */
-export function rowsInWords(rows: number): string {
-  return counted(Math.round(rows), "row");
 }

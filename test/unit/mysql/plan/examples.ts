@@ -42,8 +42,9 @@ export const examples: readonly Examples[] = [
   { rule: "derived-without-key", seen: ["derived-scanned.mysql.analyze.json", "derived-scanned.mariadb.analyze.json"], alike: ["derived-by-key-all.mysql.analyze.json", "common-table.mariadb.analyze.json", "common-table.mysql.analyze.json"] },
   { rule: "union-without-duplicates", seen: ["union-disjoint.mysql.analyze.json", "union-disjoint.mariadb.analyze.json"], alike: ["union-distinct.mysql.analyze.json", "union-distinct.mariadb.analyze.json", "union-all.mysql.analyze.json"] },
   { rule: "disk-reads", seen: ["cold-lookups.mariadb.analyze.json"], alike: ["five-tables.mariadb.analyze.json", "many-loops-filtered.mariadb.analyze.json"] },
-  { rule: "filter-estimate", seen: ["stale-estimate.mysql.analyze.json", "join-buffer.mariadb.analyze.json"], alike: ["filter-unindexed.mysql.analyze.json", "five-tables.mysql.analyze.json"] },
+  { rule: "estimate-off", seen: ["stale-estimate.mysql.analyze.json", "join-buffer.mariadb.analyze.json"], alike: ["filter-unindexed.mysql.analyze.json", "five-tables.mysql.analyze.json", "derived-by-key-all.mysql.analyze.json", "hash-for-few.mysql.analyze.json"] },
   { rule: "cost-share", seen: ["exists-index.mysql.v1.json", "dependent-subquery.mysql.v2.json"], alike: ["exists-index.mysql.analyze.json", "primary-key.mysql.v1.json", "join-by-index.mysql.v2.json"] },
   { rule: "write-locks-table", seen: ["update-scan.mysql.v1.json", "update-scan.mariadb.analyze.json", "delete-scan.mariadb.analyze.json"], alike: ["update-by-index.mariadb.analyze.json", "update-by-index.mysql.v1.json", "delete-by-index.mariadb.analyze.json"] },
   { rule: "empty-by-planning", seen: ["impossible.mysql.v1.json", "impossible.mysql.analyze.txt", "impossible.mariadb.json", "no-such-row.mysql.v2.json"], alike: ["min-optimized.mysql.v1.json", "never-executed.mysql.analyze.json"] },
+  { rule: "never-executed", seen: ["stale-estimate.mysql.analyze.json"], alike: ["five-tables.mysql.analyze.json", "never-executed.mysql.v1.json", "common-table.mysql.analyze.json"] },
 ];

@@ -1,10 +1,11 @@
 import type { PlanNode } from "../../../../core/plan/plan.ts";
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
+import { inRows } from "../../../../core/plan/words.ts";
 import type { PlanView } from "../../../../core/plan/planView.ts";
 import { pairsOf } from "../pairs.ts";
 import { readForFew } from "../partners.ts";
 import { counted } from "../../../../core/counted.ts";
-import { rowsInWords, weightOf } from "../weight.ts";
+import { weightOf } from "../weight.ts";
 
 const leastPairs = 100_000;
 
@@ -26,7 +27,7 @@ export const allPairs: PlanRule = {
       const rows = kept.actual?.rows;
       return [{
         rule: allPairs.id, node: node.id, ...weight,
-        saw: `${counted(Math.round(pairs.count), "pair")} of rows are compared by ${condition}${rows === undefined ? "" : `, and ${rowsInWords(rows)} come out`}.`,
+        saw: `${counted(Math.round(pairs.count), "pair")} of rows are compared by ${condition}${rows === undefined ? "" : `, and ${inRows(rows)} come out`}.`,
         advice: pairs.equality
           ? `Have an index on the joined column of the side that is read as a whole, and compare the bare column with it${view.plan.dialect === "mariadb" ? "; or let MariaDB hash the join (SET join_cache_level = 4)" : ""}.`
           : "Join by an equality, if only a rough one (the same day, the same group), besides the comparison; then only the pairs within it are tried.",

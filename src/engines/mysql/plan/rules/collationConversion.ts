@@ -1,8 +1,9 @@
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
+import { inRows } from "../../../../core/plan/words.ts";
 import { accessesOf, joinAbove } from "../access.ts";
 import { isOf, tableName, tableOf } from "../indexFor.ts";
 import { termsOf, type Term } from "../terms.ts";
-import { rowsInWords, weightBelow } from "../weight.ts";
+import { weightBelow } from "../weight.ts";
 
 /** Texts in different character sets or collations: one side must be converted, and its index is lost. */
 export const collationConversion: PlanRule = {
@@ -19,7 +20,7 @@ export const collationConversion: PlanRule = {
       if (term?.column === undefined || weight === undefined) return [];
       return [{
         rule: collationConversion.id, node: (join ?? access.node).id, ...weight,
-        saw: `${term.text} compares texts of different character sets or collations: ${term.column.name} of ${tableName(access)} is converted, its index is lost, and all of it is read (${rowsInWords(access.read)}).`,
+        saw: `${term.text} compares texts of different character sets or collations: ${term.column.name} of ${tableName(access)} is converted, its index is lost, and all of it is read (${inRows(access.read)}).`,
         advice: `Give both columns the same character set and collation (ALTER TABLE … CONVERT TO CHARACTER SET …). Until then, convert the other side of the comparison by hand.`,
       }];
 

@@ -1,10 +1,11 @@
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
+import { inRows } from "../../../../core/plan/words.ts";
 import { accessColumns, endsInRange } from "../accessColumns.ts";
 import { accessesOf } from "../access.ts";
 import { indexInWords, indexOn, isOf, tableName } from "../indexFor.ts";
 import { termsOf } from "../terms.ts";
 import { textAt } from "../values.ts";
-import { rowsInWords, weightOfAccess } from "../weight.ts";
+import { weightOfAccess } from "../weight.ts";
 
 /** index_condition on columns that stand behind a range: they are checked entry by entry. */
 export const conditionBehindRange: PlanRule = {
@@ -26,7 +27,7 @@ export const conditionBehindRange: PlanRule = {
       const advice = indexOn(view, access, [...behind, range]);
       return [{
         rule: conditionBehindRange.id, node: node.id, ...weight,
-        saw: `${node.index ?? "The index"} of ${tableName(access)} is read for a range of ${range}; ${behind.join(" and ")} ${behind.length === 1 ? "is" : "are"} only checked on each entry, and ${rowsInWords(access.kept)} remain.`,
+        saw: `${node.index ?? "The index"} of ${tableName(access)} is read for a range of ${range}; ${behind.join(" and ")} ${behind.length === 1 ? "is" : "are"} only checked on each entry, and ${inRows(access.kept)} remain.`,
         ...(advice === undefined ? {} : { advice: `Create ${indexInWords(advice)}: what must be equal comes before what is a range.`, ...(advice.sql === undefined ? {} : { sql: advice.sql }) }),
       }];
     }),

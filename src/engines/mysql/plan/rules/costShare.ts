@@ -1,8 +1,9 @@
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
+import { inRows } from "../../../../core/plan/words.ts";
 import { accessesOf } from "../access.ts";
 import { tableName } from "../indexFor.ts";
 import { counted } from "../../../../core/counted.ts";
-import { rowsInWords, weightOfAccess } from "../weight.ts";
+import { weightOfAccess } from "../weight.ts";
 
 const most = 0.6;
 const leastRead = 5000;
@@ -20,7 +21,7 @@ export const costShare: PlanRule = {
       if ((access.how === "table" && access.condition !== undefined) || weight?.share === undefined || weight.share < most || access.read < leastRead) return [];
       return [{
         rule: costShare.id, node: access.node.id, ...weight, severity: "info",
-        saw: `The planner expects to read ${rowsInWords(access.read)} of ${tableName(access)}${access.loops > 1.5 ? ` in ${counted(Math.round(access.loops), "loop")}` : ""}.`,
+        saw: `The planner expects to read ${inRows(access.read)} of ${tableName(access)}${access.loops > 1.5 ? ` in ${counted(Math.round(access.loops), "loop")}` : ""}.`,
         advice: "Ask for the executed plan (--analyze): it tells whether that is where the time goes.",
       }];
     });

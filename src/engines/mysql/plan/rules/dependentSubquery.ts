@@ -1,10 +1,11 @@
 import type { PlanNode } from "../../../../core/plan/plan.ts";
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
+import { inRows } from "../../../../core/plan/words.ts";
 import type { PlanView } from "../../../../core/plan/planView.ts";
 import { counted } from "../../../../core/counted.ts";
 import { accessesOf } from "../access.ts";
 import { numberAt } from "../values.ts";
-import { rowsInWords, weightBelow } from "../weight.ts";
+import { weightBelow } from "../weight.ts";
 
 const leastLoops = 20;
 
@@ -26,7 +27,7 @@ export const dependentSubquery: PlanRule = {
       const whole = reads.find((access) => (access.how === "table" || access.how === "index") && perRun > 1000);
       return [{
         rule: dependentSubquery.id, node: node.id, ...weight,
-        saw: `The subquery runs ${counted(Math.round(runs), "time")} and reads ${rowsInWords(perRun)} each time, ${rowsInWords(read)} in all${hits === undefined ? "" : `; its cache answered ${Math.round(hits)} % of the questions`}.`,
+        saw: `The subquery runs ${counted(Math.round(runs), "time")} and reads ${inRows(perRun)} each time, ${inRows(read)} in all${hits === undefined ? "" : `; its cache answered ${Math.round(hits)} % of the questions`}.`,
         advice: whole === undefined ? "Group once in a derived table, and join it by the column that the subquery compares." : `Have an index on the column of ${whole.relation.name} that the subquery compares with the row outside; or group once in a derived table, and join it.`,
       }];
     }),

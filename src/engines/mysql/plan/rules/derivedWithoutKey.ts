@@ -1,8 +1,9 @@
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
+import { inRows } from "../../../../core/plan/words.ts";
 import { accessesOf, joinAbove } from "../access.ts";
 import { pairsOf } from "../pairs.ts";
 import { counted } from "../../../../core/counted.ts";
-import { rowsInWords, weightBelow } from "../weight.ts";
+import { weightBelow } from "../weight.ts";
 
 const leastPairs = 10_000;
 
@@ -20,7 +21,7 @@ export const derivedWithoutKey: PlanRule = {
       if (weight === undefined) return [];
       return [{
         rule: derivedWithoutKey.id, node: access.node.id, ...weight,
-        saw: `${access.relation.alias ?? access.relation.name} is made by the statement (${rowsInWords(access.read)}) and read without a key: ${counted(Math.round(pairs.count), "pair")} of rows are tried.`,
+        saw: `${access.relation.alias ?? access.relation.name} is made by the statement (${inRows(access.read)}) and read without a key: ${counted(Math.round(pairs.count), "pair")} of rows are tried.`,
         advice: "Join it by a plain equality of one of its columns, without a calculation around it.",
       }];
     }),

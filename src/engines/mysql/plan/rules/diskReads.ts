@@ -1,9 +1,9 @@
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
+import { inMs, inPercent } from "../../../../core/plan/words.ts";
 import { counted } from "../../../../core/counted.ts";
 import { accessesOf } from "../access.ts";
 import { tableName } from "../indexFor.ts";
 import { numberAt, objectAt } from "../values.ts";
-import { milliseconds, percent } from "../weight.ts";
 
 const [worthTelling, worthChanging] = [0.15, 0.4];
 
@@ -22,8 +22,8 @@ export const diskReads: PlanRule = {
       if (share < worthTelling || ms < 1) return [];
       return [{
         rule: diskReads.id, node: access.node.id, severity: share < worthChanging ? "info" : "warning", share,
-        saw: `${counted(pages, "page")} of ${tableName(access)} ${pages === 1 ? "was" : "were"} not in memory; reading them took ${milliseconds(ms)}.`,
-        matters: `${percent(share)} of the time is waiting for the disk.`,
+        saw: `${counted(pages, "page")} of ${tableName(access)} ${pages === 1 ? "was" : "were"} not in memory; reading them took ${inMs(ms)}.`,
+        matters: `${inPercent(share)} of the time is waiting for the disk.`,
         advice: "Run it again: if the reads are gone, it was the first run after a start or after other work. If not, read fewer pages (a narrower index), or give innodb_buffer_pool_size more.",
       }];
     });

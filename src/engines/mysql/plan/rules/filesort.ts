@@ -1,6 +1,7 @@
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
+import { inRows } from "../../../../core/plan/words.ts";
 import { sortedRows } from "../sorted.ts";
-import { cautious, rowsInWords, weightOf } from "../weight.ts";
+import { cautious, weightOf } from "../weight.ts";
 
 const leastRows = 1000;
 
@@ -19,7 +20,7 @@ export const filesort: PlanRule = {
       const keys = node.conditions.map((one) => one.text).join(", ");
       return [{
         rule: filesort.id, node: node.id, ...weight,
-        saw: `${rowsInWords(rows)} are sorted${keys === "" ? "" : ` by ${keys}`}${typeof node.facts["r_buffer_size"] === "string" ? ` in ${node.facts["r_buffer_size"]} of memory` : ""}.`,
+        saw: `${inRows(rows)} are sorted${keys === "" ? "" : ` by ${keys}`}${typeof node.facts["r_buffer_size"] === "string" ? ` in ${node.facts["r_buffer_size"]} of memory` : ""}.`,
         advice: advice === undefined ? "Sort fewer rows: let an index find those wanted first, or read them in the order in which an index has them." : `An index on (${advice.columns.join(", ")}) has them in this order, so that nothing need be sorted. It pays where the other columns are in it too, or few rows are read.`,
       }];
     }),

@@ -1,9 +1,10 @@
 import { counted } from "../../../../core/counted.ts";
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
+import { inPercent, inRows } from "../../../../core/plan/words.ts";
 import { accessesOf, throwsMostAway } from "../access.ts";
 import { indexFor, indexInWords, tableName } from "../indexFor.ts";
 import { termsOf } from "../terms.ts";
-import { percent, rowsInWords, weightOfAccess } from "../weight.ts";
+import { weightOfAccess } from "../weight.ts";
 import { accessColumns } from "../accessColumns.ts";
 
 
@@ -22,7 +23,7 @@ export const filterAfterIndex: PlanRule = {
       const gained = advice !== undefined && (advice.choice !== undefined || advice.columns.length > accessColumns(access).length);
       return [{
         rule: filterAfterIndex.id, node: node.id, ...weight,
-        saw: `${node.index ?? "The index"} finds ${rowsInWords(read)} of ${tableName(access)}${access.loops > 1 ? ` in ${counted(Math.round(access.loops), "loop")}` : ""}; ${percent(kept / read)} of them pass ${condition}.`,
+        saw: `${node.index ?? "The index"} finds ${inRows(read)} of ${tableName(access)}${access.loops > 1 ? ` in ${counted(Math.round(access.loops), "loop")}` : ""}; ${inPercent(kept / read)} of them pass ${condition}.`,
         ...(gained ? { advice: `Create ${indexInWords(advice)}, which holds the condition too.`, ...(advice.sql === undefined ? {} : { sql: advice.sql }) } : {}),
       }];
     }),

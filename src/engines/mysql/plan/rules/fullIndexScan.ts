@@ -1,11 +1,12 @@
 import { counted } from "../../../../core/counted.ts";
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
+import { inPercent, inRows } from "../../../../core/plan/words.ts";
 import { accessesOf, isBelow } from "../access.ts";
 import { indexFor, indexInWords, tableName } from "../indexFor.ts";
 import { reasonOf } from "../reason.ts";
 import { stopsEarly } from "../limit.ts";
 import { termsOf } from "../terms.ts";
-import { percent, rowsInWords, weightOfAccess } from "../weight.ts";
+import { weightOfAccess } from "../weight.ts";
 
 const keptAtMost = 0.2;
 
@@ -23,7 +24,7 @@ export const fullIndexScan: PlanRule = {
       const advice = indexFor(view, access, termsOf(condition));
       return [{
         rule: fullIndexScan.id, node: node.id, ...weight,
-        saw: `All of ${node.index ?? "an index"} of ${tableName(access)} is read: ${rowsInWords(read)}${access.loops > 1 ? ` in ${counted(Math.round(access.loops), "loop")}` : ""}, of which ${rowsInWords(kept)} (${percent(kept / Math.max(1, read))}) pass ${condition}.`,
+        saw: `All of ${node.index ?? "an index"} of ${tableName(access)} is read: ${inRows(read)}${access.loops > 1 ? ` in ${counted(Math.round(access.loops), "loop")}` : ""}, of which ${inRows(kept)} (${inPercent(kept / Math.max(1, read))}) pass ${condition}.`,
         ...(advice === undefined ? { advice: "Write the condition so that it begins with a plain comparison of the index's first column; then only that part of it is read." } : { advice: `Create ${indexInWords(advice)}, so that only the entries wanted are read.`, ...(advice.sql === undefined ? {} : { sql: advice.sql }) }),
       }];
     }),

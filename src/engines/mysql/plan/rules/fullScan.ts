@@ -1,9 +1,10 @@
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
+import { inPercent, inRows } from "../../../../core/plan/words.ts";
 import { accessesOf, isBelow } from "../access.ts";
 import { indexFor, indexInWords, tableName, tableOf } from "../indexFor.ts";
 import { reasonOf } from "../reason.ts";
 import { termsOf } from "../terms.ts";
-import { percent, rowsInWords, weightOfAccess } from "../weight.ts";
+import { weightOfAccess } from "../weight.ts";
 
 const keptAtMost = 0.1;
 
@@ -23,7 +24,7 @@ export const fullScan: PlanRule = {
       const number = tableOf(view, access) === undefined ? terms.find((term) => term.relation === "equal" && /^\d+$/.test(term.value ?? "")) : undefined;
       return [{
         rule: fullScan.id, node: node.id, ...weight,
-        saw: `${tableName(access)} is read as a whole: ${rowsInWords(read)}, of which ${view.plan.executed ? "" : "by the planner's guess "}${rowsInWords(kept)} (${percent(kept / read)}) pass ${condition}.`,
+        saw: `${tableName(access)} is read as a whole: ${inRows(read)}, of which ${view.plan.executed ? "" : "by the planner's guess "}${inRows(kept)} (${inPercent(kept / read)}) pass ${condition}.`,
         ...(advice === undefined ? {} : { advice: `Create ${indexInWords(advice)}, so that only the rows wanted are read.${number?.column === undefined ? "" : ` Should ${number.column.name} hold texts, compare it with a text ('${number.value ?? ""}') first: no index finds texts by a number.`}`, ...(advice.sql === undefined ? {} : { sql: advice.sql }) }),
       }];
     }),

@@ -1,8 +1,9 @@
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
+import { inPercent, inRows } from "../../../../core/plan/words.ts";
 import { accessesOf } from "../access.ts";
 import { isOf, tableName } from "../indexFor.ts";
 import { reasonOf } from "../reason.ts";
-import { percent, rowsInWords, weightOfAccess } from "../weight.ts";
+import { weightOfAccess } from "../weight.ts";
 
 const keptAtMost = 0.2;
 
@@ -21,7 +22,7 @@ export const functionOnColumn: PlanRule = {
       const date = /^\(*(?:cast\(.* as date\)|date\()/i.test(term.text);
       return [{
         rule: functionOnColumn.id, node: access.node.id, ...weight,
-        saw: `${tableName(access)} is read as a whole (${rowsInWords(access.read)}${view.plan.executed ? `, ${percent(access.kept / access.read)} pass` : ""}), because ${term.text} asks for what a function makes of ${column.name}.`,
+        saw: `${tableName(access)} is read as a whole (${inRows(access.read)}${view.plan.executed ? `, ${inPercent(access.kept / access.read)} pass` : ""}), because ${term.text} asks for what a function makes of ${column.name}.`,
         advice: date
           ? `Ask for a range of ${column.name} instead (from the day's beginning, before the next day's), and have an index on it.`
           : `Compare ${column.name} itself, and have an index on it. Where the function is needed: ${view.plan.dialect === "mariadb" ? "an index on a generated column that holds its value" : "an index on the expression"}.`,

@@ -1,7 +1,8 @@
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
+import { inRows } from "../../../../core/plan/words.ts";
 import { indexInWords, indexOn, tableName } from "../indexFor.ts";
 import { readForFew } from "../partners.ts";
-import { rowsInWords, weightOfAccess } from "../weight.ts";
+import { weightOfAccess } from "../weight.ts";
 
 /** A whole table is read to find the partners of a few rows. */
 export const hashForFew: PlanRule = {
@@ -15,7 +16,7 @@ export const hashForFew: PlanRule = {
       const advice = indexOn(view, access, columns);
       return [{
         rule: hashForFew.id, node: access.node.id, ...weight,
-        saw: `${tableName(access)} is read as a whole (${rowsInWords(access.read)}) to find the partners of ${rowsInWords(partners)} by ${columns.join(", ")}.`,
+        saw: `${tableName(access)} is read as a whole (${inRows(access.read)}) to find the partners of ${inRows(partners)} by ${columns.join(", ")}.`,
         ...(advice === undefined ? {} : { advice: `Create ${indexInWords(advice)}, so that the partners are looked up.`, ...(advice.sql === undefined ? {} : { sql: advice.sql }) }),
       }];
     }),

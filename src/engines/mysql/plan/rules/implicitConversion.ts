@@ -1,8 +1,9 @@
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
+import { inRows } from "../../../../core/plan/words.ts";
 import { accessesOf } from "../access.ts";
 import { tableName } from "../indexFor.ts";
 import { reasonOf } from "../reason.ts";
-import { rowsInWords, weightOfAccess } from "../weight.ts";
+import { weightOfAccess } from "../weight.ts";
 
 /** A column of texts that is compared with a number. */
 export const implicitConversion: PlanRule = {
@@ -18,7 +19,7 @@ export const implicitConversion: PlanRule = {
       const { column, term } = reason;
       return [{
         rule: implicitConversion.id, node: access.node.id, ...weight,
-        saw: `${tableName(access)} is read as a whole (${rowsInWords(access.read)})${access.possible.length > 0 ? ` past ${access.possible.join(", ")}` : ""}: ${column.name} holds texts and is compared with the number ${term.value ?? ""}.`,
+        saw: `${tableName(access)} is read as a whole (${inRows(access.read)})${access.possible.length > 0 ? ` past ${access.possible.join(", ")}` : ""}: ${column.name} holds texts and is compared with the number ${term.value ?? ""}.`,
         advice: `Compare it with a text: ${column.name} = '${(term.value ?? "").replace(/^'|'$/g, "")}'. A driver does so when the value that it binds is a string.`,
       }];
     }),

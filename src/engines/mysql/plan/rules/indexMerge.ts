@@ -1,9 +1,10 @@
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
+import { inRows } from "../../../../core/plan/words.ts";
 import { accessesOf } from "../access.ts";
 import { indexFor, indexInWords, tableName } from "../indexFor.ts";
 import { termsOf } from "../terms.ts";
 import { isObject } from "../values.ts";
-import { rowsInWords, weightBelow } from "../weight.ts";
+import { weightBelow } from "../weight.ts";
 
 /** index_merge, intersect: two indexes where one would do. */
 export const indexMerge: PlanRule = {
@@ -23,7 +24,7 @@ export const indexMerge: PlanRule = {
       const indexes = node.children.map((child) => child.index).filter((one) => one !== undefined);
       return [{
         rule: indexMerge.id, node: node.id, ...weight,
-        saw: `${indexes.length > 0 ? `${rowsInWords(entries).replace(/rows?$/, "entries")} of ${indexes.join(" and ")}` : (node.index ?? "Two indexes")} of ${tableName(access)} are cut with each other for ${rowsInWords(access.kept)}.`,
+        saw: `${indexes.length > 0 ? `${inRows(entries).replace(/rows?$/, "entries")} of ${indexes.join(" and ")}` : (node.index ?? "Two indexes")} of ${tableName(access)} are cut with each other for ${inRows(access.kept)}.`,
         advice: `Create ${indexInWords(advice)}; it replaces the shorter ones that begin with the same column.`,
         ...(advice.sql === undefined ? {} : { sql: advice.sql }),
       }];

@@ -1,9 +1,10 @@
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
+import { inRows } from "../../../../core/plan/words.ts";
 import { accessColumns, endsInRange } from "../accessColumns.ts";
 import { accessesOf } from "../access.ts";
 import { isOf, tableName, tableOf } from "../indexFor.ts";
 import { termsOf } from "../terms.ts";
-import { rowsInWords, weightOfAccess } from "../weight.ts";
+import { weightOfAccess } from "../weight.ts";
 
 /** key_length tells it: an index of several columns is used up to the first one whose condition hides it. */
 export const keyPrefix: PlanRule = {
@@ -23,7 +24,7 @@ export const keyPrefix: PlanRule = {
       if (weight === undefined || hidden === undefined) return [];
       return [{
         rule: keyPrefix.id, node: node.id, ...weight,
-        saw: `${node.index ?? "The index"} of ${tableName(access)} is used by ${used.join(", ")} and not by ${next}, because ${hidden.text} hides it; ${rowsInWords(access.read)} are read.`,
+        saw: `${node.index ?? "The index"} of ${tableName(access)} is used by ${used.join(", ")} and not by ${next}, because ${hidden.text} hides it; ${inRows(access.read)} are read.`,
         advice: `Compare ${next} itself, without the ${hidden.wrapped === "function" ? "function" : "conversion"} around it; then the index leads to the rows by ${[...used, next].join(", ")}.`,
       }];
     }),

@@ -1,9 +1,10 @@
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
+import { inPercent, inRows } from "../../../../core/plan/words.ts";
 import { accessesOf, isBelow } from "../access.ts";
 import { indexFor, indexInWords, tableName } from "../indexFor.ts";
 import { reasonOf } from "../reason.ts";
 import { termsOf } from "../terms.ts";
-import { percent, rowsInWords, weightOfAccess } from "../weight.ts";
+import { weightOfAccess } from "../weight.ts";
 
 const keptAtMost = 0.1;
 
@@ -22,7 +23,7 @@ export const knownIndexPassedOver: PlanRule = {
       const advice = indexFor(view, access, termsOf(condition));
       return [{
         rule: knownIndexPassedOver.id, node: node.id, ...weight,
-        saw: `${tableName(access)} is read as a whole (${rowsInWords(read)}) although ${possible.join(", ")} could lead to rows; ${percent(kept / read)} of them pass ${condition}.`,
+        saw: `${tableName(access)} is read as a whole (${inRows(read)}) although ${possible.join(", ")} could lead to rows; ${inPercent(kept / read)} of them pass ${condition}.`,
         advice: advice === undefined ? "Bring the statistics up to date (ANALYZE TABLE) and look at the plan again." : `Create ${indexInWords(advice)}${advice.choice === undefined ? "" : " and look at the plan again"}. Where an index known already should have led to these rows, its statistics are old: ANALYZE TABLE.`,
         ...(advice?.sql === undefined ? {} : { sql: advice.sql }),
       }];

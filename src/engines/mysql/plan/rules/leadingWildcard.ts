@@ -1,8 +1,9 @@
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
+import { inRows } from "../../../../core/plan/words.ts";
 import { accessesOf } from "../access.ts";
 import { tableName } from "../indexFor.ts";
 import { reasonOf } from "../reason.ts";
-import { rowsInWords, weightOfAccess } from "../weight.ts";
+import { weightOfAccess } from "../weight.ts";
 
 /** LIKE '%…'. */
 export const leadingWildcard: PlanRule = {
@@ -17,7 +18,7 @@ export const leadingWildcard: PlanRule = {
       if (weight === undefined) return [];
       return [{
         rule: leadingWildcard.id, node: access.node.id, ...weight,
-        saw: `${rowsInWords(access.read)} of ${tableName(access)} are compared with a pattern that begins with a wildcard: ${reason.term.text}.`,
+        saw: `${inRows(access.read)} of ${tableName(access)} are compared with a pattern that begins with a wildcard: ${reason.term.text}.`,
         advice: `For words inside of a text, a FULLTEXT index on ${reason.column.name} and MATCH … AGAINST (with the ngram parser for parts of words, where the server has it). For endings, a generated column with the text reversed and an index on it.`,
       }];
     }),

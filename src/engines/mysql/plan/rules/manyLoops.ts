@@ -1,8 +1,9 @@
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
+import { inRows } from "../../../../core/plan/words.ts";
 import { counted } from "../../../../core/counted.ts";
 import { accessesOf, joinAbove, throwsMostAway } from "../access.ts";
 import { tableName } from "../indexFor.ts";
-import { cautious, rowsInWords, weightOfAccess } from "../weight.ts";
+import { cautious, weightOfAccess } from "../weight.ts";
 
 const leastLoops = 10_000;
 
@@ -19,7 +20,7 @@ export const manyLoops: PlanRule = {
       if (weight === undefined) return [];
       return [{
         rule: manyLoops.id, node: access.node.id, ...weight,
-        saw: `${tableName(access)} is looked up ${counted(Math.round(access.loops), "time")}${access.node.index === undefined ? "" : ` by ${access.node.index}`}, for ${rowsInWords(access.kept)} in all.`,
+        saw: `${tableName(access)} is looked up ${counted(Math.round(access.loops), "time")}${access.node.index === undefined ? "" : ` by ${access.node.index}`}, for ${inRows(access.kept)} in all.`,
         advice: `Leave fewer rows before this table: a condition on the tables outside, with an index for it. ${access.covering || access.node.index === "PRIMARY" ? "" : `An index of ${access.relation.name} that holds all columns asked for halves each lookup. `}${view.plan.dialect === "mysql" ? "Where all of it is needed, try a hash join: NO_JOIN_INDEX as a hint." : "Where all of it is needed, try a hash join: SET join_cache_level = 4, with IGNORE INDEX on this table."}`,
       }];
     }),

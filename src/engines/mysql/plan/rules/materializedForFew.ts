@@ -1,6 +1,7 @@
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
+import { inRows } from "../../../../core/plan/words.ts";
 import { accessesOf } from "../access.ts";
-import { rowsInWords, weightBelow } from "../weight.ts";
+import { weightBelow } from "../weight.ts";
 
 const usedAtMost = 0.1;
 const leastRows = 1000;
@@ -19,7 +20,7 @@ export const materializedForFew: PlanRule = {
       if (weight === undefined) return [];
       return [{
         rule: materializedForFew.id, node: made.id, ...weight,
-        saw: `${rowsInWords(rows)} are made for ${access.relation.name.startsWith("<") ? "a subquery" : access.relation.name}, and ${access.kept < 1 ? "none of them is" : `${rowsInWords(access.kept)} ${Math.round(access.kept) === 1 ? "is" : "are"}`} used.`,
+        saw: `${inRows(rows)} are made for ${access.relation.name.startsWith("<") ? "a subquery" : access.relation.name}, and ${access.kept < 1 ? "none of them is" : `${inRows(access.kept)} ${Math.round(access.kept) === 1 ? "is" : "are"}`} used.`,
         advice: "Bring the condition that leaves few rows into the derived table (as a join or an IN there), or write it as a LATERAL derived table, which makes only the groups asked for. For IN and NOT IN, an index on the subquery's column makes EXISTS the better form.",
       }];
     }),

@@ -1,8 +1,9 @@
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
+import { inPercent, inRows } from "../../../../core/plan/words.ts";
 import { accessesOf } from "../access.ts";
 import { indexFor, tableName, tableOf } from "../indexFor.ts";
 import { reasonOf } from "../reason.ts";
-import { percent, rowsInWords, weightOfAccess } from "../weight.ts";
+import { weightOfAccess } from "../weight.ts";
 
 const keptAtMost = 0.2;
 
@@ -23,7 +24,7 @@ export const orOverColumns: PlanRule = {
       const advice = tableOf(view, access) === undefined || parts.length !== 1 ? undefined : indexFor(view, access, parts);
       return [{
         rule: orOverColumns.id, node: access.node.id, ...weight,
-        saw: `${rowsInWords(access.read)} of ${tableName(access)} are read for ${reason.term.text}${view.plan.executed ? `, and ${percent(access.kept / access.read)} pass` : ""}.`,
+        saw: `${inRows(access.read)} of ${tableName(access)} are read for ${reason.term.text}${view.plan.executed ? `, and ${inPercent(access.kept / access.read)} pass` : ""}.`,
         advice: `Give each of ${reason.columns.join(", ")} an index${known.size > 0 && missing.length > 0 ? ` (missing: ${missing.join(", ")})` : ""}, or write the parts as two statements with UNION, so that each uses its own.`,
         ...(advice?.sql === undefined ? {} : { sql: advice.sql }),
       }];

@@ -1,10 +1,11 @@
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
+import { inPercent, inRows } from "../../../../core/plan/words.ts";
 import { accessesOf } from "../access.ts";
 import { indexInWords, indexOn, isOf, tableName } from "../indexFor.ts";
 import { limitOf, stopsEarly } from "../limit.ts";
 import { termsOf } from "../terms.ts";
 import { counted } from "../../../../core/counted.ts";
-import { percent, rowsInWords, weightOfAccess } from "../weight.ts";
+import { weightOfAccess } from "../weight.ts";
 
 const keptAtMost = 0.1;
 const leastRead = 1000;
@@ -27,7 +28,7 @@ export const orderedScan: PlanRule = {
       const advice = equal.length === 0 || columns.length === 0 ? undefined : indexOn(view, access, [...new Set([...equal, ...columns])]);
       return [{
         rule: orderedScan.id, node: node.id, ...weight,
-        saw: `${rowsInWords(read)} of ${tableName(access)} are read in the order of ${node.index ?? order ?? "an index"} until ${counted(limit.limit, "row")} are found; ${percent(kept / Math.max(1, read))} pass ${condition}.`,
+        saw: `${inRows(read)} of ${tableName(access)} are read in the order of ${node.index ?? order ?? "an index"} until ${counted(limit.limit, "row")} are found; ${inPercent(kept / Math.max(1, read))} pass ${condition}.`,
         advice: advice === undefined ? "Have an index that begins with the columns that must be equal and goes on with those of ORDER BY." : `Create ${indexInWords(advice)}: it finds the rows and has them in order.`,
         ...(advice?.sql === undefined ? {} : { sql: advice.sql }),
       }];

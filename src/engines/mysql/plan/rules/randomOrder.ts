@@ -1,6 +1,7 @@
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
+import { inRows } from "../../../../core/plan/words.ts";
 import { sortedRows } from "../sorted.ts";
-import { rowsInWords, weightBelow } from "../weight.ts";
+import { weightBelow } from "../weight.ts";
 
 /** ORDER BY RAND(). */
 export const randomOrder: PlanRule = {
@@ -13,6 +14,6 @@ export const randomOrder: PlanRule = {
       const rows = sortedRows(view, node).rows ?? 0;
       const weight = weightBelow(view, node, rows);
       if (weight === undefined) return [];
-      return [{ rule: randomOrder.id, node: node.id, ...weight, saw: `${rowsInWords(rows)} get a random number and are sorted by it.`, advice: "Take a random value between the smallest and the largest key and read on from there (WHERE id >= … ORDER BY id LIMIT 1), once for each row wanted." }];
+      return [{ rule: randomOrder.id, node: node.id, ...weight, saw: `${inRows(rows)} get a random number and are sorted by it.`, advice: "Take a random value between the smallest and the largest key and read on from there (WHERE id >= … ORDER BY id LIMIT 1), once for each row wanted." }];
     }),
 };

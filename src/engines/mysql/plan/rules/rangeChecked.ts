@@ -1,8 +1,9 @@
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
+import { inRows } from "../../../../core/plan/words.ts";
 import { accessesOf } from "../access.ts";
 import { tableName } from "../indexFor.ts";
 import { counted } from "../../../../core/counted.ts";
-import { rowsInWords, weightOfAccess } from "../weight.ts";
+import { weightOfAccess } from "../weight.ts";
 
 /** Range checked for each record. */
 export const rangeChecked: PlanRule = {
@@ -17,7 +18,7 @@ export const rangeChecked: PlanRule = {
       if (weight === undefined) return [];
       return [{
         rule: rangeChecked.id, node: node.id, ...weight,
-        saw: `How to read ${tableName(access)} is planned anew ${loops > 1 ? counted(Math.round(loops), "time") : "for every row"}${view.plan.executed ? `; ${rowsInWords(access.read)} are read in all` : ""}.`,
+        saw: `How to read ${tableName(access)} is planned anew ${loops > 1 ? counted(Math.round(loops), "time") : "for every row"}${view.plan.executed ? `; ${inRows(access.read)} are read in all` : ""}.`,
         advice: "Compare columns of the same type, each bare on its side of the comparison, so that an index can be chosen once; or calculate both ends of the range before, in a derived table.",
       }];
     }),

@@ -1,9 +1,9 @@
 import type { PlanNode } from "../../../../core/plan/plan.ts";
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
+import { inRows } from "../../../../core/plan/words.ts";
 import { accessesOf } from "../access.ts";
 import { tableName } from "../indexFor.ts";
 import { readForFew } from "../partners.ts";
-import { rowsInWords } from "../weight.ts";
 
 const leastRead = 10_000;
 const timesAsMany = 500;
@@ -24,8 +24,8 @@ export const rowsExamined: PlanRule = {
     if (worst === undefined || worst.kept < worst.read / 2 || readForFew(view).length > 0) return [];
     return [{
       rule: rowsExamined.id, severity: "info", node: worst.node.id,
-      saw: `${rowsInWords(read)} are read for ${rows < 1 ? "none" : rowsInWords(rows)} that ${rows === 1 ? "comes" : "come"} out.`,
-      matters: `${rowsInWords(worst.read).replace(/ rows?$/, "")} of them are of ${tableName(worst)}, and most go on to a join that has no use for them.`,
+      saw: `${inRows(read)} are read for ${rows < 1 ? "none" : inRows(rows)} that ${rows === 1 ? "comes" : "come"} out.`,
+      matters: `${inRows(worst.read).replace(/ rows?$/, "")} of them are of ${tableName(worst)}, and most go on to a join that has no use for them.`,
       advice: "Look for the condition that leaves the fewest rows, and let an index lead to those first.",
     }];
   },

@@ -1,7 +1,8 @@
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
+import { inRows } from "../../../../core/plan/words.ts";
 import { numberAt } from "../values.ts";
 import { counted } from "../../../../core/counted.ts";
-import { rowsInWords, weightOf } from "../weight.ts";
+import { weightOf } from "../weight.ts";
 
 /** r_sort_passes: the sort did not fit into its memory. MySQL does not tell it of one statement. */
 export const sortPasses: PlanRule = {
@@ -17,7 +18,7 @@ export const sortPasses: PlanRule = {
       const buffer = node.facts["r_buffer_size"];
       return [{
         rule: sortPasses.id, node: node.id, ...weight,
-        saw: `The sort of ${rowsInWords(rows)} by ${node.conditions.map((one) => one.text).join(", ")} took ${counted(passes, "pass").replace(/passs$/, "passes")} over temporary files${typeof buffer === "string" ? `, with ${buffer} of memory` : ""}.`,
+        saw: `The sort of ${inRows(rows)} by ${node.conditions.map((one) => one.text).join(", ")} took ${counted(passes, "pass").replace(/passs$/, "passes")} over temporary files${typeof buffer === "string" ? `, with ${buffer} of memory` : ""}.`,
         advice: "Sort fewer or narrower rows (no columns that nobody needs, no long texts), or raise sort_buffer_size for this session alone.",
       }];
     }),

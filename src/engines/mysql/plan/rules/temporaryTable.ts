@@ -1,9 +1,10 @@
 import type { PlanNode } from "../../../../core/plan/plan.ts";
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
+import { inRows } from "../../../../core/plan/words.ts";
 import type { PlanView } from "../../../../core/plan/planView.ts";
 import { accessesOf, isBelow } from "../access.ts";
 import { numberAt } from "../values.ts";
-import { cautious, rowsInWords, type Weight, weightOf } from "../weight.ts";
+import { cautious, type Weight, weightOf } from "../weight.ts";
 
 const leastRows = 10_000;
 
@@ -24,7 +25,7 @@ export const temporaryTable: PlanRule = {
       const disk = node.facts["r_disk_reads"] !== undefined || node.facts["on_disk"] === true;
       return [{
         rule: temporaryTable.id, node: node.id, ...weight,
-        saw: `${rowsInWords(rows)} are put into a temporary table${disk ? " on disk" : ""}${groups === undefined ? "" : `, of which ${rowsInWords(groups)} remain`}.`,
+        saw: `${inRows(rows)} are put into a temporary table${disk ? " on disk" : ""}${groups === undefined ? "" : `, of which ${inRows(groups)} remain`}.`,
         advice: adviceFor(view, node, rows),
       }];
     }),

@@ -1,8 +1,9 @@
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
+import { inRows } from "../../../../core/plan/words.ts";
 import { sortedRows } from "../sorted.ts";
 import { numberAt } from "../values.ts";
 import { counted } from "../../../../core/counted.ts";
-import { rowsInWords, weightBelow } from "../weight.ts";
+import { weightBelow } from "../weight.ts";
 
 const timesAsMany = 100;
 
@@ -22,7 +23,7 @@ export const topOfAll: PlanRule = {
       if (weight === undefined) return [];
       return [{
         rule: topOfAll.id, node: node.id, ...weight,
-        saw: `${rowsInWords(rows)} are read and ordered by ${keys} to keep the first ${counted(limit, "row")}.`,
+        saw: `${inRows(rows)} are read and ordered by ${keys} to keep the first ${counted(limit, "row")}.`,
         advice: `Create an index on (${advice.columns.join(", ")}): then reading ends with the last row wanted.`,
         ...(advice.sql === undefined ? {} : { sql: advice.sql }),
       }];

@@ -1,9 +1,10 @@
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
+import { inRows } from "../../../../core/plan/words.ts";
 import { accessesOf } from "../access.ts";
 import { tableName } from "../indexFor.ts";
 import { stopsEarly } from "../limit.ts";
 import { numberAt, objectAt, textsAt } from "../values.ts";
-import { cautious, rowsInWords, weightOfAccess } from "../weight.ts";
+import { cautious, weightOfAccess } from "../weight.ts";
 
 /** The order of a secondary index is bought with one lookup in the table for every row. */
 export const uncoveredIndexScan: PlanRule = {
@@ -20,7 +21,7 @@ export const uncoveredIndexScan: PlanRule = {
       const pages = numberAt(objectAt(node.facts, "r_engine_stats") ?? {}, "pages_accessed");
       return [{
         rule: uncoveredIndexScan.id, node: node.id, ...weight,
-        saw: `${rowsInWords(read)} of ${tableName(access)} are read in the order of ${node.index}, each with a second search in the table${pages === undefined ? "" : ` (${String(pages).replace(/\B(?=(?:\d{3})+$)/g, ",")} pages)`}.`,
+        saw: `${inRows(read)} of ${tableName(access)} are read in the order of ${node.index}, each with a second search in the table${pages === undefined ? "" : ` (${String(pages).replace(/\B(?=(?:\d{3})+$)/g, ",")} pages)`}.`,
         advice: `Let ${node.index} hold the columns that the statement reads${used.length > 0 && used.length < 6 ? ` (${used.join(", ")})` : ""}: append them to it. Or group and sort by something that needs no index.`,
       }];
     }),

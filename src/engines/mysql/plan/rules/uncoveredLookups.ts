@@ -1,9 +1,10 @@
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
+import { inRows } from "../../../../core/plan/words.ts";
 import { accessesOf, throwsMostAway } from "../access.ts";
 import { tableName } from "../indexFor.ts";
 import { numberAt, objectAt } from "../values.ts";
 import { counted } from "../../../../core/counted.ts";
-import { rowsInWords, weightOfAccess } from "../weight.ts";
+import { weightOfAccess } from "../weight.ts";
 
 const leastPages = 10_000;
 
@@ -21,7 +22,7 @@ export const uncoveredLookups: PlanRule = {
       if (weight === undefined) return [];
       return [{
         rule: uncoveredLookups.id, node: node.id, ...weight,
-        saw: `${rowsInWords(read)} of ${tableName(access)} are found by ${node.index ?? "an index"} with ${counted(pages, "page")} accessed: ${(pages / Math.max(1, read)).toFixed(1)} for each row.`,
+        saw: `${inRows(read)} of ${tableName(access)} are found by ${node.index ?? "an index"} with ${counted(pages, "page")} accessed: ${(pages / Math.max(1, read)).toFixed(1)} for each row.`,
         advice: `Append the columns that the statement reads of ${access.relation.name} to ${node.index ?? "the index"}, so that the rows themselves are not needed.`,
       }];
     }),

@@ -1,6 +1,7 @@
 import type { PlanNode } from "../../../../core/plan/plan.ts";
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
-import { rowsInWords, weightOf } from "../weight.ts";
+import { inRows } from "../../../../core/plan/words.ts";
+import { weightOf } from "../weight.ts";
 
 const leastRows = 1000;
 
@@ -19,7 +20,7 @@ export const unionWithoutDuplicates: PlanRule = {
       const reader = view.parentOf(node);
       const weight = Math.round(given) !== Math.round(rows) ? undefined : view.plan.dialect === "mariadb" ? unweighed(view.wholeMs) : weightOf(view, [node, ...(reader?.kind === "scan" ? [reader] : [])], rows);
       if (weight === undefined) return [];
-      return [{ rule: unionWithoutDuplicates.id, node: node.id, ...weight, saw: `${rowsInWords(given)} go into the union and all ${rowsInWords(rows)} come out.`, advice: "If the parts cannot give the same row twice, write UNION ALL." }];
+      return [{ rule: unionWithoutDuplicates.id, node: node.id, ...weight, saw: `${inRows(given)} go into the union and all ${inRows(rows)} come out.`, advice: "If the parts cannot give the same row twice, write UNION ALL." }];
     }),
 };
 

@@ -1,8 +1,8 @@
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
+import { inRows } from "../../../../core/plan/words.ts";
 import { accessesOf, isBelow } from "../access.ts";
 import { indexFor, indexInWords, tableName } from "../indexFor.ts";
 import { termsOf } from "../terms.ts";
-import { rowsInWords } from "../weight.ts";
 
 const keptAtMost = 0.2;
 const leastRead = 1000;
@@ -20,7 +20,7 @@ export const writeScan: PlanRule = {
       const advice = indexFor(view, access, termsOf(condition));
       return [{
         rule: writeScan.id, node: node.id, severity: "warning", share: 1,
-        saw: `${write.operation} reads all of ${tableName(access)} (${rowsInWords(read)})${view.plan.executed ? ` to change ${rowsInWords(kept)}` : ""} for ${condition}.`,
+        saw: `${write.operation} reads all of ${tableName(access)} (${inRows(read)})${view.plan.executed ? ` to change ${inRows(kept)}` : ""} for ${condition}.`,
         matters: `Each of these rows is locked until the transaction ends${view.wholeMs === undefined ? "" : `; the statement alone took ${Number(view.wholeMs.toPrecision(3))} ms`}.`,
         ...(advice === undefined ? { advice: "Find the keys of the rows with a SELECT first, and change them by key, some at a time." } : { advice: `Create ${indexInWords(advice)}: then only the rows that change are read and locked.`, ...(advice.sql === undefined ? {} : { sql: advice.sql }) }),
       }];
