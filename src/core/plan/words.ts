@@ -1,7 +1,8 @@
 import { counted } from "../counted.ts";
 
-/** "0.42 ms", "13.2 ms", "1.8 s". */
+/** "4.1 µs", "0.42 ms", "13.2 ms", "1.8 s". */
 export function inMs(ms: number): string {
+  if (ms > 0 && ms < 0.1) return `${(ms * 1000).toFixed(1)} µs`;
   if (ms >= 10_000) return `${(ms / 1000).toFixed(0)} s`;
   if (ms >= 1000) return `${(ms / 1000).toFixed(1)} s`;
   return `${ms.toFixed(ms >= 100 ? 0 : ms >= 1 ? 1 : 2)} ms`;

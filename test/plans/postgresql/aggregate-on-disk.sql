@@ -1,1 +1,1 @@
-SELECT customer_id, amount, count(*) FROM orders GROUP BY customer_id, amount;
+SELECT note, amount, count(*) FROM orders GROUP BY note, amount;

@@ -1,1 +1,1 @@
-SELECT id FROM orders WHERE id < 3000 AND (SELECT count(*) FROM generate_series(1, 200 + orders.id * 0)) > 0;
+SELECT count(*) FROM parents p CROSS JOIN LATERAL generate_series(1, 100000 + p.id * 0) WHERE p.id <= 3;

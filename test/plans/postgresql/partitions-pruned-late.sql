@@ -1,1 +1,1 @@
-SELECT count(*) FROM events WHERE at = (SELECT date '2025-02-11' + (count(*) > 0)::integer FROM parents);
+SELECT count(payload) FROM events WHERE at >= (SELECT date '2025-05-01' + (count(*) > 0)::integer FROM parents);

@@ -27,14 +27,15 @@ export function estimateOff({ comparable, advice }: EstimateOptions): PlanRule {
     if (error === undefined || error.times < 10 || below(node).some((other) => (errorOf(view, other, comparable)?.times ?? 1) >= 10)) return undefined;
     const above = ancestors(view, node);
     const inherited = above.filter((other) => (errorOf(view, other, comparable)?.times ?? 1) >= 10).length;
+    const decided = above.filter((other) => ["join", "sort", "hash", "aggregate", "materialize"].includes(other.kind));
     const share = [node, ...above].reduce((sum, other) => sum + (view.shareOf(other) ?? 0), 0);
     const grade = error.times >= 1000 ? "over 1,000 times" : error.times >= 100 ? "over 100 times" : "over 10 times";
     const each = (node.actual?.loops ?? 1) > 1 ? " in each run" : "";
     return {
       saw: `${node.operation}${node.relation === undefined ? "" : ` on ${node.relation.name}`} was expected to give ${inRows(error.expected)}${each} and gave ${inRows(error.came)}: ${grade} ${error.came > error.expected ? "more" : "fewer"}.`,
-      matters: inherited === 0 ? "It is the first wrong node: what is above it was chosen for the expected rows." : `It is the first wrong node; ${inherited === 1 ? "one node above it inherits" : `${inherited} nodes above it inherit`} the error, and were chosen for the expected rows.`,
+      matters: decided.length === 0 ? "No join, sort or hash above it was chosen for these rows." : inherited === 0 ? "It is the first wrong node: what is above it was chosen for the expected rows." : `It is the first wrong node, and ${inherited === 1 ? "one node above it inherits the error: it was" : `${inherited} nodes above it inherit the error: they were`} chosen for the expected rows.`,
       share: Math.min(1, share),
-      ...(error.times >= 100 || inherited > 0 ? {} : { atMost: "info" as const }),
+      ...(decided.length > 0 && (error.times >= 100 || inherited > 0) ? {} : { atMost: "info" as const }),
       ...advice(view, node),
     };
   });

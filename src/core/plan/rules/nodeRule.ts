@@ -23,10 +23,10 @@ export function nodeRule(head: RuleHead, look: (view: PlanView, node: PlanNode) 
   return {
     ...head,
     find: (view) =>
-      view.nodes.flatMap((node) => {
+      together(view, view.nodes.flatMap((node) => {
         const sight = look(view, node);
-        return sight === undefined ? [] : told(head.id, view, sight, node);
-      }),
+        return sight === undefined ? [] : [{ node, sight: { ...sight, share: sight.share ?? view.shareOf(node) ?? 0 } }];
+      })).flatMap(({ node, sight }) => told(head.id, view, sight, node)),
   };
 }
 
@@ -39,6 +39,27 @@ export function wholeRule(head: RuleHead, look: (view: PlanView) => Sight | unde
       return sight === undefined ? [] : told(head.id, view, sight);
     },
   };
+}
+
+interface Seen {
+  readonly node: PlanNode;
+  readonly sight: Sight & { readonly share: number };
+}
+
+/** What is seen in several inputs of one append, as in every partition of a table, is told once: of the one that takes most, for all. */
+function together(view: PlanView, seen: readonly Seen[]): readonly Seen[] {
+  const groups = new Map<PlanNode, Seen[]>();
+  for (const one of seen) {
+    const parent = view.parentOf(one.node);
+    const key = parent?.kind === "append" ? parent : one.node;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()].map((group) => {
+    const worst = group.reduce((a, b) => (b.sight.share > a.sight.share ? b : a));
+    if (group.length === 1) return worst;
+    const share = Math.min(1, group.reduce((sum, { sight }) => sum + sight.share, 0));
+    return { node: worst.node, sight: { ...worst.sight, saw: `${worst.sight.saw} The same is so of ${group.length - 1} more of what is appended here.`, share } };
+  });
 }
 
 function told(rule: string, view: PlanView, sight: Sight, node?: PlanNode): readonly PlanDiagnostic[] {

@@ -1,6 +1,7 @@
 import { nodeRule } from "../../../../core/plan/rules/nodeRule.ts";
 import { counted } from "../../../../core/counted.ts";
-import { condition, placeOf } from "../nodeWords.ts";
+import { inRows } from "../../../../core/plan/words.ts";
+import { condition, discarded, placeOf } from "../nodeWords.ts";
 
 const nothing = /= ANY \((?:'\{\}'::[\w ".]+(?:\[\])?|NULL(?:::[\w ".]+(?:\[\])?)?)\)/;
 
@@ -10,7 +11,8 @@ export const emptyArray = nodeRule(
     const asked = [condition(node, "Index Cond"), condition(node, "Filter"), condition(node, "Recheck Cond")].find((text) => text !== undefined && nothing.test(text));
     if (asked === undefined || (node.actual?.rows ?? 0) > 0) return undefined;
     const loops = node.actual?.loops ?? 0;
+    const read = discarded(node, "filter");
     const times = loops > 1 ? ` ${counted(loops, "time")}` : "";
-    return { saw: `${placeOf(node)} looked${times} for ${asked}, which no row can meet.`, share: view.shareOf(node) ?? 0, advice: "Do not send the statement where the list is empty." };
+    return { saw: `${placeOf(node)} looked${times} for ${asked}, which no row can meet${read === 0 ? "" : `, among ${inRows(read)}`}.`, share: view.shareOf(node) ?? 0, advice: "Do not send the statement where the list is empty." };
   },
 );

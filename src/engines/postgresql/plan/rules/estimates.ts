@@ -10,6 +10,9 @@ export const estimates = estimateOff({
   advice: (_view, node) => {
     if (node.kind === "function") return { advice: "A function returns 1,000 rows as far as the planner knows. Tell it better with ROWS in ALTER FUNCTION." };
     const names = [...new Set(namesIn([condition(node, "Filter"), condition(node, "Index Cond"), condition(node, "Recheck Cond")].join(" ")))].filter((name) => !["AND", "OR", "NOT", "and", "or"].includes(name));
+    const asked = node.conditions.filter((one) => one.kind === "filter" || one.kind === "access").map((one) => one.text).join(" ");
+    if (/\(InitPlan|\$\d/.test(asked)) return { advice: "The value that it compares with is known only while the statement runs, and the planner takes a third of the rows for a range. If the value can be had before, send it as a constant." };
+    if (/^\(?\w+\(|\b(?!any\b)[a-z_]\w*\([a-z"]/i.test(asked)) return { advice: "The condition calls a function, for which the planner has no statistics: an index on the expression, or CREATE STATISTICS on it, gives it some." };
     if (node.relation === undefined) return node.kind === "join" ? { advice: "The planner takes the columns of the join for independent of each other and of the filters. Check that both tables are analysed; statistics over several columns of one table help where its filters depend on each other." } : {};
     const table = node.relation.name;
     return { advice: names.length >= 2 ? `The planner takes the conditions on ${table} for independent. Run ANALYZE on it; if the error stays, CREATE STATISTICS over the columns of the conditions.` : `Run ANALYZE on ${table}; if the error stays, raise the statistics target of the column in the condition.` };

@@ -7,12 +7,12 @@ export const parallelSkew = nodeRule(
   {
     id: "plan/parallel-skew",
     title: "One process does most of the work",
-    why: "A parallel part takes as long as its slowest process. Where one has most of the rows, the others wait for it. Told where each process is shown (VERBOSE), and for the topmost node of a parallel part that is skewed.",
+    why: "A parallel part takes as long as its slowest process. Where one has most of the rows, the others wait for it. Told where each process is shown (VERBOSE), and for the topmost node of a parallel part that is skewed; partitions, which go to one process each by design, are not told.",
   },
   (view, node) => {
     const workers = workersOf(node).map((worker) => (numberOf(worker, "Actual Rows") ?? 0) * (numberOf(worker, "Actual Loops") ?? 0));
     const rows = node.actual?.rows ?? 0;
-    if (workers.length === 0 || rows < 1000 || node.kind === "gather" || workersOf(node).every((worker) => worker["Actual Rows"] === undefined)) return undefined;
+    if (workers.length === 0 || rows < 1000 || node.kind === "gather" || [node, ...ancestorsOf(view, node)].some((one) => view.parentOf(one)?.kind === "append") || workersOf(node).every((worker) => worker["Actual Rows"] === undefined)) return undefined;
     const leader = Math.max(0, rows - workers.reduce((sum, one) => sum + one, 0));
     const all = [leader, ...workers];
     const most = Math.max(...all);

@@ -1,5 +1,6 @@
 import { nodeRule } from "../../../../core/plan/rules/nodeRule.ts";
 import { inPercent, inRows } from "../../../../core/plan/words.ts";
+import { wrappedColumn } from "../wrappedColumn.ts";
 import { condition, discarded, nodeType } from "../nodeWords.ts";
 
 export const scanDiscards = nodeRule(
@@ -13,10 +14,12 @@ export const scanDiscards = nodeRule(
     const kept = node.actual?.rows ?? 0;
     const filter = condition(node, "Filter");
     if (nodeType(node) !== "Seq Scan" || filter === undefined || gone < 1000 || gone / (gone + kept) < 0.9) return undefined;
+    if (wrappedColumn(filter) !== undefined) return undefined;
+    const answerable = !/SubPlan|^\(?\w+\(/.test(filter);
     const table = node.relation?.name ?? "the table";
     return {
       saw: `${inRows(gone + kept)} of ${table} were read to keep ${kept === 0 ? "none" : inRows(kept)}: the filter ${filter} threw ${inPercent(gone / (gone + kept))} away.`,
-      advice: `An index that answers the filter would read only what is kept. design-indexes tries which one.`,
+      advice: answerable ? "An index that answers the filter would read only what is kept. design-indexes tries which one." : "No index answers the filter as it is written: it calls a function or a sub-query for each row. A condition that compares a column with a value could come first.",
     };
   },
 );
