@@ -25,6 +25,8 @@ export interface IndexBench {
   readonly executed: boolean;
   /** What one more index costs per row written, in `unit`; an estimate. */
   readonly perWrite: number;
+  /** A difference below this is worth no index, whatever its share. */
+  readonly least: number;
   /** An index costs seconds here, so that only the most promising are made. */
   readonly dear: boolean;
   /** What is not as on the target, in whole sentences. */

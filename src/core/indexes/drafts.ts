@@ -1,4 +1,5 @@
 import type { Catalog, TableObject } from "../catalog/catalog.ts";
+import { qualified } from "../catalog/objects.ts";
 import type { IndexAbilities } from "./abilities.ts";
 import type { WeightedQuery } from "./bench.ts";
 import { candidatesFor } from "./candidates/candidates.ts";
@@ -35,7 +36,7 @@ export function draftIndexes(read: readonly ReadQuery[], catalog: Catalog, stati
   for (const { query, use } of read) {
     for (const table of use.tables) {
       const known = statistics.find((one) => one.schema === table.schema && one.table === table.table);
-      if (known !== undefined && known.bytes < smallBytes) small.add(`${table.schema}.${table.table}`);
+      if (known !== undefined && known.bytes < smallBytes) small.add(qualified({ schema: table.schema, name: table.table }));
       else candidatesFor(table, known, abilities).forEach((draft, rank) => add(draft, query, rank, table));
     }
   }

@@ -24,6 +24,8 @@ export interface Operations {
   /** `known`: the file as it was when this host held the lock before; null to take a free lock. Null comes back where it could not be had. */
   lock: { input: { readonly file: string; readonly known: string | null }; output: { readonly identity: string | null } };
   unlock: { input: Record<string, never>; output: null };
+  /** What a statement takes, which is executed and undone: milliseconds of the processor, and pages where the system counts them. */
+  measure: { input: { readonly sql: string; readonly within: boolean }; output: { readonly ms: number; readonly pages: number | null } };
   backup: { input: { readonly file: string }; output: null };
   close: { input: Record<string, never>; output: null };
 }

@@ -2,6 +2,7 @@ import { CancelledError, ConnectionError, StatementError, UnsupportedError } fro
 import type { Catalog } from "../../core/catalog/catalog.ts";
 import type { MigrationAdapter } from "../../core/migration/adapter.ts";
 import type { AuditAdapter } from "../audit.ts";
+import type { IndexAdapter } from "../indexes.ts";
 import type { ApplierLock, Engine, IntegrityProblem, KeepRows, Probe, Result, RunOptions, ServerFacts, Session, Shadow, ShadowOptions, Timeouts } from "../engine.ts";
 import type { SqliteLink } from "./link.ts";
 import { readCatalog, userTables } from "./catalog.ts";
@@ -11,6 +12,7 @@ import { explainPlan } from "./explain.ts";
 import { checkIntegrity } from "./integrity.ts";
 import { ApplierLocks } from "./lock.ts";
 import { audit } from "./audit.ts";
+import { indexes } from "./indexes.ts";
 import { migrations } from "./migrations.ts";
 import { bindOf } from "./parameters.ts";
 import { Rewrites } from "./probe.ts";
@@ -27,6 +29,7 @@ export class SqliteSession implements Session, SqliteLink {
   readonly facts: ServerFacts;
   readonly migrations: MigrationAdapter;
   readonly audit: AuditAdapter;
+  readonly indexes: IndexAdapter;
   private readonly supervisor: Supervisor;
   private readonly timeouts: Timeouts;
   private readonly locks: ApplierLocks;
@@ -44,6 +47,7 @@ export class SqliteSession implements Session, SqliteLink {
     this.facts = parts.facts;
     this.migrations = migrations(this);
     this.audit = audit(this);
+    this.indexes = indexes(this);
     this.supervisor = parts.supervisor;
     this.timeouts = parts.timeouts;
     this.locks = new ApplierLocks(parts.supervisor, parts.input.file);

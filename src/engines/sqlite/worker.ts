@@ -1,6 +1,7 @@
 import type { Answer, Failure, OperationName, Operations, Request } from "./protocol.ts";
 import { Connection } from "./worker/connection.ts";
 import { LockFile } from "./worker/lockFile.ts";
+import { measure } from "./worker/measure.ts";
 import { readRows, writeRows } from "./worker/rowFile.ts";
 
 /** The child process that holds one database: it answers one request after the other and ends when its host does. */
@@ -25,6 +26,7 @@ const handlers: Handlers = {
   exec: (input) => nothing(() => opened().exec(input.statements)),
   writeRows: (input) => writeRows(opened().driver(), input),
   readRows: (input) => readRows(opened().driver(), input),
+  measure: (input) => measure(opened().driver(), input),
   lock: (input) => ({ identity: lock.take(input.file, input.known) }),
   unlock: () => nothing(() => lock.release()),
   backup: async (input) => {

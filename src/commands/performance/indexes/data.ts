@@ -1,3 +1,4 @@
+import { qualified } from "../../../core/catalog/objects.ts";
 import { columnsOf, draftText } from "../../../core/indexes/indexDraft.ts";
 import type { ReportBody } from "../../../core/report/report.ts";
 import { ratioOf } from "./numbers.ts";
@@ -22,7 +23,7 @@ export function designData({ design: { choice, bench, drafted, redundant, unread
       bytes: chosen.bytes, bytesEstimated: chosen.estimated, rowsToFollow: chosen.candidate.writes, helps: helps.map((one) => ({ ...one })), replaces: replaces.map(({ index }) => index.name),
     })),
     redundant: redundant.map(({ table, index, by, why, bytes }) => ({ schema: table.schema, table: table.name, index: index.name, by: by === undefined ? null : draftText(by), why, bytes: bytes ?? null })),
-    candidates: { tried: choice.tried, refused: choice.refused.map(({ draft, why }) => ({ index: `${draft.schema}.${draft.table} ${draftText(draft)}`, why })), existing: drafted.existing.map(({ draft, by }) => ({ index: `${draft.schema}.${draft.table} ${draftText(draft)}`, by })), small: drafted.small },
+    candidates: { tried: choice.tried, refused: choice.refused.map(({ draft, why }) => ({ index: `${qualified({ schema: draft.schema, name: draft.table })} ${draftText(draft)}`, why })), existing: drafted.existing.map(({ draft, by }) => ({ index: `${qualified({ schema: draft.schema, name: draft.table })} ${draftText(draft)}`, by })), small: drafted.small },
     stopped: choice.stopped,
     unread: unread.map((one) => ({ ...one })),
     ...(written === undefined ? {} : { migrations: written.migrations, rollbackVerified: written.rollbackVerified }),

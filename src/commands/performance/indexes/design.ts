@@ -11,7 +11,7 @@ import type { CommandContext } from "../../context.ts";
 /** What came of it, before it is told. */
 export interface Design {
   readonly choice: Choice;
-  readonly bench: Pick<IndexBench, "form" | "place" | "unit" | "executed" | "perWrite" | "notes">;
+  readonly bench: Pick<IndexBench, "form" | "place" | "unit" | "executed" | "perWrite" | "least" | "notes">;
   readonly drafted: Drafted;
   readonly statistics: readonly TableStatistics[];
   readonly redundant: readonly Redundant[];
@@ -57,7 +57,7 @@ export async function designFor(context: CommandContext, adapter: IndexAdapter, 
     const within = drafted.candidates.filter(({ rank }) => rank < (bench.dear ? ranks.dear : ranks.cheap)).map((candidate) => ({ ...candidate, serves: candidate.serves.filter((id) => before.has(id)) })).filter(({ serves }) => serves.length > 0);
     const choice = await chooseIndexes(bench, measurable, before, within, { most, signal, progress: (message, done, total) => context.progress({ message, done, total }) });
     const redundant = redundantIndexes(catalog, choice.chosen.map(({ candidate }) => candidate.draft), statistics, context.now());
-    const { form, place, unit, executed, perWrite, notes } = bench;
-    return { choice, bench: { form, place, unit, executed, perWrite, notes }, drafted, statistics, redundant, unread, writing: new Set(read.filter(({ use }) => use.writes.length > 0).map(({ query }) => query.id)), leftOut: drafted.candidates.length - within.length };
+    const { form, place, unit, executed, perWrite, least, notes } = bench;
+    return { choice, bench: { form, place, unit, executed, perWrite, least, notes }, drafted, statistics, redundant, unread, writing: new Set(read.filter(({ use }) => use.writes.length > 0).map(({ query }) => query.id)), leftOut: drafted.candidates.length - within.length };
   });
 }

@@ -1,3 +1,4 @@
+import { qualified } from "../../../core/catalog/objects.ts";
 import { isGain } from "../../../core/indexes/choose/gain.ts";
 import { draftText } from "../../../core/indexes/indexDraft.ts";
 import type { TableStatistics } from "../../../core/indexes/statistics.ts";
@@ -15,7 +16,7 @@ export function designEvidence(designed: Designed): readonly Evidence[] {
   const real = new Map(named.map(({ chosen, name }) => [chosen.name, name]));
   const naming = (text: string): string => [...real].reduce((told, [from, to]) => told.replaceAll(from, to), text);
   const executed = bench.executed;
-  const changed = choice.queries.filter(({ id }) => choice.before.get(id)?.plan !== choice.after.get(id)?.plan && isGain(choice.before.get(id)?.cost ?? 0, choice.after.get(id)?.cost ?? 0));
+  const changed = choice.queries.filter(({ id }) => choice.before.get(id)?.plan !== choice.after.get(id)?.plan && isGain(choice.before.get(id)?.cost ?? 0, choice.after.get(id)?.cost ?? 0, bench));
   return [
     {
       kind: "table", title: "Statements before and after",
@@ -48,7 +49,7 @@ function howText({ design: { choice, drafted, bench, leftOut, statistics }, give
     `${choice.tried} candidates were tried${leftOut === 0 ? "" : `, the most promising of ${choice.tried + leftOut}`}; ${choice.refused.length} were refused, ${drafted.existing.length} do what an index does that is there.`,
     `An index is taken while it lowers a statement by a tenth and its plan uses it; of those that gain about as much, the smallest. Here ${choice.stopped}.`,
     `What writes pay is an estimate: ${bench.perWrite} ${bench.unit} for every row that an index must follow.`,
-    ...statistics.filter(({ analysed }) => analysed instanceof Date).map(({ schema, table, rows, analysed }) => `${schema}.${table}: about ${Math.round(rows)} rows, analysed ${analysed instanceof Date ? analysed.toISOString() : ""}.`),
+    ...statistics.filter(({ analysed }) => analysed instanceof Date).map(({ schema, table, rows, analysed }) => `${qualified({ schema, name: table })}: about ${Math.round(rows)} rows, analysed ${analysed instanceof Date ? analysed.toISOString() : ""}.`),
     ...bench.notes,
   ].join("\n");
 }

@@ -17,14 +17,14 @@ export interface NamedIndex {
 }
 
 /** Gives each chosen index the name that it will have. */
-export function namedIndexes({ choice, redundant }: Design, adapter: IndexAdapter, catalog: Catalog, taken: Set<string>): readonly NamedIndex[] {
+export function namedIndexes({ choice, redundant, bench }: Design, adapter: IndexAdapter, catalog: Catalog, taken: Set<string>): readonly NamedIndex[] {
   return choice.chosen.map((chosen) => {
     const { draft } = chosen.candidate;
     const name = indexName(draft, taken);
     const helps = choice.queries.flatMap(({ id }) => {
       const before = choice.before.get(id);
       const after = choice.after.get(id);
-      return before === undefined || after === undefined || !after.used.includes(chosen.name) || !isGain(before.cost, after.cost) ? [] : [{ query: id, before: before.cost, after: after.cost }];
+      return before === undefined || after === undefined || !after.used.includes(chosen.name) || !isGain(before.cost, after.cost, bench) ? [] : [{ query: id, before: before.cost, after: after.cost }];
     });
     return { chosen, name, statements: adapter.statements(draft, name, catalog), helps, replaces: redundant.filter(({ by }) => by === draft) };
   });

@@ -42,7 +42,7 @@ export function designReport(designed: Designed): ReportBody {
 
 function whatHelps({ named, design: { choice, bench } }: Designed): string {
   const total = (costs: typeof choice.before): number => choice.queries.reduce((sum, { id, calls }) => sum + (costs.get(id)?.cost ?? 0) * calls, 0);
-  const better = choice.queries.filter(({ id }) => isGain(choice.before.get(id)?.cost ?? 0, choice.after.get(id)?.cost ?? 0)).length;
+  const better = choice.queries.filter(({ id }) => isGain(choice.before.get(id)?.cost ?? 0, choice.after.get(id)?.cost ?? 0, bench)).length;
   const [before, after] = [total(choice.before), total(choice.after)];
   return `${indexesText(named.length)} for ${better} of ${counted(choice.queries.length, "statement")}: ${numberText(before)} ${bench.unit} become ${numberText(after)} (${ratioText(before, after)}), ${bench.executed ? "executed" : "planned"} ${bench.place}.`;
 }

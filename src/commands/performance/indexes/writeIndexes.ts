@@ -1,3 +1,4 @@
+import { qualified } from "../../../core/catalog/objects.ts";
 import { draftText } from "../../../core/indexes/indexDraft.ts";
 import type { Json } from "../../../core/json.ts";
 import type { Finding } from "../../../core/report/report.ts";
@@ -42,5 +43,5 @@ export async function writeIndexes(context: CommandContext, session: Session, na
 function partOf({ chosen, statements, helps }: NamedIndex): MigrationPart {
   const { create, drop } = statements.online ?? statements;
   const { draft } = chosen.candidate;
-  return { notes: [`${draft.schema}.${draft.table} ${draftText(draft)}: ${helps.length === 0 ? "part of a set" : helps.map(({ before, after }) => `${Math.round(before)} to ${Math.round(after)}`).join(", ")}`], up: [create], down: [drop] };
+  return { notes: [`${qualified({ schema: draft.schema, name: draft.table })} ${draftText(draft)}: ${helps.length === 0 ? "part of a set" : helps.map(({ before, after }) => `${Math.round(before)} to ${Math.round(after)}`).join(", ")}`], up: [create], down: [drop] };
 }

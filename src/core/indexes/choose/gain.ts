@@ -6,6 +6,8 @@ export interface Gain {
   readonly net: number;
   /** What the queries that it helps still cost, weighted. */
   readonly left: number;
+  /** A difference of the net below this is none. */
+  readonly grain: number;
   /** It helps at least one query by a tenth and is used by its plan, and pays for itself. */
   readonly worth: boolean;
 }
@@ -19,13 +21,12 @@ export interface Tried {
 
 /** Less than this share of a query's cost may be chance. */
 const leastShare = 0.1;
-/** Nor is it worth an index to spare a handful of blocks, or as little of a planner's cost. */
-const leastCost = 4;
 
 /** What an index brings over what stands. */
-export function gainOf(candidate: Candidate, made: MadeIndex, costs: ReadonlyMap<string, Measurement>, standing: ReadonlyMap<string, Measurement>, weights: ReadonlyMap<string, number>, bench: Pick<IndexBench, "perWrite">): Gain {
+export function gainOf(candidate: Candidate, made: MadeIndex, costs: ReadonlyMap<string, Measurement>, standing: ReadonlyMap<string, Measurement>, weights: ReadonlyMap<string, number>, bench: Pick<IndexBench, "perWrite" | "least">): Gain {
   let net = -candidate.writes * bench.perWrite;
   let left = 0;
+  let calls = 0;
   let helps = false;
   for (const [id, now] of costs) {
     const was = standing.get(id)?.cost ?? now.cost;
@@ -33,14 +34,15 @@ export function gainOf(candidate: Candidate, made: MadeIndex, costs: ReadonlyMap
     net += (was - now.cost) * weight;
     if (was <= now.cost) continue;
     left += now.cost * weight;
-    helps ||= now.used.includes(made.name) && isGain(was, now.cost);
+    calls += weight;
+    helps ||= now.used.includes(made.name) && isGain(was, now.cost, bench);
   }
-  return { net, left, worth: helps && net > 0 };
+  return { net, left, grain: bench.least * calls, worth: helps && net > 0 };
 }
 
 /** Lower by more than chance. */
-export function isGain(before: number, after: number): boolean {
-  return before - after >= Math.max(leastCost, before * leastShare);
+export function isGain(before: number, after: number, { least }: Pick<IndexBench, "least">): boolean {
+  return before - after >= Math.max(least, before * leastShare);
 }
 
 /** A partial index serves one constant alone: it is only taken before another where it is this much smaller. */
@@ -51,7 +53,7 @@ export function betterOf(all: readonly Tried[]): Tried | undefined {
   const worth = all.filter(({ gain }) => gain.worth);
   const first = worth.reduce<Tried | undefined>((best, one) => (best === undefined || one.gain.net > best.gain.net ? one : best), undefined);
   if (first === undefined) return undefined;
-  const slack = first.gain.left * 0.25;
+  const slack = Math.max(first.gain.left * 0.25, first.gain.grain);
   const width = ({ candidate: { draft } }: Tried): number => draft.keys.length + draft.carried.length;
   const size = ({ candidate: { draft }, made }: Tried): number => made.bytes * (draft.predicate === undefined ? 1 : partialMustSave);
   return worth.filter(({ gain }) => gain.net >= first.gain.net - slack).sort((a, b) => size(a) - size(b) || width(a) - width(b) || b.gain.net - a.gain.net)[0];

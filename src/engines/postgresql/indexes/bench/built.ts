@@ -27,6 +27,7 @@ export async function builtBench(session: Session, { as, signal, statistics }: B
     unit: "blocks",
     executed: true,
     perWrite,
+    least: 4,
     dear: statistics.reduce((sum, { rows }) => sum + rows, 0) > dearRows,
     measure: async ({ sql }) => {
       const first = await executed(sql);

@@ -21,6 +21,8 @@ export async function hypotheticalBench<Value>(session: Session, { as, signal }:
     unit: "planner cost",
     executed: false,
     perWrite,
+    // As much as a page read at random.
+    least: 4,
     dear: false,
     notes: [],
     measure: async ({ sql }) => {
