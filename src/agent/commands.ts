@@ -84,14 +84,13 @@ const designFlags: readonly CommandFlag[] = [
   { name: "tenant", value: "COLUMN", summary: "The column that says which tenant's" },
   { name: "members", value: "TABLE", summary: "The table that says who belongs to which tenant" },
   { name: "as", value: "claims|setting|role", summary: "How the application says who asks; without, found from what the database holds" },
-  { name: "for", value: "ROLE", summary: "The role or account of the application; without, those that may use the table now" },
+  { name: "for", value: "ROLE", summary: "The role or account of the application; on MongoDB the tenants that get a view, separated by commas; without, those that are there now" },
   { name: "rbac", summary: "Granular, PostgreSQL: ask roles for their permissions too; without, where an authorize function or a table of permissions tells of this table" },
   { name: "aal2", summary: "PostgreSQL with tokens: only who signed in with a second factor may write" },
 ];
 
 const instead: CommandEntry["instead"] = {
   sqlite: "SQLite knows no accounts: protect the file with the rights of the file system, give each user a file of his own, or check who asks in the application.",
-  mongodb: "MongoDB has no row level security, and trying its roles is not built yet: give each tenant a view that matches the tenant's field and a role that may find on that view alone, and let *security-audit rls look for fields of tenants without an index.",
 };
 
 /** The 28 commands of the agent in the order of its card. */
@@ -104,7 +103,7 @@ export const commands: readonly CommandEntry[] = [
   entry({ name: "execute-checklist", title: "Run a Checklist", summary: "Run a DBA checklist (predeploy, rollback, design)", group: "operations", effect: "read", needs: ["trust"], args: [{ name: "checklist", summary: "Which one", required: true, offers: "checklist", choices: ["predeploy", "rollback", "design"] }], ...later }),
   entry({ name: "create-schema", title: "Create Schema", summary: "Design database schema for a feature or domain", group: "design", effect: "writesFiles", needs: ["trust", "workspace"], ...later }),
   entry({
-    name: "create-rls-policies", title: "Create RLS Policies", summary: "Design Row Level Security policies", group: "security", effect: "writesFiles", needs: ["trust", "connection", "workspace"], engines: ["postgresql", "mysql"],
+    name: "create-rls-policies", title: "Create RLS Policies", summary: "Design Row Level Security policies", group: "security", effect: "writesFiles", needs: ["trust", "connection", "workspace"], engines: ["postgresql", "mysql", "mongodb"],
     flags: [
       { name: "tables", value: "TABLES", summary: "Only these, separated by commas; without, all that hold somebody's rows and are not protected" },
       { name: "granular", summary: "One policy for each command, by role, instead of one for the owner" },
@@ -112,7 +111,7 @@ export const commands: readonly CommandEntry[] = [
     ],
     instead,
     data: {
-      tables: "Each table that the migration protects: table, and what policy-apply tells of one: reasons, statements, apart, undo, warnings, lockedOut, matrix, costs, undoVerified.",
+      tables: "Each table that the migration protects: table, and what policy-apply tells of one: reasons, statements, apart, undo, warnings, lockedOut, matrix, costs, undoVerified, proven.",
       undecided: "Each table that was left as it is: table, why, next.",
       migrations: "The dry-run of what was written, as in dry-run.",
     },
@@ -229,7 +228,7 @@ export const commands: readonly CommandEntry[] = [
     },
   }),
   entry({
-    name: "policy-apply", title: "Apply RLS Policy", summary: "Install RLS policy on table (mode: kiss or granular)", group: "security", effect: "writesDatabase", needs: ["trust", "connection"], engines: ["postgresql", "mysql"],
+    name: "policy-apply", title: "Apply RLS Policy", summary: "Install RLS policy on table (mode: kiss or granular)", group: "security", effect: "writesDatabase", needs: ["trust", "connection"], engines: ["postgresql", "mysql", "mongodb"],
     args: [{ name: "table", summary: "The table", required: true, offers: "table" }, { name: "mode", summary: "Owner-based or per role", required: true, choices: ["kiss", "granular"] }],
     flags: [
       ...designFlags,
@@ -245,8 +244,8 @@ export const commands: readonly CommandEntry[] = [
     },
   }),
   entry({
-    name: "test-as-user", title: "Test as User", summary: "Emulate a specific user to validate RLS policies", group: "security", effect: "read", needs: ["trust", "connection"], engines: ["postgresql", "mysql"], instead,
-    args: [{ name: "user-id", summary: "Who to be: a user's id in whatever form the application has, or a role's name", required: true }],
+    name: "test-as-user", title: "Test as User", summary: "Emulate a specific user to validate RLS policies", group: "security", effect: "read", needs: ["trust", "connection"], engines: ["postgresql", "mysql", "mongodb"], instead,
+    args: [{ name: "user-id", summary: "Who to be: a user's or tenant's id in whatever form the application has, or a role's name", required: true }],
     flags: [
       { name: "as", value: "claims|setting|role", summary: "How the application says who asks; without, found from the policies" },
       { name: "db-role", value: "ROLE", summary: "The database role that runs the statements" },

@@ -36,7 +36,7 @@ export const createRlsPolicies: CommandHandler = async (context, input) => {
   const undecided = [...found.findings, ...all.undecided.map(undecidedFinding)];
   const told = all.designed.flatMap(({ table, design, proven, verdict }) => [...verdict.findings, ...designFindings(qualified(table), design, proven)]);
   const evidence = all.designed.flatMap(({ table, design, proven }) => designEvidence(session.engine, qualified(table), design, proven));
-  const data = { tables: all.designed.map(({ table, design, proven }) => ({ table: qualified(table), ...designData(design, proven) })), undecided: all.undecided.map(({ object, why, next }) => ({ table: object, why, next: next ?? null })) };
+  const data = { tables: all.designed.map(({ table, design, proven, verdict }) => ({ table: qualified(table), ...designData(design, proven), proven: verdict.proven })), undecided: all.undecided.map(({ object, why, next }) => ({ table: object, why, next: next ?? null })) };
   if (all.designed.length === 0) return { status: "failed", summary: `Nothing was written: of ${counted(tables.length, nouns.table)}, none could be protected.`, findings: undecided, evidence, data };
   if (all.differences.length > 0) {
     const finding: Finding = { rule: "policy/undo-differs", severity: "error", message: `What undoes it does not restore what was there: ${all.differences.slice(0, 5).join("; ")}.` };
@@ -49,11 +49,12 @@ export const createRlsPolicies: CommandHandler = async (context, input) => {
     title, now: context.now(),
     parts: all.designed.map(({ table, design }) => ({ notes: [`${qualified(table)}:`, ...design.reasons, ...design.warnings], up: design.statements, down: design.undo })),
   }, found.after);
+  const unproven = all.designed.filter(({ verdict }) => !verdict.proven);
   const attempts = all.designed.reduce((sum, { proven }) => sum + proven.tried.length, 0);
   return {
-    status: written.passed ? "passed" : "failed",
+    status: written.passed && unproven.length === 0 ? "passed" : "failed",
     summary: written.passed
-      ? `Wrote ${written.files.join(" and ")}: ${counted(all.designed.length, nouns.table)} protected (${mode}), ${counted(attempts, "attempt")} tried ${access.trialPlace}, its dry-run passed${written.rollbackVerified === true ? " and its way back restores what was there" : ""}.${all.undecided.length === 0 ? "" : ` ${counted(all.undecided.length, nouns.table)} could not be decided.`}`
+      ? `${unproven.length === 0 ? "" : `Not proven for ${unproven.map(({ table }) => qualified(table)).join(", ")}: ${unproven[0]?.design.untried ?? ""}. `}Wrote ${written.files.join(" and ")}: ${counted(all.designed.length, nouns.table)} ${unproven.length === 0 ? "protected" : "with views"} (${mode}), ${counted(attempts, "attempt")} ${unproven.length === 0 ? "tried" : "made"} ${access.trialPlace}, its dry-run passed${written.rollbackVerified === true ? " and its way back restores what was there" : ""}.${all.undecided.length === 0 ? "" : ` ${counted(all.undecided.length, nouns.table)} could not be decided.`}`
       : "Nothing was written: the migration's own dry-run failed.",
     findings: [...written.findings, ...apart, ...told, ...undecided], evidence, files: written.files,
     data: { ...data, migrations: written.migrations },

@@ -39,10 +39,15 @@ export const policyApply: CommandHandler = async (context, input) => {
     const finding: Finding = { rule: "policy/refused", severity: "error", object, message: `The server refuses a statement: ${result.error.message}`, evidence: [{ kind: "sql", title: "Refused", sql: result.statement }] };
     return { status: "failed", summary: `Nothing was applied: the server refuses what would protect ${object}.`, findings: [finding, ...designFindings(object, design, null)], evidence: designEvidence(session.engine, object, design, null), data: { ...designData(design, null), proven: false, applied: false } };
   }
-  const verdict = verdictOf(object, result.tried);
+  const verdict = verdictOf(object, result.tried, design.untried);
   const findings = [...found.findings, ...verdict.findings, ...designFindings(object, design, result)];
   const base = { evidence: designEvidence(session.engine, object, design, result), data: { ...designData(design, result), proven: verdict.proven, applied: false } };
   const place = `tried ${access.trialPlace}`;
+  if (verdict.inPart && !verdict.proven && result.differences.length === 0 && input.flags["migration"] === true) {
+    const part = `Not proven: ${design.untried ?? ""}. What could be tried came out as it must, ${place}`;
+    const written = await asMigration(context, session, table, mode, design, findings, base.data, part);
+    return { ...base, ...written, status: "failed" };
+  }
   if (!verdict.proven || result.differences.length > 0) {
     const why = verdict.proven ? "what undoes it does not restore what was there" : "the trial did not prove it";
     const standing = table.policies.length > 0 && wish.replace !== true && verdict.findings.some(({ rule }) => rule === "policy/still-open") ? " What stood before may let it through: --replace takes it away." : "";

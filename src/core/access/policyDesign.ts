@@ -1,6 +1,6 @@
 import type { Identity } from "./identity.ts";
 import type { Operation } from "./operation.ts";
-import type { RowOf } from "./attempt.ts";
+import type { AccessObject, RowOf } from "./attempt.ts";
 
 /** What is asked of `*policy-apply` and `*create-rls-policies`. */
 export interface PolicyRequest {
@@ -43,6 +43,8 @@ export interface PolicyDesign {
   readonly expected?: readonly Expectation[];
   /** Rows by which the first identity of `expected` belongs to a tenant or owns a parent, those that others refer to first. */
   readonly owned?: readonly OwnRow[];
+  /** What this server cannot try at all, in words: what was shown may be written down for another, and is neither called proven nor applied. */
+  readonly untried?: string;
 }
 
 /** A row that must be there before an own row can be tried. */
@@ -59,6 +61,8 @@ export interface Expectation {
   readonly operation: Operation;
   readonly row: RowOf;
   readonly verdict: "allowed" | "denied";
+  /** What is tried instead of the table: a view that the statements make. Before they ran the table stands for it. */
+  readonly object?: AccessObject;
 }
 
 /** What reading the whole table costs somebody, as the planner sees it. */

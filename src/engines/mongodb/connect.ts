@@ -5,7 +5,8 @@ import { docsIn, docIn, isDoc, numberOf, textOf, type Doc } from "./bson/value.t
 import { connectError } from "./connectError.ts";
 import { MongodbSession } from "./session.ts";
 import type { Scratch } from "./shadow.ts";
-import { prepareClient } from "./url.ts";
+import type { OpenScratch } from "./access/logins.ts";
+import { type Login, prepareClient } from "./url.ts";
 import { Wire } from "./wire.ts";
 
 /** Opens a session on the database that the URL's path names. Throws ConnectionError with what to do next, UsageError for a URL that cannot be read. */
@@ -18,7 +19,8 @@ export async function connect(engine: Engine, options: ConnectOptions): Promise<
     const wire = new Wire(client, database, true);
     const { facts, transactions } = await readFacts(wire, client, options);
     const scratch = (name: string): Promise<Scratch> => openScratch({ engine, facts, client, options, transactions }, name);
-    return new MongodbSession({ engine, facts, wire, options, transactions, scratch });
+    const inTrial: OpenScratch = async (name, login) => (await openScratch({ engine, facts, client, options, transactions, inTrial: { ...(login === undefined ? {} : { login: { ...login, database: name } }) } }, name)).session;
+    return new MongodbSession({ engine, facts, wire, options, transactions, scratch, inTrial });
   } catch (error) {
     await client.close().catch(() => undefined);
     if (options.signal.aborted) throw new CancelledError();
@@ -33,27 +35,32 @@ interface Source {
   readonly client: MongoClient;
   readonly options: ConnectOptions;
   readonly transactions: boolean;
+  /** Set for a trial of who may do what, in which roles of the scratch database may be made: as whom. */
+  readonly inTrial?: { readonly login?: Login };
 }
 
-/** A session on a scratch database: on the same server with the same login, or where shadowUrl leads. */
-async function openScratch({ engine, facts, client, options, transactions }: Source, name: string): Promise<Scratch> {
-  const standsFor = facts.database;
-  const scratch = (): Promise<Scratch> => Promise.reject(new UnsupportedError("engine", "A scratch database has none of its own."));
-  const own = { ...options, readOnly: false };
-  if (options.shadowUrl === undefined) {
+/** A session on a scratch database: on the same server with the same login, or where shadowUrl or a trial's login leads. */
+async function openScratch({ engine, facts, client, options, transactions, inTrial }: Source, name: string): Promise<Scratch> {
+  const of = { engine, standsFor: facts.database, ownRoles: inTrial !== undefined, options: { ...options, readOnly: false }, scratch: none, inTrial: none };
+  const login = inTrial?.login;
+  if (options.shadowUrl === undefined && login === undefined) {
     const wire = new Wire(client, name, false);
-    return { client, session: new MongodbSession({ engine, facts: { ...facts, database: name, readOnly: false }, wire, options: own, transactions, standsFor, scratch }) };
+    return { client, session: new MongodbSession({ ...of, facts: { ...facts, database: name, readOnly: false }, wire, transactions }) };
   }
-  const other = prepareClient(options.shadowUrl, options.timeouts).client;
+  const other = prepareClient(options.shadowUrl ?? options.url, options.timeouts, login).client;
   try {
     await opened(other, options.signal);
     const wire = new Wire(other, name, true);
-    const read = await readFacts(wire, other, own);
-    return { client: other, session: new MongodbSession({ engine, facts: read.facts, wire, options: own, transactions: read.transactions, standsFor, scratch }) };
+    const read = await readFacts(wire, other, of.options);
+    return { client: other, session: new MongodbSession({ ...of, facts: read.facts, wire, transactions: read.transactions }) };
   } catch (error) {
     await other.close().catch(() => undefined);
     throw connectError(error, other.options.hosts.map(String).join(", "));
   }
+}
+
+function none(): Promise<never> {
+  return Promise.reject(new UnsupportedError("engine", "A scratch database has none of its own."));
 }
 
 /** Connected, or thrown as soon as every host has refused once: the driver alone would go on until its time is up. */

@@ -4,6 +4,7 @@ import type {
   ApplierLock, ConnectOptions, Engine, IntegrityProblem, KeepRows, Probe, Result, RunOptions, ServerFacts, Session, Shadow, ShadowOptions,
 } from "../engine.ts";
 import type { MigrationAdapter } from "../../core/migration/adapter.ts";
+import type { AccessAdapter } from "../access.ts";
 import type { AuditAdapter } from "../audit.ts";
 import { OpenShadows } from "../shadows.ts";
 import type { AskOptions, MongodbLink, OwnCommand } from "./link.ts";
@@ -20,6 +21,9 @@ import { refuseOnReadOnly } from "./guard.ts";
 import { checkIntegrity } from "./integrity.ts";
 import { InverseJournal, undoAbandoned } from "./journal.ts";
 import { ApplierLease } from "./lock.ts";
+import { access } from "./access.ts";
+import type { OpenScratch } from "./access/logins.ts";
+import { isOfRoles, rolesOnScratch } from "./access/rolesOnScratch.ts";
 import { audit } from "./audit.ts";
 import { migrations } from "./migrations.ts";
 import { moduleCallOf } from "./module/moduleCall.ts";
@@ -40,8 +44,12 @@ export interface SessionParts {
   readonly transactions: boolean;
   /** The database that this scratch one stands for. */
   readonly standsFor?: string;
+  /** Roles of the scratch database may be made: whoever opened it drops them. */
+  readonly ownRoles?: boolean;
   /** Opens a session on a scratch database of this name. */
   readonly scratch: (name: string) => Promise<Scratch>;
+  /** The same for a trial of who may do what. */
+  readonly inTrial: OpenScratch;
 }
 
 /** A live connection to one database of a MongoDB server. */
@@ -50,6 +58,7 @@ export class MongodbSession implements Session, MongodbLink {
   readonly facts: ServerFacts;
   readonly migrations: MigrationAdapter;
   readonly audit: AuditAdapter;
+  readonly access: AccessAdapter<Session>;
   readonly database: string;
   readonly transactions: boolean;
   readonly readOnly: boolean;
@@ -77,6 +86,7 @@ export class MongodbSession implements Session, MongodbLink {
     this.lease = new ApplierLease(this);
     this.migrations = migrations(this);
     this.audit = audit(this);
+    this.access = access(this, parts.inTrial);
     this.modules = new ModuleRuns(this.wire, { url: parts.options.url, database: this.database, standsFor: parts.standsFor, cwd: parts.options.cwd, timeouts: parts.options.timeouts });
   }
 
@@ -236,7 +246,9 @@ export class MongodbSession implements Session, MongodbLink {
   private fit(sql: string, options: RunOptions): { readonly command: Command; readonly database: string; readonly beside?: boolean; readonly signal?: AbortSignal; readonly timeoutMs: number } {
     if ((options.params ?? []).length > 0) throw new UnsupportedError("engine", "Commands of MongoDB have no parameters.", { next: "Write the values into the command; they cannot be taken for anything else there." });
     const command = readCommand(sql);
-    if (this.parts.standsFor !== undefined && this.engine.reachesBeyond(sql)) {
+    const { standsFor } = this.parts;
+    if (standsFor !== undefined && this.parts.ownRoles === true && isOfRoles(command)) return { command: rolesOnScratch(command, standsFor, this.database), database: this.database, timeoutMs: 0 };
+    if (standsFor !== undefined && this.engine.reachesBeyond(sql)) {
       throw new UnsupportedError("engine", `${command.name} would reach beyond the scratch database, so it was not run.`, { next: "Its effect stays unproven; look at it by hand." });
     }
     if (this.parts.options.readOnly || this.transactionMode === "readOnly") refuseOnReadOnly(command);

@@ -8,8 +8,15 @@ export interface PreparedClient {
   readonly database: string;
 }
 
-/** Throws UsageError("badUrl") for a URL that cannot be read; its text is never part of the message. */
-export function prepareClient(url: string, timeouts: Timeouts): PreparedClient {
+/** Somebody else than the URL names, who logs in on a database. */
+export interface Login {
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+}
+
+/** `login` takes the place of the URL's own. Throws UsageError("badUrl") for a URL that cannot be read; its text is never part of the message. */
+export function prepareClient(url: string, timeouts: Timeouts, login?: Login): PreparedClient {
   const options: MongoClientOptions = {
     appName: "data-engineer",
     maxPoolSize: 12,
@@ -17,6 +24,7 @@ export function prepareClient(url: string, timeouts: Timeouts): PreparedClient {
     retryWrites: false,
     retryReads: false,
     ...(timeouts.connect > 0 ? { serverSelectionTimeoutMS: timeouts.connect, connectTimeoutMS: timeouts.connect } : {}),
+    ...(login === undefined ? {} : { auth: { username: login.user, password: login.password }, authSource: login.database, authMechanism: "DEFAULT" }),
   };
   try {
     const client = new MongoClient(url, options);

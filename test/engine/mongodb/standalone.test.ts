@@ -18,7 +18,7 @@ describe.runIf(serverUrl !== undefined)("a server without transactions", () => {
     const { client, database } = prepareClient(url.href, timeouts);
     await client.connect();
     const scratch = (): Promise<never> => Promise.reject(new Error("No scratch database is wanted here."));
-    return new MongodbSession({ engine: like.engine, facts: like.facts, wire: new Wire(client, database, true), options: { url: url.href, cwd: "/", readOnly: false, timeouts, signal: never }, transactions: false, scratch });
+    return new MongodbSession({ engine: like.engine, facts: like.facts, wire: new Wire(client, database, true), options: { url: url.href, cwd: "/", readOnly: false, timeouts, signal: never }, transactions: false, scratch, inTrial: () => Promise.reject(new Error("Nothing is tried here.")) });
   };
   const documents = async (session: Session): Promise<unknown> => (await session.run('{"find": "a", "sort": {"_id": 1}}')).rows;
   const changes = [

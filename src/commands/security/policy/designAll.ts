@@ -29,7 +29,7 @@ export interface AllDesigned {
   readonly differences: readonly string[];
 }
 
-/** Inside a trial: one table after the other, each seeing what was made for those before it, so that they share helpers; what is not proven is left out. */
+/** Inside a trial: one table after the other, each seeing what was made for those before it, so that they share helpers; what is not proven is left out, but what this server cannot try at all. */
 export async function designAll(trial: Session, access: AccessAdapter<Session>, before: Catalog, tables: readonly TableObject[], requestFor: (table: TableObject) => PolicyRequest, signal: AbortSignal, step: (table: TableObject, at: number) => void): Promise<AllDesigned> {
   const designed: Designed[] = [];
   const undecided: Undecided[] = [];
@@ -55,9 +55,10 @@ async function designOne(trial: Session, access: AccessAdapter<Session>, catalog
     const work = async (): Promise<Designed | Undecided> => {
       const proven = await proveDesign(trial, access, catalog, table, design, true, signal);
       if (isRefused(proven)) return { object, why: `The server refuses a statement: ${proven.error.message}` };
-      const verdict = verdictOf(object, proven.tried);
-      if (!verdict.proven && trial.migrations.undoes !== "structure") await runAll(trial, design.undo, signal);
-      if (!verdict.proven) throw new Unproven([...new Set(verdict.findings.filter(({ severity }) => severity === "error").concat(verdict.findings.slice(0, 2)).map(({ message }) => message))].join(" "));
+      const verdict = verdictOf(object, proven.tried, design.untried);
+      const fit = verdict.proven || verdict.inPart;
+      if (!fit && trial.migrations.undoes !== "structure") await runAll(trial, design.undo, signal);
+      if (!fit) throw new Unproven([...new Set(verdict.findings.filter(({ severity }) => severity === "error").concat(verdict.findings.slice(0, 2)).map(({ message }) => message))].join(" "));
       return { table, design, proven, verdict };
     };
     return await (trial.migrations.undoes === "structure" ? trial.savepoint("keep", work) : work());

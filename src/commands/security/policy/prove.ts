@@ -10,7 +10,7 @@ import type { AccessAdapter } from "../../../engines/access.ts";
 import type { Session } from "../../../engines/engine.ts";
 
 /** One thing that was tried without and with the protection. */
-export interface Tried extends Expectation, Attempt {
+export interface Tried extends Omit<Expectation, "object">, Attempt {
   readonly before: Outcome;
   readonly after: Outcome;
 }
@@ -48,7 +48,7 @@ export async function proveDesign(trial: Session, access: AccessAdapter<Session>
   return {
     tried: (design.expected ?? []).flatMap((one, at) => {
       const [was, is] = [before.outcomes[at], after.outcomes[at]];
-      return was === undefined || is === undefined ? [] : [{ ...one, object: objectOf(table), before: was, after: is }];
+      return was === undefined || is === undefined ? [] : [{ ...one, object: one.object ?? objectOf(table), before: was, after: is }];
     }),
     costs: before.costs.map((cost, at) => ({ identity: cost.identity, before: cost.cost, after: after.costs[at]?.cost ?? null })),
     fingerprint: fingerprint(protectedCatalog),
@@ -67,7 +67,7 @@ async function lookedAt(trial: Session, access: AccessAdapter<Session>, catalog:
   const [somebody] = expected;
   const look = async (): Promise<Look> => {
     if (somebody !== undefined && design.owned !== undefined) await access.seed?.(trial, catalog, somebody.identity, design.owned);
-    const outcomes = await access.attempt(trial, catalog, expected.map((one): Attempt => ({ identity: one.identity, operation: one.operation, row: one.row, object: objectOf(table) })), signal);
+    const outcomes = await access.attempt(trial, catalog, expected.map((one): Attempt => ({ identity: one.identity, operation: one.operation, row: one.row, object: placeOf(one, catalog, table) })), signal);
     return { outcomes, costs: await price(trial, access, expected, table, signal) };
   };
   return trial.migrations.undoes === "structure" ? await trial.savepoint("undo", look) : await look();
@@ -106,6 +106,11 @@ async function price(trial: Session, access: AccessAdapter<Session>, expected: r
   const found: { identity: Identity; cost: ReadingCost | null }[] = [];
   for (const identity of people) found.push({ identity, cost: await access.cost(trial, identity, table, signal) });
   return found;
+}
+
+/** The table as long as what is to be tried is not there. */
+function placeOf({ object }: Expectation, { tables, views }: Catalog, table: TableObject): AccessObject {
+  return object !== undefined && [...tables, ...views].some(({ schema, name }) => schema === object.schema && name === object.name) ? object : objectOf(table);
 }
 
 function objectOf(table: TableObject): AccessObject {

@@ -6,24 +6,29 @@ import type { Tried } from "./prove.ts";
 export interface Verdict {
   /** True where somebody reached his own row, and nobody another's or any without saying who he is. */
   readonly proven: boolean;
+  /** True where all that this server can try came out as it must, and why the rest was not: such a design may be written down, and is neither called proven nor applied. */
+  readonly inPart: boolean;
   readonly findings: readonly Finding[];
 }
 
 /** An own row must be reached, a stranger's must not, and nobody who did not say who he is reaches any; what could not be tried proves nothing. */
-export function verdictOf(object: string, tried: readonly Tried[]): Verdict {
+export function verdictOf(object: string, tried: readonly Tried[], untried?: string): Verdict {
   const contradicted = tried.filter((one) => one.after.verdict !== "error" && one.after.verdict !== one.verdict);
   const unclear = tried.filter((one) => one.after.verdict === "error");
   const shown = (what: (one: Tried) => boolean): boolean => tried.some((one) => what(one) && one.after.verdict === one.verdict);
+  const ownReached = shown((one) => one.verdict === "allowed");
+  const foreignHeld = shown((one) => one.verdict === "denied" && (one.row === "foreign" || one.row === "otherTenant"));
   const lacking = [
-    ...(shown((one) => one.verdict === "allowed") ? [] : ["that somebody still reaches an own row"]),
-    ...(shown((one) => one.verdict === "denied" && (one.row === "foreign" || one.row === "otherTenant")) ? [] : ["that somebody else's row is out of reach"]),
+    ...(ownReached ? [] : ["that somebody still reaches an own row"]),
+    ...(foreignHeld ? [] : ["that somebody else's row is out of reach"]),
     ...(shown((one) => one.verdict === "denied" && one.identity.owns.length === 0) ? [] : ["that nobody reaches a row without saying who he is"]),
   ];
   return {
     proven: contradicted.length === 0 && lacking.length === 0,
+    inPart: contradicted.length === 0 && ownReached && foreignHeld && untried !== undefined,
     findings: [
       ...contradicted.map((one): Finding => ({ rule: one.verdict === "denied" ? "policy/still-open" : "policy/locks-out", severity: "error", object, message: `${attemptName(one)} is ${one.after.verdict}, and must be ${one.verdict}.${decided(one)}`, evidence: one.after.witness })),
-      ...(lacking.length === 0 || contradicted.length > 0 ? [] : [{ rule: "policy/unproven", severity: "error" as const, object, message: `The trial did not show ${lacking.join(", nor ")}.`, evidence: unclear.flatMap((one) => one.after.witness) }]),
+      ...(lacking.length === 0 || contradicted.length > 0 ? [] : [{ rule: "policy/unproven", severity: "error" as const, object, message: `The trial did not show ${lacking.join(", nor ")}${untried === undefined ? "" : `: ${untried}`}.`, evidence: unclear.flatMap((one) => one.after.witness) }]),
       ...unclear.map((one): Finding => ({ rule: "policy/not-tried", severity: "warning", object, message: `${attemptName(one)} could not be tried: ${(one.after.message ?? "no row could be made").replace(/^Not tested: |\.$/g, "")}.`, evidence: one.after.witness })),
     ],
   };

@@ -1,17 +1,22 @@
 import { isDataEngineerError } from "../../../core/errors.ts";
 import { documentsOf, type MongodbLink } from "../link.ts";
+import { dropPeople } from "../access/logins.ts";
 import { docsIn } from "../bson/value.ts";
 import { makerCollection, shadowPrefix } from "../ownCollections.ts";
 
 /** A scratch database without its maker's document is being made or being dropped; after so long it is neither. */
 const orphanMs = 3_600_000;
 
-/** Drops scratch databases whose maker is gone. What this user may not see or drop is left. */
+/** Drops scratch databases whose maker is gone, and the users and roles of them. What this user may not see or drop is left. */
 export async function sweepShadows(access: MongodbLink, own: string): Promise<void> {
   try {
     const reply = await access.ask({ listDatabases: 1, nameOnly: true, filter: { name: { $regex: `^${shadowPrefix}` } } }, { database: "admin" });
     const names = docsIn(reply, "databases").map((item) => String(item.get("name"))).filter((name) => name.startsWith(shadowPrefix) && name !== own);
-    for (const name of names) if (await isAbandoned(access, name)) await access.ask({ dropDatabase: 1 }, { database: name });
+    for (const name of names) {
+      if (!(await isAbandoned(access, name))) continue;
+      await dropPeople(access, name);
+      await access.ask({ dropDatabase: 1 }, { database: name });
+    }
   } catch (error) {
     if (!isDataEngineerError(error) || error.kind !== "statement") throw error;
   }
