@@ -44,9 +44,8 @@ export const policyApply: CommandHandler = async (context, input) => {
   const base = { evidence: designEvidence(session.engine, object, design, result), data: { ...designData(design, result), proven: verdict.proven, applied: false } };
   const place = `tried ${access.trialPlace}`;
   if (verdict.inPart && !verdict.proven && result.differences.length === 0 && input.flags["migration"] === true) {
-    const part = `Not proven: ${design.untried ?? ""}. What could be tried came out as it must, ${place}`;
-    const written = await asMigration(context, session, table, mode, design, findings, base.data, part);
-    return { ...base, ...written, status: "failed" };
+    const written = await asMigration(context, session, table, mode, design, findings, base.data, `What could be tried came out as it must, ${place}`);
+    return { ...base, ...written, status: "failed", summary: `Not proven for ${object}: ${design.untried ?? ""}. ${written.summary}` };
   }
   if (!verdict.proven || result.differences.length > 0) {
     const why = verdict.proven ? "what undoes it does not restore what was there" : "the trial did not prove it";
@@ -71,7 +70,7 @@ async function asMigration(context: CommandContext, session: Session, after: rea
   const back = written.rollbackVerified === true ? "its way back restores exactly what was there" : "its way back stands in it as a comment, because the folder's layout has no place for one";
   return {
     status: written.passed ? "passed" : "failed",
-    summary: written.passed ? `Wrote ${written.files.join(" and ")}, which protects ${object} (${mode}); its dry-run passed, ${back}. ${proof}.` : `Nothing was written for ${object}: the migration's own dry-run failed.`,
+    summary: written.passed ? `Wrote ${written.files.join(" and ")}, for ${object} (${mode}); its dry-run passed, ${back}. ${proof}.` : `Nothing was written for ${object}: the migration's own dry-run failed.`,
     findings: [...written.findings, ...apart, ...findings], files: written.files, data: { ...data, migrations: written.migrations },
   };
 }

@@ -6,13 +6,13 @@ import { identities } from "./access/identities.ts";
 import { lift, weakenings } from "./access/lift.ts";
 import type { OpenScratch } from "./access/logins.ts";
 import type { Memo } from "./access/memo.ts";
-import { accessObjects, possible, rowsOf } from "./access/objects.ts";
+import { accessObjects, leftOut, possible, rowsOf } from "./access/objects.ts";
 import { trial } from "./access/trial.ts";
 import type { MongodbLink } from "./link.ts";
 
 /** Who may do what: through views on a scratch database, and as disposable users with roles of it where the server has such. */
 export function access(own: Session & MongodbLink, open: OpenScratch): AccessAdapter<Session> {
-  const memo: Memo = new Map();
+  const memo: Memo = { shapes: new Map() };
   return {
     trialPlace: "on a scratch database, as disposable users where the server lets such be made",
     trial: (work, signal) => trial(own, open, work, signal),
@@ -21,9 +21,10 @@ export function access(own: Session & MongodbLink, open: OpenScratch): AccessAda
     objects: accessObjects,
     rowsOf: (object, catalog) => rowsOf(object, catalog, memo),
     mayMove: ({ form }) => form === "collection",
+    traces: (catalog, objects) => leftOut(catalog, objects, memo),
     possible: () => Promise.resolve(possible),
     lift: (session, catalog, objects) => lift(session, catalog, objects, memo),
-    weakenings: (catalog, objects) => Promise.resolve(weakenings(catalog, objects)),
+    weakenings: (catalog, objects) => Promise.resolve(weakenings(catalog, objects, memo)),
     design: (request, catalog) => design(own, memo, request, catalog),
   };
 }

@@ -12,5 +12,6 @@ export function attemptName({ identity, operation, object, row, asks }: Attempt)
   const name = `${object.schema === "" ? "" : `${object.schema}.`}${object.name}${object.signature === undefined ? "" : `(${object.signature})`}`;
   if (asks !== undefined) return `ask ${asks} of ${name} by inserts whether ${row === "otherTenant" ? "another tenant's" : "somebody else's"} row exists, as ${identity.name}`;
   const whole = operation === "truncate" || operation === "execute";
+  if (operation === "changeOwner" && row === "any") return `leave a row of ${name} to nobody, as ${identity.name}`;
   return `${verbs[operation]} ${whole ? "" : whose[row]}${name}, as ${identity.name}`;
 }

@@ -29,9 +29,19 @@ export function verdictOf(object: string, tried: readonly Tried[], untried?: str
     findings: [
       ...contradicted.map((one): Finding => ({ rule: one.verdict === "denied" ? "policy/still-open" : "policy/locks-out", severity: "error", object, message: `${attemptName(one)} is ${one.after.verdict}, and must be ${one.verdict}.${decided(one)}`, evidence: one.after.witness })),
       ...(lacking.length === 0 || contradicted.length > 0 ? [] : [{ rule: "policy/unproven", severity: "error" as const, object, message: `The trial did not show ${lacking.join(", nor ")}${untried === undefined ? "" : `: ${untried}`}.`, evidence: unclear.flatMap((one) => one.after.witness) }]),
-      ...unclear.map((one): Finding => ({ rule: "policy/not-tried", severity: "warning", object, message: `${attemptName(one)} could not be tried: ${(one.after.message ?? "no row could be made").replace(/^Not tested: |\.$/g, "")}.`, evidence: one.after.witness })),
+      ...notTried(object, unclear),
     ],
   };
+}
+
+/** One finding for each reason. */
+function notTried(object: string, unclear: readonly Tried[]): Finding[] {
+  const reasons = new Map<string, Tried[]>();
+  for (const one of unclear) {
+    const reason = (one.after.message ?? "no row could be made").replace(/^Not tested: |\.$/g, "");
+    reasons.set(reason, [...(reasons.get(reason) ?? []), one]);
+  }
+  return [...reasons].map(([reason, all]): Finding => ({ rule: "policy/not-tried", severity: "warning", object, message: `${all.map(attemptName).join("; ")} could not be tried: ${reason}.`, evidence: all.flatMap(({ after }) => after.witness) }));
 }
 
 function decided({ after }: Tried): string {

@@ -6,25 +6,33 @@ import type { Finding } from "../../../core/report/report.ts";
 import type { Control } from "./control.ts";
 import type { Mutant } from "./mutate.ts";
 
-/** One finding for each object and reason; cells that could not be tested are no denials. */
+/** As many objects that lack the same are told in one finding. */
+const many = 3;
+
+/** One finding for each object and reason, or for each reason that many objects share; cells that could not be tested are no denials. */
 export function untestedFindings(tried: readonly Attempted[]): Finding[] {
-  const groups = new Map<string, Attempted[]>();
-  for (const one of tried) {
-    if (one.outcome.verdict !== "error") continue;
-    const key = `${objectName(one.object)}\0${one.outcome.message ?? ""}`;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
+  const reasons = new Map<string, Attempted[]>();
+  for (const one of tried) if (one.outcome.verdict === "error") reasons.set(one.outcome.message ?? "no reason", [...(reasons.get(one.outcome.message ?? "no reason") ?? []), one]);
   const used = new Map<string, number>();
-  return [...groups.values()].map((cells) => {
-    const [first] = cells;
-    const object = objectName(first!.object);
-    const what = [...new Set(cells.map((cell) => `${cell.identity.name}: ${tryName(cell)}`))];
-    const shown = `${what.slice(0, 4).join("; ")}${what.length > 4 ? "; …" : ""}`;
-    const base = `access/untested ${object} ${what[0] ?? ""}`;
-    const times = (used.get(base) ?? 0) + 1;
-    used.set(base, times);
-    return { rule: "access/untested", key: times === 1 ? base : `${base} #${times}`, severity: "warning", object, message: `${counted(cells.length, "cell")} of ${object} could not be tested (${shown}): ${first!.outcome.message ?? "no reason"}`, evidence: first!.outcome.witness };
+  return [...reasons.values()].flatMap((all) => {
+    const objects = [...new Set(all.map(({ object }) => objectName(object)))];
+    return objects.length < many ? objects.map((object) => untested(all.filter((one) => objectName(one.object) === object), object)) : [untested(all)];
+  }).map((finding) => {
+    const times = (used.get(finding.key) ?? 0) + 1;
+    used.set(finding.key, times);
+    return times === 1 ? finding : { ...finding, key: `${finding.key} #${times}` };
   });
+}
+
+function untested(cells: readonly Attempted[], object?: string): Finding & { readonly key: string } {
+  const [first] = cells;
+  const objects = [...new Set(cells.map((cell) => objectName(cell.object)))];
+  const what = [...new Set(cells.map((cell) => `${cell.identity.name}: ${tryName(cell)}`))];
+  const shown = `${what.slice(0, 4).join("; ")}${what.length > 4 ? "; …" : ""}`;
+  return {
+    rule: "access/untested", key: `access/untested ${object ?? objects.length} ${what[0] ?? ""}`, severity: "warning", ...(object === undefined ? {} : { object }),
+    message: `${counted(cells.length, "cell")} of ${objects.slice(0, 8).join(", ")}${objects.length > 8 ? ", …" : ""} could not be tested (${shown}): ${first!.outcome.message ?? "no reason"}`, evidence: first!.outcome.witness,
+  };
 }
 
 /** Denials that do not come from the protection. */

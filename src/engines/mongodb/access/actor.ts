@@ -27,12 +27,12 @@ export async function actorOf(trial: Trial, catalog: Catalog, { identity, object
   const why = await trial.logins.refusal();
   if (why !== undefined) {
     const itself = role !== "" && (open || (scope !== undefined && isOf(scope, own)));
-    return itself || trial.lifted ? connection : { why: `It was not tried: ${why}.` };
+    return itself || trial.lifted ? connection : { why: `${why}.` };
   }
   const { link, missing } = await trial.logins.as(trial.lifted ? [{ role: "readWrite", db: trial.standsFor }] : role === undefined ? [] : rolesIn(role, trial.standsFor));
   if (role === undefined || missing.length > 0) {
     if (open) return connection;
-    return { why: role === undefined ? `It was not tried: no role of the server is known to be of ${identity.name}; name one with --db-role.` : `It was not tried: there is no role ${missing.join(", ")}.` };
+    return { why: role === undefined ? `no role of the server is known to be of ${identity.name}; name one with --db-role.` : `there is no role ${missing.join(", ")}.` };
   }
   return { link, as: role === "" ? "a user without roles" : `a user with ${role}` };
 }

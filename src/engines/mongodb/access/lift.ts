@@ -7,7 +7,7 @@ import { relaxed } from "../bson/write.ts";
 import { commandText, text } from "../render/commandTexts.ts";
 import { markOf } from "./mark.ts";
 import type { Memo } from "./memo.ts";
-import { pipelineOf, scopeOf, scopesOf } from "./scope.ts";
+import { pipelineOf, scopeOf, scopesOf, shownValue } from "./scope.ts";
 import { trialOf } from "./trial.ts";
 
 /** Takes the filters of views and the validators of collections away, and lets everybody do everything; names what it took. */
@@ -35,10 +35,10 @@ export async function lift(session: Session, catalog: Catalog, objects: readonly
   return done;
 }
 
-/** Each view of somebody's documents, on or before these objects, with one part of its filter taken away. */
-export function weakenings(catalog: Catalog, objects: readonly AccessObject[]): Weakening[] {
+/** Each view of an identity's documents, on or before these objects, with one part of its filter taken away. */
+export function weakenings(catalog: Catalog, objects: readonly AccessObject[], { asked }: Memo): Weakening[] {
   const wanted = new Set(objects.map(({ name }) => name));
-  return scopesOf(catalog).filter(({ view, base }) => wanted.has(view.name) || wanted.has(base)).flatMap(({ view }) => ofView(view));
+  return scopesOf(catalog).filter(({ view, base }) => wanted.has(view.name) || wanted.has(base)).filter(({ value }) => value === undefined || asked === undefined || asked.values.includes(shownValue(value))).flatMap(({ view }) => ofView(view));
 }
 
 function ofView(view: ViewObject): Weakening[] {

@@ -26,14 +26,14 @@ export function markOf(collection: string, catalog: Catalog, memo: Memo): Mark |
 export function markIn(table: TableObject, field: string, memo: Memo, sample?: Value): Mark {
   const said = docIn(docIn(schemaOf(table), "properties"), field).get("bsonType");
   const told = Array.isArray(said) ? (said as readonly Value[]).find((one) => one !== "null") : said;
-  const type = memo.get(table.name)?.get(field) ?? (sample === undefined ? undefined : typeName(sample)) ?? (typeof told === "string" ? told : "string");
+  const type = memo.shapes.get(table.name)?.get(field) ?? (sample === undefined ? undefined : typeName(sample)) ?? (typeof told === "string" ? told : "string");
   return { field, kind: kindOf(field), type };
 }
 
 /** Names of fields as far as the validator, the indexes and the documents that were looked at tell them. */
 export function fieldsOf(table: TableObject, memo: Memo): string[] {
   const validator = validatorOf(table);
-  return [...new Set([...docIn(schemaOf(table), "properties").keys(), ...[...validator.keys()].filter((name) => !name.startsWith("$")), ...table.indexes.flatMap(({ columns }) => columns), ...(memo.get(table.name)?.keys() ?? [])])].filter((name) => !name.includes("."));
+  return [...new Set([...docIn(schemaOf(table), "properties").keys(), ...[...validator.keys()].filter((name) => !name.startsWith("$")), ...table.indexes.flatMap(({ columns }) => columns), ...(memo.shapes.get(table.name)?.keys() ?? [])])].filter((name) => !name.includes("."));
 }
 
 export function named(fields: readonly string[], kind: MarkKind): string | undefined {

@@ -84,8 +84,15 @@ function scopeIn(condition: Doc, view: string, base: string): Pick<Scope, "field
 }
 
 function byRoles(expression: Value): Pick<Scope, "field" | "prefix"> | undefined {
-  const text = canonical(expression);
-  const field = /"\$([^$"]+)"/.exec(text)?.[1];
-  const prefix = /"\$concat":\s*\[\s*"([^$"]*)"/.exec(text)?.[1];
+  const texts = textsIn(expression);
+  const field = texts.find((text) => /^\$[^$]/.test(text))?.slice(1);
+  const prefix = /"\$concat":\s*\[\s*"([^$"]*)"/.exec(canonical(expression))?.[1];
   return field === undefined ? undefined : { field, ...(prefix === undefined ? {} : { prefix }) };
+}
+
+/** Every text of an expression that is no name of an operator. */
+function textsIn(value: Value): string[] {
+  if (typeof value === "string") return [value];
+  if (isDoc(value)) return [...value.values()].flatMap(textsIn);
+  return Array.isArray(value) ? (value as readonly Value[]).flatMap(textsIn) : [];
 }

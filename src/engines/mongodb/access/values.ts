@@ -27,6 +27,16 @@ export function valueOfText(text: string, { field, type }: Mark): Value {
   }
 }
 
+export function isValueOf(text: string, mark: Mark): boolean {
+  try {
+    valueOfText(text, mark);
+    return true;
+  } catch (error) {
+    if (error instanceof UsageError) return false;
+    throw error;
+  }
+}
+
 /** One of the same kind that is somebody else's. */
 export function otherText(text: string, { type }: Mark): string {
   if (type === "objectId") return randomBytes(12).toString("hex");
