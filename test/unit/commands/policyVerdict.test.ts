@@ -13,7 +13,7 @@ const foreign = tried(user, "foreign", "denied", outcome("denied"));
 const unnamed = tried(nobody, "any", "denied", outcome("denied"));
 
 test("own rows reached, others' not, nobody without a name: proven", () => {
-  expect(verdictOf("public.t", [own, foreign, unnamed])).toEqual({ proven: true, findings: [] });
+  expect(verdictOf("public.t", [own, foreign, unnamed])).toEqual({ proven: true, inPart: false, findings: [] });
 });
 
 test("what still goes through refutes it, and says who", () => {
@@ -34,4 +34,20 @@ test("what could not be tried proves nothing", () => {
     expect(verdict.findings.map(({ rule }) => rule)).toEqual(["policy/unproven", "policy/not-tried"]);
   }
   expect(verdictOf("public.t", []).proven).toBe(false);
+});
+
+test("somebody who is kept from nothing does not show that an owner reaches an own row", () => {
+  const writer = tried({ ...user, name: "writer" }, "own", "allowed", outcome("allowed"));
+  const verdict = verdictOf("orders", [{ ...own, after: outcome("error", "no view") }, foreign, unnamed, writer]);
+  expect(verdict).toMatchObject({ proven: false, findings: [{ message: expect.stringContaining("somebody still reaches an own row") as string }, { rule: "policy/not-tried" }] });
+});
+
+test("what a server cannot try at all leaves a part, which is told with its reason and is not proven", () => {
+  const after = outcome("error", "nobody can log in");
+  const verdict = verdictOf("orders", [own, foreign, { ...unnamed, after }, { ...unnamed, operation: "insert", after }], "this server knows no logins");
+  expect(verdict).toMatchObject({ proven: false, inPart: true });
+  expect(verdict.findings.map(({ message }) => message)).toEqual([
+    "The trial did not show that nobody reaches a row without saying who he is: this server knows no logins.", "read a row of public.t, as anonymous; insert a row of public.t, as anonymous could not be tried: nobody can log in.",
+  ]);
+  expect(verdictOf("orders", [own, { ...foreign, after: outcome("allowed") }, { ...unnamed, after }], "this server knows no logins").inPart).toBe(false);
 });
