@@ -44,7 +44,7 @@ export const policyApply: CommandHandler = async (context, input) => {
   const base = { evidence: designEvidence(session.engine, object, design, result), data: { ...designData(design, result), proven: verdict.proven, applied: false } };
   const place = `tried ${access.trialPlace}`;
   if (verdict.inPart && !verdict.proven && result.differences.length === 0 && input.flags["migration"] === true) {
-    const written = await asMigration(context, session, table, mode, design, findings, base.data, `What could be tried came out as it must, ${place}`);
+    const written = await asMigration(context, session, found.after, table, mode, design, findings, base.data, `What could be tried came out as it must, ${place}`);
     return { ...base, ...written, status: "failed", summary: `Not proven for ${object}: ${design.untried ?? ""}. ${written.summary}` };
   }
   if (!verdict.proven || result.differences.length > 0) {
