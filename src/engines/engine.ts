@@ -176,7 +176,7 @@ export interface Session {
   /** The whole schema in a constant number of queries; sees what the current transaction did. */
   catalog(signal?: AbortSignal): Promise<Catalog>;
   /** The plan as the engine gives it, without executing unless `analyse`. */
-  explain(sql: string, options?: { readonly analyse?: boolean; readonly signal?: AbortSignal }): Promise<{ readonly format: "text" | "json"; readonly text: string }>;
+  explain(sql: string, options?: ExplainRequest): Promise<{ readonly format: "text" | "json"; readonly text: string }>;
   /** What changed under the hood since the last probe of this transaction: locks newly held and relations rewritten. */
   probe(): Promise<Probe>;
   /** Takes the one applier's lock by polling; null when another holds it after `waitMs`. Freed by release, close, or the holder's death. */
@@ -195,6 +195,14 @@ export interface Session {
   shadow(options: ShadowOptions): Promise<Shadow>;
   cancel(): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface ExplainRequest {
+  /** Runs the statement and undoes what it changed. */
+  readonly analyse?: boolean;
+  /** Also what costs more to find out, where the server tells it: PostgreSQL's memory of planning and time to make the result. */
+  readonly detailed?: boolean;
+  readonly signal?: AbortSignal;
 }
 
 export interface Probe {

@@ -6,7 +6,7 @@ import type { AuditAdapter } from "../audit.ts";
 import type { WorkloadAdapter } from "../workload.ts";
 import type { IndexAdapter } from "../indexes.ts";
 import type {
-  ApplierLock, ConnectOptions, Engine, IntegrityProblem, KeepRows, Probe, Result, RunOptions, ServerFacts, Session, Shadow, ShadowOptions,
+  ApplierLock, ConnectOptions, Engine, ExplainRequest, IntegrityProblem, KeepRows, Probe, Result, RunOptions, ServerFacts, Session, Shadow, ShadowOptions,
 } from "../engine.ts";
 import { OpenShadows } from "../shadows.ts";
 import { forgetCatalog, readCatalog } from "./catalog.ts";
@@ -146,10 +146,10 @@ export class PostgresqlSession implements Session {
     return readCatalog(this.wire, this.facts, this.inTransaction, signal);
   }
 
-  async explain(sql: string, options: { readonly analyse?: boolean; readonly signal?: AbortSignal } = {}): Promise<{ readonly format: "text" | "json"; readonly text: string }> {
+  async explain(sql: string, options: ExplainRequest = {}): Promise<{ readonly format: "text" | "json"; readonly text: string }> {
     if (this.options.readOnly) refuseOnReadOnly(sql);
     await this.wire.exclusive(() => this.refuseHidden(sql));
-    return await explainPlan(this.wire, sql, { ...options, inTransaction: this.inTransaction, readOnly: this.options.readOnly });
+    return await explainPlan(this.wire, sql, { ...options, inTransaction: this.inTransaction, readOnly: this.options.readOnly, versionNumber: this.facts.versionNumber });
   }
 
   probe(): Promise<Probe> {

@@ -1,4 +1,5 @@
 import type { Json } from "../../../core/json.ts";
+import { jsonFault } from "./jsonFault.ts";
 import { isRaw } from "./raw.ts";
 import type { Raw } from "./raw.ts";
 
@@ -10,11 +11,12 @@ export type JsonReading = { readonly raw: Raw; readonly others: number } | { rea
  * prefix. `others`: how many further plans the text has.
  */
 export function readJson(text: string): JsonReading {
-  const start = text.search(/\[\s*[{"]|\{\s*"|"\s*[[{]/);
+  const found = text.search(/\[\s*[{"]|\{\s*"|"\s*[[{]/);
+  const start = found < 0 ? text.search(/[[{]/) : found;
   if (start < 0) return { reason: "It has no JSON.", at: 0 };
-  const parsed = parse(text, start);
-  if ("reason" in parsed) return parsed;
-  const plans = plansIn(parsed.value, 0);
+  const whole = parse(text, start);
+  if ("reason" in whole) return whole;
+  const plans = plansIn(whole.value, 0);
   if (plans.length === 0) return { reason: 'It is JSON, but no plan of PostgreSQL: there is no object with the key "Plan" or "Node Type".', at: start };
   return { raw: plans[0]!, others: plans.length - 1 };
 }
@@ -26,20 +28,22 @@ function parse(text: string, start: number): { readonly value: Json } | { readon
   const end = text.lastIndexOf(text[start] === "[" ? "]" : text[start] === "{" ? "}" : '"') + 1;
   const piece = text.slice(start, Math.max(end, start));
   const attempts = [piece, piece.replaceAll('""', '"').replace(/^"|"$/g, "")];
-  let first: unknown;
   for (const attempt of attempts) {
-    try {
-      return { value: JSON.parse(attempt.replace(longNumber, '$1"$2"')) as Json };
-    } catch (error) {
-      first ??= error;
-    }
+    const value = parsed(attempt);
+    if (value !== undefined) return { value };
   }
-  const message = first instanceof Error ? first.message : String(first);
-  const position = /position (\d+)/.exec(message)?.[1];
-  const cut = position === undefined || /end of JSON/i.test(message);
-  return cut
-    ? { reason: "The JSON ends before it is complete: part of the plan was not copied.", at: text.length }
-    : { reason: `The JSON cannot be read: ${message.replace(/ \(line .*$| in JSON at position.*$/, "")}.`, at: start + Number(position) };
+  const fault = jsonFault(text.slice(start));
+  if (start + fault >= text.length) return { reason: "The JSON ends before it is complete: part of the plan was not copied.", at: text.length };
+  return { reason: `The JSON cannot be read from “${text.slice(start + fault, start + fault + 20).split("\n", 1)[0]!}” on.`, at: start + fault };
+}
+
+/** undefined: it is no JSON. */
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text.replace(longNumber, '$1"$2"')) as Json;
+  } catch {
+    return undefined;
+  }
 }
 
 function plansIn(value: Json, depth: number): readonly Raw[] {
@@ -47,8 +51,8 @@ function plansIn(value: Json, depth: number): readonly Raw[] {
   if (typeof value === "string") {
     const start = value.search(/[[{]/);
     if (start < 0) return [];
-    const parsed = parse(value, start);
-    return "reason" in parsed ? [] : plansIn(parsed.value, depth + 1);
+    const inner = parse(value, start);
+    return "reason" in inner ? [] : plansIn(inner.value, depth + 1);
   }
   if (Array.isArray(value)) return value.flatMap((item) => plansIn(item as Json, depth + 1));
   if (!isRaw(value)) return [];

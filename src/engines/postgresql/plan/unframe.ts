@@ -38,7 +38,7 @@ function goneOn(lines: readonly Line[]): Line[] {
 
 /** A client that copies rows as CSV puts each into quotes. */
 function unquoted(lines: readonly Line[]): Line[] {
-  if (lines.length === 0 || !lines.every(({ text }) => /^\s*".*"[,;]?\s*$/.test(text)) || lines.some(({ text }) => /^\s*"[^"]*":/.test(text))) return [...lines];
+  if (lines.length === 0 || !lines.every(({ text }) => /^\s*".*"[,;]?\s*$/.test(text)) || lines.some(({ text }) => /^\s*"[^"]*":|\\"/.test(text))) return [...lines];
   return lines.map((line) => {
     const start = line.text.indexOf('"') + 1;
     return { text: line.text.slice(start, line.text.lastIndexOf('"')).replaceAll('""', '"'), at: line.at + start };
