@@ -35,6 +35,12 @@ describe("a column named after a table", () => {
     expect(keys(rule, [users, linked, entity("orders", "user_id:bigint"), entity("posts", "userId:bigint")])).toEqual(["public.orders user_id", "public.posts userId"]);
     expect(keys(rule, [entity("categories", "name"), linked, entity("items", "category_id:bigint")])).toEqual(["public.items category_id"]);
   });
+  it("is held by partitions, each by itself: no finding where all hold it, told where only some do", () => {
+    const partition = (number: number, holds: boolean): TableObject => ({ ...tableOf(`orders_${number}`, ["id!:bigint", "user_id:bigint"], holds ? { constraints: [refers("f", "user_id → public.users (id)")] } : {}), partitionOf: { schema: "public", table: "orders", bound: `FOR VALUES IN (${number})` } });
+    const whole = { ...entity("orders", "user_id:bigint"), form: "partitioned" as const };
+    expect(keys(rule, [users, linked, whole, partition(1, true), partition(2, true)])).toEqual([]);
+    expect(found([users, linked, whole, partition(1, true), partition(2, false)]).filter((one) => one.rule === rule)).toMatchObject([{ object: "public.orders", message: expect.stringContaining("only 1 of 2 partitions hold it by a foreign key") as string }]);
+  });
   it("is told once where nobody uses foreign keys", () => {
     expect(keys(rule, [users, entity("orders", "user_id:bigint")])).toEqual(["public"]);
   });
@@ -128,6 +134,8 @@ describe("habits of a whole schema", () => {
     const linked = ["b", "c", "d", "e"].map((name) => tableOf(name, ["id!:bigint", "a_id:bigint"], { constraints: [refers("f", "a_id → public.a (id)")] }));
     expect(keys(rule, [entity("a"), ...linked, entity("old_orders")])).toEqual(["public"]);
     expect(keys(rule, [entity("a"), ...linked, entity("settings")])).toEqual([]);
+    const part = { ...tableOf("payment_1", ["a_id!:bigint"], { constraints: [refers("f", "a_id → public.a (id)")] }), partitionOf: { schema: "public", table: "payment", bound: "DEFAULT" } };
+    expect(keys(rule, [entity("a"), ...linked, { ...entity("payment"), form: "partitioned" as const }, part])).toEqual([]);
   });
   it("rows that only join others", () => {
     const rule = "schema/no-delete-decision";

@@ -7,7 +7,7 @@ import type { CatalogRule } from "../catalogRule.ts";
 import { bySchema, places } from "./bySchema.ts";
 import { groupedBy } from "./groupedBy.ts";
 import { folded, foreignKeysOf } from "./keyColumns.ts";
-import { ownTables } from "./ownTables.ts";
+import { ownRelations, ownTables } from "./ownTables.ts";
 import { typeFamily } from "./typeFamily.ts";
 
 const [differs, isolated, circle] = ["schema/column-type-differs", "schema/isolated-tables", "schema/required-circle"];
@@ -44,10 +44,11 @@ export const isolatedTables: CatalogRule = {
   scope: "schema",
   find: ({ catalog }) => {
     const touched = new Set<TableObject>();
-    for (const table of ownTables(catalog)) {
+    for (const table of ownRelations(catalog)) {
       for (const { references } of foreignKeysOf(table)) {
         const target = references === undefined ? undefined : findTable(catalog, { schema: references.schema, name: references.table });
         touched.add(table);
+        if (table.partitionOf !== undefined) for (const parent of catalog.tables) if (parent.schema === table.partitionOf.schema && parent.name === table.partitionOf.table) touched.add(parent);
         if (target !== undefined) touched.add(target);
       }
       if (table.inherits.length > 0) touched.add(table);

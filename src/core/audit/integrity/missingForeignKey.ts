@@ -16,6 +16,8 @@ interface Missing {
   readonly table: TableObject;
   readonly column: ColumnObject;
   readonly target: TableObject;
+  /** Of a partitioned table: how many of its partitions have such a key by themselves. */
+  readonly held: { readonly by: number; readonly of: number };
 }
 
 export const missingForeignKey: CatalogRule = {
@@ -30,12 +32,13 @@ export const missingForeignKey: CatalogRule = {
     if (used * 2 < found.length) {
       return [{ rule: id, object: schema, severity: "info", message: `${used === 0 ? "No table has a foreign key" : `There ${used === 1 ? "is one foreign key" : `are ${used} foreign keys`}`}, and ${found.length} ${found.length === 1 ? "column is" : "columns are"} named after another table: ${places(found.map(({ table, column }) => `${qualified(table)}.${column.name}`))}.` }];
     }
-    return found.map(({ table, column, target }) => ({ rule: id, object: qualified(table), part: column.name, severity: "warning", message: `${qualified(table)}.${column.name} is named after ${qualified(target)} and has its type, and no foreign key holds it: it may refer to rows that do not exist.` }));
+    return found.map(({ table, column, target, held }) => ({ rule: id, object: qualified(table), part: column.name, severity: "warning", message: `${qualified(table)}.${column.name} is named after ${qualified(target)} and has its type, and ${held.by === 0 ? "no foreign key holds it" : `only ${held.by} of ${held.of} partitions hold it by a foreign key`}: it may refer to rows that do not exist.` }));
   }),
 };
 
 function missingIn(catalog: Catalog, table: TableObject, named: ReadonlyMap<string, readonly TableObject[]>): Missing[] {
   const held = new Set(foreignKeysOf(table).flatMap(({ columns }) => foldedAll(catalog, columns)));
+  const partitions = catalog.tables.filter(({ partitionOf }) => partitionOf?.schema === table.schema && partitionOf.table === table.name);
   const key = foldedAll(catalog, primaryKeyOf(table)?.columns ?? []);
   const names = new Set(table.columns.map(({ name }) => nameWords(name)));
   return table.columns.flatMap((column): Missing[] => {
@@ -48,7 +51,9 @@ function missingIn(catalog: Catalog, table: TableObject, named: ReadonlyMap<stri
     const targetColumn = more.length > 0 ? undefined : target.columns.find(({ name }) => folded(catalog, name) === folded(catalog, only ?? ""));
     if (targetColumn === undefined) return [];
     const [from, to] = [typeFamily(catalog, column.type), typeFamily(catalog, targetColumn.type)];
-    return sameFamily(from, to) && from.bytes === to.bytes ? [{ table, column, target }] : [];
+    const by = partitions.filter((partition) => foreignKeysOf(partition).some(({ columns }) => foldedAll(catalog, columns).includes(folded(catalog, column.name)))).length;
+    if (by > 0 && by === partitions.length) return [];
+    return sameFamily(from, to) && from.bytes === to.bytes ? [{ table, column, target, held: { by, of: partitions.length } }] : [];
   });
 }
 
