@@ -21,6 +21,8 @@ export interface Attempt {
   readonly row: RowOf;
   /** Of a routine: true tries the right to call it alone, and its body does not run. */
   readonly rightAlone?: boolean;
+  /** Of a select: the columns that are asked for by their names; absent: whatever `*` gives. */
+  readonly columns?: readonly string[];
   /** Rows that must be there too; what of them cannot be made is left out. */
   readonly besides?: readonly { readonly object: AccessObject; readonly row: RowOf }[];
   /** Run as the connection's own role just before: what the one who tries brings about elsewhere, through a service that writes for them. */

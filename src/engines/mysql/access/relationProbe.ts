@@ -108,9 +108,14 @@ async function run({ session, account, attempt }: Actor, made: Made, sql: string
   }
 }
 
-async function rowsSeen({ session }: Actor, { relation }: Made): Promise<string | undefined> {
+/** What is asked for: all that the relation shows, or columns by their names. */
+function asked({ attempt }: Actor): string {
+  return attempt.columns === undefined ? "*" : attempt.columns.map(quoteName).join(", ");
+}
+
+async function rowsSeen(actor: Actor, { relation }: Made): Promise<string | undefined> {
   try {
-    return JSON.stringify((await session.run(`SELECT * FROM ${quoteName(relation)}`, { maxRows: 100 })).rows);
+    return JSON.stringify((await actor.session.run(`SELECT ${asked(actor)} FROM ${quoteName(relation)}`, { maxRows: 100 })).rows);
   } catch (error) {
     if (error instanceof StatementError) return undefined;
     throw error;
@@ -119,14 +124,14 @@ async function rowsSeen({ session }: Actor, { relation }: Made): Promise<string 
 
 async function select(actor: Actor, made: Made, before: string | undefined, seeded: readonly Evidence[]): Promise<Outcome> {
   const { session, account, attempt } = actor;
-  const sql = `SELECT * FROM ${quoteName(made.relation)}`;
+  const sql = `SELECT ${asked(actor)} FROM ${quoteName(made.relation)}`;
   const witness = (text: string, result: Result): Evidence[] => [...seeded, { kind: "sql", title: `As ${attempt.identity.name}`, sql: text }, { kind: "table", title: "What came back", columns: result.columns.map(({ name }) => name), rows: result.rows }];
   try {
     const result = await session.run(sql, { maxRows: 5 });
     if (JSON.stringify((await session.run(sql, { maxRows: 100 })).rows) === before) return unseen(made, witness(sql, result));
     return through(made, result.rowCount, witness(sql, result));
   } catch (error) {
-    if (!isDenial(error)) return refused(error, account.name, made.invokers, [...seeded, { kind: "sql", title: `As ${attempt.identity.name}`, sql }]);
+    if (!isDenial(error) || attempt.columns !== undefined) return refused(error, account.name, made.invokers, [...seeded, { kind: "sql", title: `As ${attempt.identity.name}`, sql }]);
     // Who was granted some columns may still count the rows.
     const counted = `SELECT COUNT(*) FROM ${quoteName(made.relation)}`;
     const some = await session.run(counted).catch((second: unknown) => refused(second, account.name, made.invokers, [{ kind: "sql", title: `As ${attempt.identity.name}`, sql }]));

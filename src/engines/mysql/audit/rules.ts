@@ -18,6 +18,7 @@ import { powerfulRoutine } from "./definers/powerfulRoutine.ts";
 import { baseTableOpen } from "./rows/baseTableOpen.ts";
 import { clientsVariable } from "./rows/clientsVariable.ts";
 import { columnGrantVoid } from "./rows/columnGrantVoid.ts";
+import { invisibleColumn } from "./rows/invisibleColumn.ts";
 import { noCheckOption } from "./rows/noCheckOption.ts";
 import { wayAround } from "./rows/wayAround.ts";
 import type { MysqlRule } from "./rule.ts";
@@ -31,6 +32,7 @@ import { tlsOff } from "./server/tlsOff.ts";
 import { autoIncrement } from "./tables/autoIncrement.ts";
 import { oldCharset } from "./tables/oldCharset.ts";
 import { orphans } from "./tables/orphans.ts";
+import { rangeEnd } from "./tables/rangeEnd.ts";
 import { storageEngine } from "./tables/storageEngine.ts";
 
 /** All that MySQL and MariaDB are looked through for, besides what every engine's catalog tells. */
@@ -38,6 +40,6 @@ export const rules: readonly MysqlRule[] = [
   anonymousAccount, noPassword, passwordIsName, remoteAdministrator, becomesAdministrator, widePrivileges, filePrivilege, processPrivilege, mayGrant, wildcardDatabase, testDatabase, proxyOfAdministrator, oldPlugin, hostNames,
   tlsOff, plainRemote, plainConnection, oldTls, certificate, federatedPassword, ...settingRules,
   missingDefiner, powerfulRoutine, definersOwnRows,
-  noCheckOption, baseTableOpen, wayAround, clientsVariable, columnGrantVoid,
-  autoIncrement, orphans, storageEngine, oldCharset,
+  noCheckOption, baseTableOpen, wayAround, clientsVariable, columnGrantVoid, invisibleColumn,
+  autoIncrement, orphans, storageEngine, oldCharset, rangeEnd,
 ];

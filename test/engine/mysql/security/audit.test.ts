@@ -24,6 +24,8 @@ describe.each(servers)("the audit on $flavour", (server) => {
       "rls/definer-missing ghostly view",
       "rls/definer-missing parents.ghost_trigger trigger",
       "rls/definer-too-powerful runs_anything procedure",
+      "rls/invisible-column hidden api_key",
+      "rls/invisible-column hidden_tenant tenant_id",
       "rls/no-check-option loose_notes",
       "rls/variable-decides said_notes",
       "rls/view-around-restriction all_notes",
@@ -31,6 +33,9 @@ describe.each(servers)("the audit on $flavour", (server) => {
       "schema/not-transactional old",
       "schema/orphans children of_other",
       "schema/orphans children of_parent",
+      "schema/partition-range-ends measured",
+      "schema/partition-range-ends measured_columns",
+      "schema/partition-range-ends numbered",
       "schema/utf8mb3 letters",
       "server/anonymous-account ''@nowhere",
       "server/can-become-administrator maker@nowhere",
@@ -59,10 +64,25 @@ describe.each(servers)("the audit on $flavour", (server) => {
     expect(told.sort()).toEqual([
       "rls/base-table-granted notes reader@%: through, proven",
       "rls/column-grant-void people columns@%: through, none",
+      "rls/invisible-column hidden api_key: through, none",
       "rls/no-check-option loose_notes: through, proven",
       "rls/view-around-restriction all_notes: through, none",
       "schema/utf8mb3 letters: none, proven",
     ]);
+  });
+
+  it("says of partitions and hidden columns what the server does", async () => {
+    const { session } = planted;
+    const told = new Map((await look(session, "schema")).findings.filter(({ rule }) => rule === "schema/partition-range-ends").map(({ object, severity, message }) => [object, { severity, message }]));
+    for (const [table, row] of [["measured", "(1, '2026-02-01')"], ["measured_columns", "(1, '2026-02-01')"], ["numbered", "(200)"]] as const) {
+      await expect(session.run(`INSERT INTO ${table} VALUES ${row}`)).rejects.toMatchObject({ code: "1526" });
+      expect(told.get(table)?.message).toContain("error 1526");
+    }
+    expect([...told.values()].map(({ severity }) => severity)).toEqual(["error", "error", "warning"]);
+    for (const [table, row] of [["measured_open", "(1, '2026-02-01')"], ["measured_later", "(1, '2026-02-01')"]] as const) await session.run(`INSERT INTO ${table} VALUES ${row}`);
+    await session.run("INSERT INTO hidden_tenant VALUES (5)");
+    expect((await session.run("SELECT tenant_id FROM hidden_tenant WHERE id = 5")).rows).toEqual([[1]]);
+    expect((await session.run("SELECT * FROM hidden_tenant WHERE id = 5")).columns).toHaveLength(1);
   });
 
   it("looks at what its scope says alone", async () => {
