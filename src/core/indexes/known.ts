@@ -40,9 +40,9 @@ function normalKey({ part, descending, nulls, operatorClass }: DraftKey): string
   return `${normal(part.text)}${operatorClass === undefined ? "" : ` ${operatorClass}`}${order}`;
 }
 
-/** However it is quoted and put in parentheses. */
+/** However it is quoted and put in parentheses; MongoDB writes the order behind a colon. */
 function normal(text: string): string {
-  return normalText(text).replace(/ asc\b/, "").replace(/ desc nulls first$/, " desc");
+  return normalText(text).replace(/: 1$/, "").replace(/: -1$/, " desc").replace(/ asc\b/, "").replace(/ desc nulls first$/, " desc");
 }
 
 function normalText(text: string): string {

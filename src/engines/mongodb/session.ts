@@ -6,6 +6,7 @@ import type {
 import type { MigrationAdapter } from "../../core/migration/adapter.ts";
 import type { AccessAdapter } from "../access.ts";
 import type { AuditAdapter } from "../audit.ts";
+import type { IndexAdapter } from "../indexes.ts";
 import { OpenShadows } from "../shadows.ts";
 import type { AskOptions, MongodbLink, OwnCommand } from "./link.ts";
 import { decodeReply } from "./bson/decode.ts";
@@ -25,6 +26,7 @@ import { access } from "./access.ts";
 import type { OpenScratch } from "./access/logins.ts";
 import { isOfRoles, rolesOnScratch } from "./access/rolesOnScratch.ts";
 import { audit } from "./audit.ts";
+import { indexes } from "./indexes.ts";
 import { migrations } from "./migrations.ts";
 import { moduleCallOf } from "./module/moduleCall.ts";
 import { ModuleRuns } from "./module/moduleRuns.ts";
@@ -58,6 +60,7 @@ export class MongodbSession implements Session, MongodbLink {
   readonly facts: ServerFacts;
   readonly migrations: MigrationAdapter;
   readonly audit: AuditAdapter;
+  readonly indexes: IndexAdapter;
   readonly access: AccessAdapter<Session>;
   readonly database: string;
   readonly transactions: boolean;
@@ -86,6 +89,7 @@ export class MongodbSession implements Session, MongodbLink {
     this.lease = new ApplierLease(this);
     this.migrations = migrations(this);
     this.audit = audit(this);
+    this.indexes = indexes(this);
     this.access = access(this, parts.inTrial);
     this.modules = new ModuleRuns(this.wire, { url: parts.options.url, database: this.database, standsFor: parts.standsFor, cwd: parts.options.cwd, timeouts: parts.options.timeouts });
   }

@@ -39,7 +39,7 @@ const labels: Readonly<Record<ShadowOptions["data"], string>> = {
  * server, so that a sample may lack what others of it point at. A document in it says that its maker lives; those of dead makers are dropped by the next one.
  * Throws UnsupportedError where the user may not make one.
  */
-export async function openShadow(source: ShadowSource, { data, signal }: ShadowOptions): Promise<Shadow> {
+export async function openShadow(source: ShadowSource, { data, signal, sampleRows }: ShadowOptions): Promise<Shadow> {
   throwIfCancelled(signal);
   const name = `${shadowPrefix}${Date.now().toString(36)}_${randomBytes(5).toString("hex")}`;
   const { session, client } = await source.open(name);
@@ -55,7 +55,7 @@ export async function openShadow(source: ShadowSource, { data, signal }: ShadowO
     timer = setInterval(() => void beat().catch(() => undefined), beatMs);
     timer.unref();
     await sweepShadows(session, name);
-    if (data !== "empty") await fillShadow(source.access, session, await source.session.catalog(signal), data, signal);
+    if (data !== "empty") await fillShadow(source.access, session, await source.session.catalog(signal), data, signal, sampleRows);
   } catch (error) {
     await drop().catch(() => undefined);
     throw explained(error);

@@ -14,9 +14,9 @@ export function ratioText(before: number, after: number): string {
   return before > after ? `${factor(before, after)} times less` : `${factor(after, before)} times more`;
 }
 
-/** How many times the cost before is of the cost after. */
+/** How many times the cost before is of the cost after; where nothing is left, of one. */
 export function ratioOf(before: number, after: number): number {
-  return Math.round((Math.max(before, 0.01) / Math.max(after, 0.01)) * 100) / 100;
+  return Math.round((before / (after === 0 ? Math.min(1, before || 1) : after)) * 100) / 100;
 }
 
 function factor(more: number, less: number): string {

@@ -6,26 +6,26 @@ import { batchedDocuments } from "../batched.ts";
 import { inParallel } from "../inParallel.ts";
 import { createCollection, createIndexes, createView, inOrder } from "../render/commandTexts.ts";
 
-/** Collections of up to so many documents are sampled whole. */
+/** Collections of up to so many documents are sampled whole, unless more are asked for. */
 const small = 1000;
 const width = 6;
 
 /** Makes the catalog on an empty database and copies documents, which a validator does not refuse: they were there before. */
-export async function fillShadow(source: MongodbLink, target: Session & MongodbLink, catalog: Catalog, data: "schema" | "sample" | "copy", signal: AbortSignal): Promise<void> {
+export async function fillShadow(source: MongodbLink, target: Session & MongodbLink, catalog: Catalog, data: "schema" | "sample" | "copy", signal: AbortSignal, sampled = small): Promise<void> {
   const run = async (text: string): Promise<void> => {
     throwIfCancelled(signal);
     await target.run(text, { signal, maxRows: 0 });
   };
   await inParallel(catalog.tables, width, async (table) => {
     await run(createCollection(table));
-    if (data !== "schema") await copyDocuments(source, target, table, data, signal);
+    if (data !== "schema") await copyDocuments(source, target, table, data === "copy" ? "all" : sampled, signal);
     for (const text of createIndexes(table.name, table.indexes)) await run(text);
   });
   for (const view of inOrder(catalog.views)) await run(createView(view));
 }
 
-async function copyDocuments(source: MongodbLink, target: MongodbLink, { name, constraints }: TableObject, data: "sample" | "copy", signal: AbortSignal): Promise<void> {
-  const from = data === "copy" ? { find: name } : await sampleOf(source, name, signal);
+async function copyDocuments(source: MongodbLink, target: MongodbLink, { name, constraints }: TableObject, most: number | "all", signal: AbortSignal): Promise<void> {
+  const from = most === "all" ? { find: name } : await sampleOf(source, name, most, signal);
   const keyed = constraints.length > 0;
   for await (const documents of batchedDocuments(source.documents(from, { signal }))) {
     // A sample may hold a document twice.
@@ -35,8 +35,8 @@ async function copyDocuments(source: MongodbLink, target: MongodbLink, { name, c
 }
 
 /** All of a small collection; of a larger one documents picked at random by the server, so that old and new shapes are among them. */
-async function sampleOf(source: MongodbLink, name: string, signal: AbortSignal): Promise<OwnCommand> {
+async function sampleOf(source: MongodbLink, name: string, most: number, signal: AbortSignal): Promise<OwnCommand> {
   let count = 0;
-  for await (const _ of source.documents({ find: name, projection: { _id: 1 }, limit: small + 1 }, { signal })) count += 1;
-  return count <= small ? { find: name } : { aggregate: name, pipeline: [{ $sample: { size: small } }], cursor: {} };
+  for await (const _ of source.documents({ find: name, projection: { _id: 1 }, limit: most + 1 }, { signal })) count += 1;
+  return count <= most ? { find: name } : { aggregate: name, pipeline: [{ $sample: { size: most } }], cursor: {} };
 }
