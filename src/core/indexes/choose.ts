@@ -2,7 +2,8 @@ import type { IndexBench, Measurement, WeightedQuery } from "./bench.ts";
 import { exchange, type Standing } from "./choose/exchange.ts";
 import { type Candidate, type ChooseOptions, measured } from "./choose/candidate.ts";
 import { betterOf, gainOf, type Tried } from "./choose/gain.ts";
-import type { IndexDraft } from "./indexDraft.ts";
+import { takeTogether } from "./choose/together.ts";
+import { draftKey, type IndexDraft } from "./indexDraft.ts";
 
 export interface Chosen {
   readonly candidate: Candidate;
@@ -72,6 +73,11 @@ export async function chooseIndexes(bench: IndexBench, queries: readonly Weighte
       for (const [candidate, result] of tried) if (open.has(candidate)) tried.set(candidate, { ...result, gain: gainOf(candidate, result.made, result.costs, standing.costs, weights, bench) });
       await tryAll([...open].filter((candidate) => worthAgain(candidate, best.candidate, tried, bench)), `Trying beside ${standing.chosen.length}`);
     }
+  }
+  for (const keys of options.groups) {
+    const group = candidates.filter((candidate) => keys.includes(draftKey(candidate.draft)) && !refused.some(({ draft }) => draft === candidate.draft));
+    if (group.length < keys.length || standing.chosen.length + group.length > options.most) continue;
+    if (await takeTogether(bench, queries, standing, group, weights)) for (const candidate of group) open.delete(candidate);
   }
   await exchange(bench, queries, standing, candidates.filter((candidate) => (tried.get(candidate)?.gain.worth ?? false) || open.has(candidate)).slice(0, bench.dear ? 0 : 40), before, weights, options);
   const after = standing.chosen.length === 0 ? new Map(before) : await measured(bench, queries);

@@ -1,6 +1,7 @@
 import type { Catalog, TableObject } from "../catalog/catalog.ts";
 import { qualified } from "../catalog/objects.ts";
 import type { IndexAbilities } from "./abilities.ts";
+import { branchDrafts } from "./candidates/branches.ts";
 import type { WeightedQuery } from "./bench.ts";
 import { candidatesFor } from "./candidates/candidates.ts";
 import type { Candidate } from "./choose/candidate.ts";
@@ -22,6 +23,8 @@ const smallBytes = 64 * 1024;
 export interface Drafted {
   /** With the rank of each among those of its query: the most specific first. */
   readonly candidates: readonly (Candidate & { readonly rank: number })[];
+  /** Those that are only of use together: one for each branch of an OR that no index serves yet, as keys of drafts. */
+  readonly groups: readonly (readonly string[])[];
   /** Tables that are too small for an index to matter, "schema.table". */
   readonly small: readonly string[];
   /** Left out because an index that is there does the same: by its name. */
@@ -33,15 +36,22 @@ export function draftIndexes(read: readonly ReadQuery[], catalog: Catalog, stati
   const found = new Map<string, { draft: IndexDraft; serves: Set<string>; rank: number }>();
   const existing = new Map<string, { draft: IndexDraft; by: string }>();
   const small = new Set<string>();
+  const groups: (readonly string[])[] = [];
   for (const { query, use } of read) {
     for (const table of use.tables) {
       const known = statistics.find((one) => one.schema === table.schema && one.table === table.table);
       if (known !== undefined && known.bytes < smallBytes) small.add(qualified({ schema: table.schema, name: table.table }));
-      else candidatesFor(table, known, abilities).forEach((draft, rank) => add(draft, query, rank, table));
+      else {
+        candidatesFor(table, known, abilities).forEach((draft, rank) => add(draft, query, rank, table));
+        for (const branches of branchDrafts(table, abilities)) {
+          for (const draft of branches) add(draft, query, 0, table);
+          groups.push(branches.map(draftKey).filter((key) => found.has(key)));
+        }
+      }
     }
   }
   const candidates = [...found.values()].map(({ draft, serves, rank }) => ({ draft, rank, serves: [...serves], writes: rowsToFollow(draft, read) }));
-  return { candidates, small: [...small], existing: [...existing.values()] };
+  return { candidates, groups: groups.filter((group) => group.length > 1), small: [...small], existing: [...existing.values()] };
 
   function add(draft: IndexDraft, query: WeightedQuery, rank: number, table: TableUse): void {
     const key = draftKey(draft);

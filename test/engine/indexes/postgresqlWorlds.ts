@@ -23,7 +23,7 @@ const shop: IndexWorld = {
     { name: "everything in the index", sql: "SELECT customer_id, amount FROM orders WHERE created >= timestamptz '2026-02-08'", index: "(created) INCLUDE (customer_id, amount)", instead: "CREATE INDEX hurried ON orders (created)", ratio: 5 },
     { name: "a foreign key of a join", sql: "SELECT l.sku FROM orders o JOIN lines l ON l.order_id = o.id WHERE o.id = 4711", index: "(order_id)", ratio: 20 },
     { name: "two branches of an OR", sql: "SELECT * FROM lines WHERE sku = 'sku-17' OR order_id = 4711", index: "(sku)", ratio: 5 },
-    { name: "one of several values, newest first", sql: "SELECT id FROM orders WHERE status IN ('open') AND created > timestamptz '2026-02-01' ORDER BY created DESC LIMIT 20", index: "(created)", ratio: 5 },
+    { name: "one of several values, newest first", sql: "SELECT id FROM orders WHERE status IN ('open') AND created > timestamptz '2026-02-01' ORDER BY created DESC LIMIT 20", index: "(status, created DESC)", ratio: 5 },
     { name: "what a delete asks of its children", sql: "DELETE FROM orders WHERE id = 4711", index: "(order_id)", measured: "SELECT 1 FROM ONLY lines x WHERE order_id = 4711 FOR KEY SHARE OF x", ratio: 20 },
     { name: "a parameter", sql: "SELECT sku, quantity FROM lines WHERE sku = $1 AND quantity > $2", index: "(sku, quantity)", measured: "SELECT sku, quantity FROM lines WHERE sku = 'sku-17' AND quantity > 5", ratio: 10 },
     { name: "control: a tiny table", sql: "SELECT * FROM regions WHERE name = 'Europe'", index: null },
@@ -54,7 +54,7 @@ const forum: IndexWorld = {
     { name: "a value inside jsonb", sql: "SELECT id FROM posts WHERE meta ->> 'lang' = 'l5'", index: "(meta ->> 'lang')", ratio: 3 },
     { name: "the next page", sql: "SELECT id, posted FROM posts WHERE (posted, id) < (timestamptz '2026-01-10', 500) ORDER BY posted DESC, id DESC LIMIT 10", index: "(posted", ratio: 20 },
     { name: "the largest", sql: "SELECT max(votes) FROM posts", index: "(votes)", ratio: 20 },
-    { name: "control: a condition that no index serves", sql: "SELECT id FROM posts WHERE votes % 2 = 1 AND length(body) > 3", index: null },
+    { name: "control: a condition that all rows meet", sql: "SELECT * FROM posts WHERE length(body) > 3", index: null },
   ],
 };
 

@@ -55,7 +55,7 @@ export async function designFor(context: CommandContext, adapter: IndexAdapter, 
     }
     const measurable = read.map(({ query }) => query).filter(({ id }) => before.has(id));
     const within = drafted.candidates.filter(({ rank }) => rank < (bench.dear ? ranks.dear : ranks.cheap)).map((candidate) => ({ ...candidate, serves: candidate.serves.filter((id) => before.has(id)) })).filter(({ serves }) => serves.length > 0);
-    const choice = await chooseIndexes(bench, measurable, before, within, { most, signal, progress: (message, done, total) => context.progress({ message, done, total }) });
+    const choice = await chooseIndexes(bench, measurable, before, within, { most, groups: drafted.groups, signal, progress: (message, done, total) => context.progress({ message, done, total }) });
     const redundant = redundantIndexes(catalog, choice.chosen.map(({ candidate }) => candidate.draft), statistics, context.now());
     const { form, place, unit, executed, perWrite, least, notes } = bench;
     return { choice, bench: { form, place, unit, executed, perWrite, least, notes }, drafted, statistics, redundant, unread, writing: new Set(read.filter(({ use }) => use.writes.length > 0).map(({ query }) => query.id)), leftOut: drafted.candidates.length - within.length };

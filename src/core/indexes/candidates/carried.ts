@@ -11,6 +11,8 @@ export function carriedFor(draft: IndexDraft, use: TableUse, statistics: TableSt
   if (use.reads === "all") return [];
   const held = new Set(draft.keys.flatMap(({ part }) => (part.expression ? [] : part.columns)));
   const missing = use.reads.filter((column) => !held.has(column));
+  // What is searched as an expression would stand in it twice.
+  if (draft.keys.some(({ part }) => part.expression && part.columns.some((column) => missing.includes(column)))) return [];
   const bytes = missing.reduce((sum, column) => sum + (statistics?.columns[column]?.width ?? 8), 0);
   return missing.length > mostColumns || bytes > mostBytes ? [] : missing;
 }

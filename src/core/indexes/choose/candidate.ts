@@ -13,6 +13,8 @@ export interface Candidate {
 export interface ChooseOptions {
   /** No more than this many indexes. */
   readonly most: number;
+  /** Keys of drafts that are only of use together. */
+  readonly groups: readonly (readonly string[])[];
   readonly signal: AbortSignal;
   progress(message: string, done: number, total: number): void;
 }

@@ -28,7 +28,7 @@ export function targetsOf(node: Node | undefined, scope: ReadScope): readonly Ta
   });
   const [table] = tables;
   if (text === undefined || table === undefined || tables.size > 1) return [];
-  const part: KeyPart = { text: `(${text})`, columns: [...columns], expression: true };
+  const part: KeyPart = { text: as(node, "A_Expr") === undefined ? `(${text})` : text, columns: [...columns], expression: true };
   return [{ table, part }];
 }
 

@@ -29,8 +29,9 @@ async function valueOf(ask: Ask, at: number, number: number, reader: StatementRe
   const { target: { table, part }, as } = learnt;
   const from = quoteName(table.relation.name);
   if (as === "low" || as === "high") {
-    // Near the end: recent rows are what is asked for.
-    const [[value] = []] = await ask(`SELECT quote(v) FROM (SELECT ${part.text} AS v FROM ${from} WHERE ${part.text} IS NOT NULL ORDER BY v ${as === "low" ? "DESC" : "ASC"} LIMIT 1 OFFSET (SELECT count(*) / 100 FROM ${from}))`);
+    // Near the end: recent rows are what is asked for. Not the end itself, beyond which there is nothing.
+    const [end, order, side] = as === "low" ? ["max", "DESC", "<"] : ["min", "ASC", ">"];
+    const [[value] = []] = await ask(`SELECT quote(v) FROM (SELECT ${part.text} AS v FROM ${from} WHERE ${part.text} ${side} (SELECT ${end}(${part.text}) FROM ${from}) ORDER BY v ${order} LIMIT 1 OFFSET (SELECT count(*) / 100 FROM ${from}))`);
     if (typeof value === "string") return value;
   }
   for (const skipped of [37 * (number + 1), 0]) {
