@@ -4,6 +4,8 @@ import { inRows } from "../../../../core/plan/words.ts";
 import type { PlanView } from "../../../../core/plan/planView.ts";
 import { counted } from "../../../../core/counted.ts";
 import { accessesOf } from "../access.ts";
+import { indexFor, indexInWords } from "../indexFor.ts";
+import { termsOf } from "../terms.ts";
 import { numberAt } from "../values.ts";
 import { weightBelow } from "../weight.ts";
 
@@ -25,10 +27,12 @@ export const dependentSubquery: PlanRule = {
       const hits = numberAt(node.facts, "r_hit_ratio");
       const perRun = read / Math.max(1, runs);
       const whole = reads.find((access) => (access.how === "table" || access.how === "index") && perRun > 1000);
+      const index = whole === undefined ? undefined : indexFor(view, whole, termsOf(whole.condition ?? ""));
       return [{
         rule: dependentSubquery.id, node: node.id, ...weight,
         saw: `The subquery runs ${counted(Math.round(runs), "time")} and reads ${inRows(perRun)} each time, ${inRows(read)} in all${hits === undefined ? "" : `; its cache answered ${Math.round(hits)} % of the questions`}.`,
-        advice: whole === undefined ? "Group once in a derived table, and join it by the column that the subquery compares." : `Have an index on the column of ${whole.relation.name} that the subquery compares with the row outside; or group once in a derived table, and join it.`,
+        advice: whole === undefined ? "Group once in a derived table, and join it by the column that the subquery compares." : index === undefined ? `It reads all of ${whole.relation.name} each time: let it begin with what it compares with the row outside, found by an index; or group once in a derived table, and join it.` : `Create ${indexInWords(index)} of ${whole.relation.name}, by which each run finds its rows; or group once in a derived table, and join it.`,
+        ...(index?.sql === undefined ? {} : { sql: index.sql }),
       }];
     }),
 };
