@@ -86,7 +86,7 @@ async function checkAnalysable(wire: Wire, sql: string, { reading, signal }: Exp
 }
 
 function notExecuted(what: string): UnsupportedError {
-  return new UnsupportedError("engine", `MySQL does not execute ${what} for its plan.`, { next: "Ask for the plan without executing it." });
+  return new UnsupportedError("engine", `MySQL does not execute ${what} for its plan.`, { next: "Ask for the plan without executing it, or for the executed plan of a SELECT with the same WHERE." });
 }
 
 async function undone<Value>(wire: Wire, options: ExplainOptions, work: () => Promise<Value>): Promise<Value> {

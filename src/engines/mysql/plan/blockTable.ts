@@ -63,7 +63,7 @@ function estimateOf(table: JsonObject, outerRows: number): PlanEstimate {
   const filtered = numberAt(table, "filtered") ?? 100;
   const costs = objectAt(table, "cost_info");
   const [reading, evaluating, whole] = [numberAt(costs ?? {}, "read_cost"), numberAt(costs ?? {}, "eval_cost"), numberAt(table, "cost")];
-  const cost = reading === undefined ? whole : (reading + (evaluating ?? 0)) / Math.max(1, outerRows);
+  const cost = reading === undefined ? (whole === undefined ? undefined : whole / Math.max(1, numberAt(table, "loops") ?? 1)) : (reading + (evaluating ?? 0)) / Math.max(1, outerRows);
   return { ...(examined === undefined ? {} : { rows: (examined * filtered) / 100 }), ...(cost === undefined ? {} : { cost }) };
 }
 

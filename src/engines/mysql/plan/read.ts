@@ -28,6 +28,9 @@ interface Refused {
 
 const expected = "Give what EXPLAIN or ANALYZE of MySQL or MariaDB writes: JSON, a tree of lines that begin with \"->\", or the table with id and select_type.";
 
+/** What stands in the place of a plan where only the older formats have one. */
+const noPlan = "<not executable by iterator executor>";
+
 /** Could this be a plan of MySQL or MariaDB? */
 export function looksLikePlan(text: string): boolean {
   return /^[\s|"']*(?:(?:EXPLAIN|ANALYZE):\s*)?-> [A-Z]/m.test(text) || /"query_block\\?"+\s*:/.test(text) || /"json_schema_version"|"query_plan"\s*:\s*\{\s*"/.test(text) || (/\bselect_type\b/.test(text) && /\bkey_len\b/.test(text));
@@ -74,6 +77,7 @@ function fromRows({ rows }: Extract<Unframed, { form: "rows" }>, dialect: Dialec
 
 function fromText({ text, placeOf }: Extract<Unframed, { form: "text" }>, dialect: Dialect | undefined): Found | Refused {
   const start = text.search(/\S/);
+  if (text.includes(noPlan)) return { reason: "MySQL shows no plan of a change of one table in this format. Ask for EXPLAIN FORMAT=JSON after SET explain_json_format_version = 1, or for FORMAT=TRADITIONAL.", at: placeOf(text.indexOf(noPlan)) };
   if (start === -1) return { reason: `The text is empty. ${expected}` };
   if (/^[{[]/.test(text.slice(start))) return fromJson(text, placeOf, dialect);
   const tree = /^\s*-> /m.test(text) ? readTree(text) : undefined;

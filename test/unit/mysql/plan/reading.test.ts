@@ -94,6 +94,7 @@ describe("reading plans", () => {
     const cut = planText("five-tables.mysql.v1.json").slice(0, 900);
     expect(readPlan(cut)).toMatchObject({ reason: expect.stringContaining("breaks off") as string, at: expect.closeTo(900, -2) as number });
     expect(readPlan("->  Seq Scan on t  (cost=0.00..1.00 rows=1 width=4)")).toMatchObject({ reason: expect.any(String) as string });
+    expect(readPlan("-> <not executable by iterator executor>\n")).toMatchObject({ reason: expect.stringContaining("explain_json_format_version = 1") as string, at: 3 });
     expect(readPlan("id\tparent\n1\t2")).toMatchObject({ reason: expect.any(String) as string });
   });
 
