@@ -7,6 +7,7 @@ import type { MigrationAdapter } from "../../core/migration/adapter.ts";
 import type { AccessAdapter } from "../access.ts";
 import type { AuditAdapter } from "../audit.ts";
 import type { IndexAdapter } from "../indexes.ts";
+import type { WorkloadAdapter } from "../workload.ts";
 import { OpenShadows } from "../shadows.ts";
 import type { AskOptions, MongodbLink, OwnCommand } from "./link.ts";
 import { decodeReply } from "./bson/decode.ts";
@@ -27,6 +28,7 @@ import type { OpenScratch } from "./access/logins.ts";
 import { isOfRoles, rolesOnScratch } from "./access/rolesOnScratch.ts";
 import { audit } from "./audit.ts";
 import { indexes } from "./indexes.ts";
+import { workload } from "./workload.ts";
 import { migrations } from "./migrations.ts";
 import { moduleCallOf } from "./module/moduleCall.ts";
 import { ModuleRuns } from "./module/moduleRuns.ts";
@@ -62,6 +64,7 @@ export class MongodbSession implements Session, MongodbLink {
   readonly audit: AuditAdapter;
   readonly indexes: IndexAdapter;
   readonly access: AccessAdapter<Session>;
+  readonly workload: WorkloadAdapter;
   readonly database: string;
   readonly transactions: boolean;
   readonly readOnly: boolean;
@@ -91,6 +94,7 @@ export class MongodbSession implements Session, MongodbLink {
     this.audit = audit(this);
     this.indexes = indexes(this);
     this.access = access(this, parts.inTrial);
+    this.workload = workload(this);
     this.modules = new ModuleRuns(this.wire, { url: parts.options.url, database: this.database, standsFor: parts.standsFor, cwd: parts.options.cwd, timeouts: parts.options.timeouts });
   }
 

@@ -66,11 +66,10 @@ function factsOf(document: Fields, { planner, stats }: Reply, command: Fields | 
   };
 }
 
-function notesOf({ stats, form, root }: Reply, rest: string | undefined): string[] {
+function notesOf({ stats, root }: Reply, rest: string | undefined): string[] {
   const error = stats === undefined ? undefined : textIn(stats, "errorMessage");
   return [
     ...(stats?.["executionSuccess"] === false ? [`The execution failed${error === undefined ? "" : `: ${error}`}; its numbers end there.`] : []),
-    ...(form.includes("slot-based") && stats !== undefined ? ["The slot-based engine counts in stages of its own; they are told at the node of the plan that they belong to."] : []),
     ...(root.name === "?" ? ["The outermost stage has no name that is known."] : []),
     ...(rest === undefined ? [] : [`What follows the document was left out: ${rest.trim().slice(0, 40)}`]),
   ];

@@ -1,13 +1,15 @@
 import { parseStmt, traverse } from "sqlite3-parser";
-import type { AstNode, Expr, FromClause, Select, SelectFrom, SelectTable, Stmt } from "sqlite3-parser";
+import type { AstNode, Expr, FromClause, QualifiedName, Select, SelectFrom, SelectTable, Stmt } from "sqlite3-parser";
 import { foldName } from "../quote.ts";
 import { type Term, termsOf } from "./term.ts";
 
 export interface Source {
   /** Folded; the table's name where it has no other. */
   readonly alias: string;
-  /** Undefined for a subquery. */
+  /** Folded; undefined for a subquery. */
   readonly table?: string;
+  /** The table's name as it is written. */
+  readonly written?: string;
 }
 
 /** One SELECT, UPDATE or DELETE of a statement with what it asks of its tables. */
@@ -41,8 +43,8 @@ export function readQuery(text: string): Query | undefined {
     nodes: {
       CommonTableExpr: (node) => void own.add(foldName(node.tblName.text)),
       SelectFrom: (node: SelectFrom) => add(node, sourcesOf(node.from), [node.whereClause, ...onConditions(node.from)]),
-      UpdateStmt: (node) => add(node, [{ alias: foldName(node.tblName.alias?.text ?? node.tblName.objName.text), table: foldName(node.tblName.objName.text) }, ...sourcesOf(node.from)], [node.whereClause, ...onConditions(node.from)]),
-      DeleteStmt: (node) => add(node, [{ alias: foldName(node.tblName.alias?.text ?? node.tblName.objName.text), table: foldName(node.tblName.objName.text) }], [node.whereClause]),
+      UpdateStmt: (node) => add(node, [target(node.tblName), ...sourcesOf(node.from)], [node.whereClause, ...onConditions(node.from)]),
+      DeleteStmt: (node) => add(node, [target(node.tblName)], [node.whereClause]),
       Select: (node: Select) => {
         if (node.limit?.offset?.type === "NumericLiteral") offsets.push(Number(text.slice(node.limit.offset.span.offset, node.limit.offset.span.offset + node.limit.offset.span.length)));
       },
@@ -57,9 +59,14 @@ function sourcesOf(from: FromClause | undefined): Source[] {
   return tablesOf(from).map((table) => {
     const alias = "alias" in table && table.alias !== undefined ? foldName(table.alias.name.text) : undefined;
     if (table.type !== "TableSelectTable") return { alias: alias ?? "" };
-    const name = foldName(table.tblName.objName.text);
-    return { alias: alias ?? name, table: name };
+    const { table: name, written } = target(table.tblName);
+    return { alias: alias ?? name, table: name, written };
   });
+}
+
+function target(name: QualifiedName): Required<Source> {
+  const written = name.objName.text;
+  return { alias: foldName(name.alias?.text ?? written), table: foldName(written), written };
 }
 
 export function tablesOf(from: FromClause | undefined): SelectTable[] {

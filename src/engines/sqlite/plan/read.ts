@@ -3,6 +3,7 @@ import type { Plan, PlanActual, PlanNode } from "../../../core/plan/plan.ts";
 import type { PlanReading, ReadOptions } from "../../plans.ts";
 import { describeDetail } from "./detail.ts";
 import { type FoundPlan, linesOf, type PlanRow } from "./planRow.ts";
+import { foldName } from "../quote.ts";
 import { readQuery } from "./query.ts";
 import { readExpert } from "./text/expert.ts";
 import { readJson } from "./text/json.ts";
@@ -43,7 +44,6 @@ function planOf(raw: string, found: FoundPlan, told: Told, query: string | undef
   const counted = found.rows.some((row) => row.runs !== undefined);
   const { execution } = told;
   const notes = [
-    ...(execution !== undefined && !counted ? ["SQLite counts nothing for each step in this build: rows and time are of the whole."] : []),
     ...(found.form === "EXPLAIN QUERY PLAN, before 3.24" ? ["The steps stand below the SELECT that names them; versions before 3.24 tell no more."] : []),
     ...told.rest.filter((line) => /QUERY PLAN/.test(line.text)).slice(0, 1).map(() => "The text holds more than one plan; this is the first."),
     ...unread(told),
@@ -63,6 +63,7 @@ function planOf(raw: string, found: FoundPlan, told: Told, query: string | undef
     ...(Object.keys(told.tables).length === 0 ? {} : { tables: told.tables }),
     ...(found.proposed === undefined ? {} : { proposedIndexes: found.proposed }),
     ...(cycles === 0 ? {} : { cycles }),
+    ...(execution !== undefined && !counted ? { counted: "of the whole; this build of SQLite counts nothing for each step" } : {}),
   };
   return { dialect: "sqlite", form: found.form, executed: counted || execution !== undefined, root, ...(query === undefined ? {} : { query }), ...(execution === undefined ? {} : { executionMs: execution.ms }), facts, notes, raw };
 }
@@ -88,7 +89,7 @@ function childrenOf(rows: readonly PlanRow[], aliases: ReadonlyMap<string, strin
 function nodeOf(id: number, row: PlanRow, aliases: ReadonlyMap<string, string>, children: readonly PlanNode[]): PlanNode {
   const { estimatedRows, relation, facts, ...said } = describeDetail(row.detail);
   const rows = estimatedRows ?? row.runs?.estimatedRows;
-  const table = relation === undefined || relation.alias !== undefined ? undefined : aliases.get(relation.name);
+  const table = relation === undefined || relation.alias !== undefined ? undefined : aliases.get(foldName(relation.name));
   return {
     id,
     ...said,
@@ -107,5 +108,5 @@ function actualOf(loops: number, rows: number | undefined): PlanActual {
 /** Since 3.36 a plan names the alias alone. */
 function aliasesOf(query: string | undefined): ReadonlyMap<string, string> {
   const sources = query === undefined ? [] : (readQuery(query)?.sources ?? []);
-  return new Map(sources.flatMap(({ alias, table }) => (table === undefined || alias === table ? [] : [[alias, table] as const])));
+  return new Map(sources.flatMap(({ alias, table, written }) => (table === undefined || written === undefined || alias === table ? [] : [[alias, written] as const])));
 }

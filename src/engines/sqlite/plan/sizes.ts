@@ -23,7 +23,7 @@ export async function sizesFor(session: Pick<Session, "run">, sql: string, signa
 }
 
 /** Rows of each table when ANALYZE last ran; empty where it never did. */
-async function analysedRows(session: Pick<Session, "run">, limits: { readonly signal?: AbortSignal }): Promise<ReadonlyMap<string, number>> {
+export async function analysedRows(session: Pick<Session, "run">, limits: { readonly signal?: AbortSignal }): Promise<ReadonlyMap<string, number>> {
   const there = await session.run("SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_stat1'", limits);
   if (there.rows.length === 0) return new Map();
   const { rows } = await session.run("SELECT tbl, max(CAST(stat AS INTEGER)) FROM sqlite_stat1 GROUP BY tbl", limits);

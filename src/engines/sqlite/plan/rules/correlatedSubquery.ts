@@ -12,9 +12,8 @@ export const correlatedSubquery: PlanRule = {
     view.nodes.flatMap((node) => {
       if (node.operation !== "CORRELATED SUBQUERY") return [];
       const around = readings(view).find((reading) => view.parentOf(node)?.children.includes(reading.node) === true || view.parentOf(node) === reading.node);
-      if (tooLittle(view, around?.table)) return [];
       const scanned = readings(view).find((reading) => reading.node.operation === "SCAN" && isBelow(node, reading.node) && !reading.inner);
-      if (scanned !== undefined && tooLittle(view, scanned.table)) return [];
+      if (tooLittle(view, scanned === undefined ? around?.table : scanned.table)) return [];
       const outer = around === undefined ? "each row around it" : `each row of ${around.table}`;
       return [{
         rule: "plan/correlated-subquery", severity: scanned === undefined ? ("info" as const) : severityFor(view, scanned.table), node: node.id,
