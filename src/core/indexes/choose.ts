@@ -66,7 +66,7 @@ export async function chooseIndexes(bench: IndexBench, queries: readonly Weighte
   while (stopped === "") {
     const best = betterOf([...tried.values()].filter(({ candidate }) => open.has(candidate)));
     if (best === undefined) stopped = standing.chosen.length === 0 ? "no index lowers the cost of any query enough" : "no further index lowers the cost by a tenth of a query and by more than writes would pay for it";
-    else if (standing.chosen.length >= options.most) stopped = `${options.most} indexes were asked for at most`;
+    else if (standing.chosen.length >= options.most) stopped = `no more than ${options.most} ${options.most === 1 ? "was" : "were"} asked for`;
     else {
       await take(bench, best, standing);
       open.delete(best.candidate);

@@ -24,7 +24,7 @@ export async function exchange(bench: IndexBench, queries: readonly WeightedQuer
     const now = total(standing.costs, standing.chosen);
     await bench.drop(one.made);
     const without = new Map([...standing.costs, ...(await measured(bench, touched))]);
-    const replacement = await bestInstead(one.candidate, without, rest, now);
+    const replacement = await bestInstead(one.candidate, without, rest, now, slackOf(touched, now));
     if (rest.length > 0 && total(without, rest) <= now * (1 + leastShare) && (replacement === undefined || replacement.total >= total(without, rest) * (1 - leastShare))) {
       standing.chosen = rest;
       standing.costs = without;
@@ -37,7 +37,13 @@ export async function exchange(bench: IndexBench, queries: readonly WeightedQuer
     standing.costs = new Map([...without, ...(await measured(bench, queries.filter(({ id }) => next.serves.includes(id) || one.candidate.serves.includes(id))))]);
   }
 
-  async function bestInstead(old: Candidate, without: ReadonlyMap<string, Measurement>, rest: Standing["chosen"], now: number): Promise<{ readonly candidate: Candidate; readonly total: number } | undefined> {
+  /** What a choice between about equals may leave on the table: see betterOf. */
+  function slackOf(touched: readonly WeightedQuery[], now: number): number {
+    const left = touched.reduce((sum, { id, calls }) => sum + (standing.costs.get(id)?.cost ?? 0) * calls, 0);
+    return Math.max(now * leastShare, left * 0.25, bench.least * touched.reduce((sum, { calls }) => sum + calls, 0));
+  }
+
+  async function bestInstead(old: Candidate, without: ReadonlyMap<string, Measurement>, rest: Standing["chosen"], now: number, slack: number): Promise<{ readonly candidate: Candidate; readonly total: number } | undefined> {
     let best: { candidate: Candidate; total: number } | undefined;
     for (const candidate of others) {
       if (candidate === old || candidate.draft.table !== old.draft.table || rest.some((other) => other.candidate === candidate)) continue;
@@ -46,7 +52,7 @@ export async function exchange(bench: IndexBench, queries: readonly WeightedQuer
       const costs = new Map([...without, ...(await measured(bench, queries.filter(({ id }) => candidate.serves.includes(id))))]);
       await bench.drop(made);
       const sum = total(costs, [...rest, { candidate, made }]);
-      if (sum < now * (1 - leastShare) && sum < (best?.total ?? now)) best = { candidate, total: sum };
+      if (sum < now - slack && sum < (best?.total ?? now)) best = { candidate, total: sum };
     }
     return best;
   }
