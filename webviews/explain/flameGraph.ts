@@ -115,7 +115,7 @@ export class FlameGraph {
 
   private zoomTo(at: number): void {
     this.zoom = at;
-    this.current = at;
+    if (at !== 0) this.current = at;
     this.draw();
     this.hands.zoomed(at);
   }

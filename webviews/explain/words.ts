@@ -64,5 +64,5 @@ export function short(text: string): string {
 
 /** As a screen reader says a node. */
 export function nodeWords(node: ShownNode, plan: ShownPlan, seen: number): string {
-  return [short(`${node.role === undefined ? "" : `${node.role}: `}${node.title}`), shareWords(node, plan), ownText(node, plan), rowsText(node) === "" ? "" : `${rowsText(node)} rows`, estimateWords(node), seen === 0 ? "" : `${seen} ${seen === 1 ? "finding" : "findings"}`].filter((part) => part !== "").join(", ");
+  return [short(`${node.role === undefined ? "" : `${node.role}: `}${node.title}`), shareWords(node, plan), ownText(node, plan), rowsText(node) === "" ? "" : `${rowsText(node)} ${(node.rows ?? node.estimatedRows) === 1 ? "row" : "rows"}`, estimateWords(node), seen === 0 ? "" : `${seen} ${seen === 1 ? "finding" : "findings"}`].filter((part) => part !== "").join(", ");
 }

@@ -145,6 +145,7 @@ function isCondition({ clause }: QueryPart): boolean {
 }
 
 function reasonOf(node: PlanNode): string {
+  if (node.relation?.name.startsWith("<") === true) return `The server made ${node.relation.name} itself while it carried the query out.`;
   if (node.relation !== undefined) return `The query does not name ${node.relation.name}: a view, a partition, a foreign key or a policy brought it in.`;
   if (node.conditions.length > 0) return "Nothing in the query reads like what this node does; the planner may have rewritten it.";
   return "The planner added this step by itself; nothing in the query stands for it.";

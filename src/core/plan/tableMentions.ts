@@ -13,11 +13,17 @@ export interface TableMention {
 const notAlias = new Set(["on", "where", "join", "inner", "left", "right", "full", "cross", "natural", "using", "group", "order", "having", "limit", "offset", "fetch", "union", "intersect", "except", "set", "values", "window", "returning", "select", "for", "lateral", "straight_join", "force", "use", "ignore", "partition", "tablesample", "default", "not", "indexed", "with", "when", "outer"]);
 const before = new Set(["from", "join", "into", "update", "only", "using", "straight_join", "table"]);
 
-/** The tables behind FROM, JOIN, UPDATE and INTO with their aliases, and the CTEs that WITH names. */
+/** The tables behind FROM, JOIN, UPDATE and INTO with their aliases, subqueries there by theirs, and the CTEs that WITH names. */
 export function tableMentions(tokens: readonly QueryToken[], clauseOf: readonly ClauseKind[], scopes: readonly number[]): readonly TableMention[] {
   const found: TableMention[] = [];
+  const open: number[] = [];
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at]!;
+    if (token.kind === "symbol" && token.value === "(") open.push(at);
+    if (token.kind === "symbol" && token.value === ")") {
+      const derived = derivedTable(tokens, clauseOf, open.pop(), at);
+      if (derived !== undefined) found.push({ ...derived, scope: scopes[at]! });
+    }
     if (!isName(token) || !standsForTable(tokens, clauseOf, at)) continue;
     const first = at;
     while (tokens[at + 1]?.value === "." && isName(tokens[at + 2])) at += 2;
@@ -30,6 +36,14 @@ export function tableMentions(tokens: readonly QueryToken[], clauseOf: readonly 
     if (named) at = aliasAt;
   }
   return found;
+}
+
+/** `(SELECT …) AS t` behind FROM or JOIN, known by its alias. */
+function derivedTable(tokens: readonly QueryToken[], clauseOf: readonly ClauseKind[], first: number | undefined, last: number): Omit<TableMention, "scope"> | undefined {
+  if (first === undefined || clauseOf[last] !== "from" || tokens[first + 1]?.value !== "select" || isName(tokens[first - 1]) && !before.has(tokens[first - 1]!.value)) return undefined;
+  const alias = tokens[last + 1]?.kind === "word" && tokens[last + 1]?.value === "as" ? tokens[last + 2] : tokens[last + 1];
+  if (!isName(alias) || (alias.kind === "word" && notAlias.has(alias.value))) return undefined;
+  return { name: alias.value, start: tokens[first]!.start, end: alias.end };
 }
 
 function isName(token: QueryToken | undefined): token is QueryToken {

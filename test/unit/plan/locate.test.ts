@@ -37,6 +37,10 @@ describe("a table of the query", () => {
     expect(found("-- FROM orders\nSELECT x FROM \"Orders\" o", scan("Orders", "o"))).toEqual(["\"Orders\" o"]);
   });
 
+  it("that is a subquery is found by its alias", () => {
+    expect(found("SELECT u.n FROM (SELECT count(*) AS n FROM t) AS u JOIN v ON v.n = u.n", sketch("Subquery Scan", { kind: "subquery", on: { name: "u" } }))).toEqual(["(SELECT count(*) AS n FROM t) AS u"]);
+  });
+
   it("that a view brought in is said not to be in the query", () => {
     expect(found("SELECT * FROM open_orders", scan("orders", "orders"))).toMatch(/does not name orders: a view, a partition/);
   });
