@@ -1,4 +1,5 @@
 import type { FromExplain } from "../../src/protocol/explain/messages.ts";
+import { countText } from "../../src/protocol/explain/numbers.ts";
 import type { ShownNode, ShownPlan } from "../../src/protocol/explain/plan.ts";
 import type { ExplainView, ShownPair } from "../../src/protocol/explain/view.ts";
 import { Announcer } from "../shared/announcer.ts";
@@ -92,7 +93,7 @@ export class ExplainPage {
       },
     });
     fill(this.root, top, this.busy, element("div", { class: "split" }, this.panels, this.drawer.node), this.announcer.node);
-    this.views.tree?.list.scrollTo(state.scrolled);
+    if (state.scrolled > 0) this.views.tree?.list.scrollTo(state.scrolled);
     if (plan !== undefined && state.opened !== undefined && state.opened < plan.nodes.length) this.open(state.opened, () => undefined, false);
   }
 
@@ -137,7 +138,7 @@ export class ExplainPage {
       { id: "tree", label: "Tree", content: () => this.treeTab(index, state) },
       { id: "flame", label: "Flame graph", content: () => this.flameTab(index) },
       { id: "table", label: "Table", content: () => element("div", { class: "view" }, grid((hands) => nodeGrid(index, hands))!.node) },
-      ...(mine ? [{ id: "findings", label: `Findings (${view.diagnostics.length.toLocaleString("en")})`, content: () => diagnosticsView(view, this.diagnosticHands(plan)) }] : []),
+      ...(mine ? [{ id: "findings", label: `Findings (${countText(view.diagnostics.length)})`, content: () => diagnosticsView(view, this.diagnosticHands(plan)) }] : []),
       { id: "statistics", label: "Statistics", content: () => statistics(plan) },
       { id: "buffers", label: "Buffers and I/O", content: () => buffersView(plan.nodes[0], grid((hands) => bufferGrid(index, hands))) },
       { id: "query", label: "Query", content: () => (this.views.query = element("div", { class: "view" }, this.queryContent(plan))) },
@@ -165,7 +166,7 @@ export class ExplainPage {
     });
     const found = (query: string): void => {
       const count = tree.filter(query);
-      fill(this.shown, count === undefined ? undefined : `${count.toLocaleString("en")} of ${index.plan.nodes.length.toLocaleString("en")} nodes ${count === 1 ? "matches" : "match"}; what is above them stays.`);
+      fill(this.shown, count === undefined ? undefined : `${countText(count)} of ${countText(index.plan.nodes.length)} nodes ${count === 1 ? "matches" : "match"}; what is above them stays.`);
     };
     this.search = searchField("Search the nodes", "Search ( / )", state.query, (query) => {
       this.set({ query: query.slice(0, 1_000) });
