@@ -9,17 +9,35 @@ import type { Services } from "../services.ts";
 import { offsetNow, originOf } from "./origins.ts";
 import { planIn } from "./planData.ts";
 
-/** Selects in the editor what a node comes from: in the document that the query was taken from, else in one that holds it, else in a read-only copy. A node that is none shows the whole query. What could not be done is said. */
+/** Marks in the editor what a node comes from, with the cursor before it: in the document that the query was taken from, else in one that holds it, else in a read-only copy. A node that is none shows the whole query. What could not be done is said. */
 export async function revealNode(services: Services, { report }: Run, node: number, beside: vscode.ViewColumn): Promise<string | undefined> {
   const plan = planIn(report.data["plan"]);
   if (plan?.query === undefined) return "The plan does not say which query it is of.";
   const places = await placesOf(plan, node);
   const { document, offset, said } = await documentOf(services, plan, plan.query);
-  const selections = (places.length === 0 ? [{ start: 0, end: plan.query.length }] : places).map(({ start, end }) => new vscode.Selection(document.positionAt(offset + start), document.positionAt(offset + end)));
+  const ranges = (places.length === 0 ? [{ start: 0, end: plan.query.length }] : places).map(({ start, end }) => new vscode.Range(document.positionAt(offset + start), document.positionAt(offset + end)));
   const editor = await vscode.window.showTextDocument(document, { viewColumn: columnOf(document) ?? beside, preview: true, preserveFocus: false });
-  editor.selections = selections;
-  editor.revealRange(selections[0]!, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  const [first] = ranges;
+  editor.selection = new vscode.Selection(first!.start, first!.start);
+  editor.revealRange(first!, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  mark(editor, ranges);
   return said;
+}
+
+/** Until the cursor moves or the text changes. A selection would stay, and be what is explained the next time. */
+function mark(editor: vscode.TextEditor, ranges: readonly vscode.Range[]): void {
+  const look = vscode.window.createTextEditorDecorationType({ backgroundColor: new vscode.ThemeColor("editor.findMatchHighlightBackground"), textDecoration: "underline 2px", overviewRulerColor: new vscode.ThemeColor("editorOverviewRuler.findMatchForeground"), overviewRulerLane: vscode.OverviewRulerLane.Center });
+  editor.setDecorations(look, ranges);
+  const here = editor.selection;
+  const unmark = vscode.Disposable.from(
+    look,
+    vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
+      if (textEditor.document === editor.document && selections[0]?.isEqual(here) !== true) unmark.dispose();
+    }),
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (document === editor.document && contentChanges.length > 0) unmark.dispose();
+    }),
+  );
 }
 
 async function placesOf(plan: Plan, node: number): Promise<readonly QueryPlace[]> {
