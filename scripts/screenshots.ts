@@ -4,13 +4,14 @@ import path from "node:path";
 import { root, run } from "./machine/process.ts";
 import { startServers } from "./machine/servers.ts";
 import { pictureAudit } from "./pictures/audit.ts";
+import { pictureExplain } from "./pictures/explain.ts";
 import { pictureMongodb, pictureMysql } from "./pictures/servers.ts";
 import { pictureShop } from "./pictures/shop.ts";
 import { packageVsix } from "./vscode/packageVsix.ts";
 import { installVsix } from "./vscode/server.ts";
 
-/** Takes the README's pictures from the packaged extension in a real VS Code, in dark and in light. Words choose some of them: `shop mysql mongodb audit`. */
-const pictures = { shop: pictureShop, mysql: pictureMysql, mongodb: pictureMongodb, audit: pictureAudit };
+/** Takes the README's pictures from the packaged extension in a real VS Code, in dark and in light. Words choose some of them: `shop mysql mongodb audit explain`. */
+const pictures = { shop: pictureShop, mysql: pictureMysql, mongodb: pictureMongodb, audit: pictureAudit, explain: pictureExplain };
 const themes = { dark: "Default Dark Modern", light: "Default Light Modern" };
 const images = path.join(root, "docs", "images");
 const wanted = process.argv.slice(2);

@@ -131,7 +131,6 @@ describe("the panel of plans", () => {
   });
 
   it("executes it where that is wanted, and compares with the plan before", async () => {
-    const { page } = workbench;
     await workbench.command("Data Engineer: Explain Query by Executing It");
     const frame = await panel(/executed in/);
     await frame.getByRole("combobox", { name: "Compare" }).click();
