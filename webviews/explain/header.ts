@@ -24,7 +24,7 @@ export function header(view: ExplainView, plan: ShownPlan | undefined, which: Ui
 
 function actions(view: ExplainView, plan: ShownPlan | undefined, send: Send): HTMLElement {
   const exports = [["Tree as SVG", "treeSvg"], ["Flame graph as SVG", "flameSvg"], ["Markdown", "markdown"], ["JSON", "json"]] as const;
-  const compare = [["With a file…", "file"], ["With the clipboard", "clipboard"], ...(view.mayComparePrevious ? ([["With the plan before", "previous"]] as const) : [])] as const;
+  const compare = [["With a file…", "file"], ["With the clipboard", "clipboard"], ...(view.mayComparePrevious ? ([["With the plan before", "previous"]] as const) : []), ...(view.mayCompareUsers ? ([["As two users would have it…", "users"]] as const) : [])] as const;
   return element(
     "div", { class: "actions", role: "group", aria: { label: "This plan" } },
     view.mayRerun && button("Run Again", () => {

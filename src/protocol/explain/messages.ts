@@ -19,7 +19,7 @@ const fromExplain = anyOf(
   fields({ type: oneOf("export"), format: oneOf("treeSvg", "flameSvg", "markdown", "json") }),
   /** Shows in the editor where a node of the plan comes from; the extension finds the place in its own report. */
   fields({ type: oneOf("reveal"), node: count }),
-  fields({ type: oneOf("compare"), with: oneOf("file", "clipboard", "previous") }),
+  fields({ type: oneOf("compare"), with: oneOf("file", "clipboard", "previous", "users") }),
   fields({ type: oneOf("copy"), text: textUpTo(20_000_000) }),
 );
 

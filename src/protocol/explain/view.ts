@@ -34,6 +34,8 @@ export const explainView = fields(
     mayRerun: flag,
     /** Whether this window showed another plan before, to compare with. */
     mayComparePrevious: flag,
+    /** Whether the server was asked, so that it can be asked what two users would have. */
+    mayCompareUsers: flag,
   },
   {
     target: shownTarget,

@@ -28,13 +28,26 @@ export async function comparePlan(services: Services, run: Run, other: Other): P
   const plan = planIn(run.report.data["plan"]);
   const entry = findCommand("analyze-performance");
   if (plan === undefined || entry === undefined) return;
+  if (other === "users") return compareUsers(entry.id, run, plan);
   const compare = await otherFile(services, run, plan, other);
   if (compare === undefined) return;
   const after = await keepPlanText(services, "after", plan.raw);
   await vscode.commands.executeCommand(entry.id, { args: ["query", ...(plan.query === undefined ? [] : [plan.query])], flags: { plan: after, compare }, uri: vscode.Uri.file(run.cwd) });
 }
 
-async function otherFile(services: Services, run: Run, plan: Plan, other: Other): Promise<string | undefined> {
+/** Asks the server for the plan as each of two users would have it, under the policies; executed where the plan that is shown was. */
+async function compareUsers(id: string, run: Run, plan: Plan): Promise<void> {
+  if (plan.query === undefined) return;
+  const ask = (title: string): Thenable<string | undefined> => vscode.window.showInputBox({ title, prompt: "A user's id in whatever form the application has, or a role's name", ignoreFocusOut: true });
+  const first = (await ask("Before: the plan as this user would have it"))?.trim();
+  if (first === undefined || first === "") return;
+  const second = (await ask("After: the plan as this user would have it"))?.trim();
+  if (second === undefined || second === "") return;
+  const flags = { user: first, "compare-user": second, ...(plan.executed ? ({ analyze: true } as const) : {}) };
+  await vscode.commands.executeCommand(id, { args: ["query", plan.query], flags, uri: vscode.Uri.file(run.cwd) });
+}
+
+async function otherFile(services: Services, run: Run, plan: Plan, other: Exclude<Other, "users">): Promise<string | undefined> {
   if (other === "file") return chooseFile(run.cwd, "The plan to compare with");
   if (other === "previous") return previous === undefined || previous.raw === plan.raw ? undefined : keepPlanText(services, "before", previous.raw);
   const text = await vscode.env.clipboard.readText();

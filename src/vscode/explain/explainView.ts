@@ -40,6 +40,7 @@ export function explainView({ report, at, ran }: Run, { tokensOf, mayComparePrev
     }),
     mayRerun: ran !== undefined && ran.flags["plan"] === undefined,
     mayComparePrevious: mayComparePrevious && plan !== undefined,
+    mayCompareUsers: plan?.query !== undefined && report.target !== undefined,
     ...(report.target === undefined ? {} : { target: report.target }),
     ...(after === undefined ? { raw: textAt(data, "raw") ?? "", reason: textAt(data, "reason") ?? report.summary } : { plan: after }),
     ...(plan === undefined || before === undefined ? {} : { before: withPlaces(before, tokensOf), comparison: comparison(before, plan) }),
