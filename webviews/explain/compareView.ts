@@ -20,7 +20,7 @@ export function comparedOf({ before, plan, comparison }: ExplainView): Compared 
   return before === undefined || plan === undefined || comparison === undefined ? undefined : { before, after: plan, comparison };
 }
 
-const goodWords: Readonly<Record<ShownTotal["good"], string>> = { better: "✓ better", worse: "✗ worse", same: "=", unknown: "" };
+const goodWords: Readonly<Record<ShownTotal["good"], string>> = { better: "✓ better", worse: "✗ worse", same: "≈", unknown: "" };
 
 /** The totals, and every node beside the one that did its work before. */
 export function compareView(compared: Compared, hands: GridHands<ShownPair>): { readonly node: HTMLElement; readonly grid: SortedGrid<ShownPair> } {

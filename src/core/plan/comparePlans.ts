@@ -37,6 +37,8 @@ interface Measure {
   readonly words?: { readonly less: string; readonly more: string };
 }
 
+/** Less is neither better nor worse: two runs of one plan differ as much. */
+const worthSaying = 1.1;
 const slower = { less: "faster", more: "slower" };
 const totals: readonly Measure[] = [
   { name: "Execution time", of: (plan) => plan.executionMs ?? plan.root.actual?.ms, text: msText, words: slower },
@@ -60,7 +62,7 @@ function totalOf(measure: Measure, before: Plan, after: Plan): PlanTotal[] {
   const [old, now] = [measure.of(before), measure.of(after)];
   if (old === undefined || now === undefined || (old === 0 && now === 0)) return [];
   const words = changeText(old, now, measure.words);
-  return [{ name: measure.name, before: measure.text(old), after: measure.text(now), words, good: words === "the same" ? "same" : now < old ? "better" : "worse" }];
+  return [{ name: measure.name, before: measure.text(old), after: measure.text(now), words, good: Math.max(old, now) <= worthSaying * Math.min(old, now) ? "same" : now < old ? "better" : "worse" }];
 }
 
 const stateWords = { changed: "done in another way", new: "new", gone: "gone" } as const;

@@ -24,11 +24,11 @@ export function explainView({ report, at, ran }: Run, { tokensOf, mayComparePrev
   const { data } = report;
   const plan = planIn(data["plan"]);
   const before = planIn(data["before"]);
-  const title = textAt(data, "title");
+  const file = textAt(data, "title")?.split(/[\\/]/).at(-1);
   const after = plan === undefined ? undefined : withPlaces(plan, tokensOf);
   return {
     command: report.command,
-    title: `${before === undefined ? "Query plan" : "Two query plans"}${title === undefined ? "" : `: ${title}`}`,
+    title: before === undefined ? `Query plan${file === undefined ? "" : `: ${file}`}` : "Two query plans",
     at: at.toISOString(),
     status: report.status,
     summary: report.summary,
