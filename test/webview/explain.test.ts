@@ -235,7 +235,7 @@ describe("plans of other kinds", () => {
     await page.keyboard.press("/");
     await page.keyboard.press("Enter");
     await page.keyboard.press("End");
-    expect(await page.locator(":focus").getAttribute("aria-label")).toBe("Result, never run, 1 row expected");
+    expect(await page.locator(":focus").getAttribute("aria-label")).toBe("Result, never run, 1 row");
     await tab("Table");
     expect(await page.locator(".grid-line").count()).toBeLessThan(60);
   });
