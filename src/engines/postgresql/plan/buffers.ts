@@ -19,7 +19,11 @@ export const bufferKeys: ReadonlySet<string> = new Set(Object.values(keys).flat(
 
 /** Counters of blocks, without those that are 0, which the text form leaves out; blocks are taken for 8 kB, as EXPLAIN does not tell. */
 export function buffersOf(raw: Raw): PlanBuffers | undefined {
-  const sum = (names: readonly string[]): number | undefined => names.reduce((total, name) => total + (numberOf(raw, name) ?? 0), 0) || undefined;
+  const sum = (names: readonly string[]): number | undefined => {
+    let total = 0;
+    for (const name of names) total += numberOf(raw, name) ?? 0;
+    return total || undefined;
+  };
   const counters = present<Omit<PlanBuffers, "blockBytes">>({
     hit: sum(keys.hit),
     read: sum(keys.read),
@@ -32,5 +36,6 @@ export function buffersOf(raw: Raw): PlanBuffers | undefined {
     readMs: sum(keys.readMs),
     writeMs: sum(keys.writeMs),
   });
-  return Object.keys(counters).length === 0 ? undefined : { blockBytes: 8192, ...counters };
+  for (const _counter in counters) return { blockBytes: 8192, ...counters };
+  return undefined;
 }

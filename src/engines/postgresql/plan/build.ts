@@ -64,15 +64,21 @@ function relationOf(raw: Raw): PlanRelation | undefined {
   return { name, ...present<Pick<PlanRelation, "schema" | "alias">>({ schema: textOf(raw, "Schema"), alias: alias === name ? undefined : alias }) };
 }
 
-const removals = { filter: "Rows Removed by Filter", joinFilter: "Rows Removed by Join Filter", recheck: "Rows Removed by Index Recheck", conflict: "Rows Removed by Conflict Filter" } as const;
+const removals = [
+  { by: "filter", key: "Rows Removed by Filter" },
+  { by: "joinFilter", key: "Rows Removed by Join Filter" },
+  { by: "recheck", key: "Rows Removed by Index Recheck" },
+  { by: "conflict", key: "Rows Removed by Conflict Filter" },
+] as const;
 
 function actualOf({ raw, loops, ms }: Timed, exclusiveMs: number | undefined): PlanActual | undefined {
   if (loops === undefined) return undefined;
   const rows = numberOf(raw, "Actual Rows");
-  const discarded = Object.entries(removals).flatMap(([by, key]) => {
+  const discarded: PlanActual["discarded"][number][] = [];
+  for (const { by, key } of removals) {
     const each = numberOf(raw, key) ?? 0;
-    return each === 0 ? [] : [{ by: by as keyof typeof removals, rows: each * loops }];
-  });
+    if (each > 0) discarded.push({ by, rows: each * loops });
+  }
   return { loops, ...present<Pick<PlanActual, "rows" | "ms" | "exclusiveMs">>({ rows: rows === undefined ? undefined : Math.round(rows * loops), ms, exclusiveMs }), discarded, ...(loops > 1 ? { rounded: true as const } : {}) };
 }
 

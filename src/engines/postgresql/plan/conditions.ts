@@ -32,13 +32,14 @@ export const conditionKeys: ReadonlySet<string> = new Set(Object.keys(kinds));
 
 /** The expressions of a node. */
 export function conditionsOf(raw: Raw): readonly PlanCondition[] {
-  return Object.entries(kinds).flatMap(([label, kind]) => expressions(raw[label]).map((text) => ({ kind, label, text })));
-}
-
-function expressions(value: Json | undefined): readonly string[] {
-  if (value === undefined || value === null) return [];
-  const text = listed(value);
-  return text === "" ? [] : [text];
+  const found: PlanCondition[] = [];
+  for (const label in kinds) {
+    const value = raw[label];
+    if (value === undefined || value === null) continue;
+    const text = listed(value);
+    if (text !== "") found.push({ kind: kinds[label]!, label, text });
+  }
+  return found;
 }
 
 /** A list as the text form writes it: "a, b". */

@@ -46,6 +46,7 @@ export function exclusiveTimes(root: Timed): ReadonlyMap<Timed, number> {
 /** What passed inside each node, as far as the server's numbers tell; they are rounded, so that the parts may be a little more than the node. */
 function partsOf(nodes: readonly Timed[]): ReadonlyMap<Timed, readonly Part[]> {
   const parts = new Map<Timed, Part[]>(nodes.map((node) => [node, node.children.filter((child) => !isInitPlan(child.raw)).map((of) => ({ of, ms: of.ms ?? 0 }))]));
+  if (!nodes.some((node) => isInitPlan(node.raw))) return parts;
   const rest = (node: Timed): number => parts.get(node)!.reduce((left, { ms }) => left - ms, node.ms ?? 0);
   for (const holder of nodes) {
     // The later ones may have read the earlier ones.

@@ -6,6 +6,8 @@ import type { Raw } from "./raw.ts";
 
 /** What has a place of its own in PlanNode. */
 const placed = new Set([
+  ...conditionKeys,
+  ...bufferKeys,
   "Plans", "Parent Relationship", "Subplan Name", "Relation Name", "Schema", "Alias", "Index Name",
   "Startup Cost", "Total Cost", "Plan Rows", "Plan Width",
   "Actual Startup Time", "Actual Total Time", "Actual Rows", "Actual Loops",
@@ -18,15 +20,17 @@ const unsaidZeros = /^(?:WAL |Exact Heap|Lossy Heap|Temp |Local |Shared |I\/O |P
 
 /** All else that PostgreSQL tells of a node, in its own words; lists as the text form writes them. */
 export function nodeFacts(raw: Raw): Readonly<Record<string, Json>> {
-  return Object.fromEntries(
-    Object.entries(raw)
-      .filter(([key, value]) => !placed.has(key) && !conditionKeys.has(key) && !bufferKeys.has(key) && value !== null && unsaid[key] !== value && !(Array.isArray(value) && value.length === 0) && !(value === 0 && unsaidZeros.test(key)))
-      .map(([key, value]) => [key, valueOf(value)]),
-  );
+  const facts: Record<string, Json> = {};
+  for (const key in raw) {
+    const value = raw[key]!;
+    if (placed.has(key) || value === null || unsaid[key] === value || (value === 0 && unsaidZeros.test(key)) || (Array.isArray(value) && value.length === 0)) continue;
+    facts[key] = valueOf(value);
+  }
+  return facts;
 }
 
 function valueOf(value: Json): Json {
-  if (!Array.isArray(value)) return value;
+  if (typeof value !== "object" || !Array.isArray(value)) return value;
   return value.some(isRaw) ? value.map((item: Json) => (isRaw(item) ? withoutZeros(item) : item)) : listed(value);
 }
 

@@ -25,5 +25,7 @@ export function listOf(raw: Raw, key: string): readonly Raw[] {
 
 /** An object without the entries that have no value. */
 export function present<Value extends object>(value: { readonly [Key in keyof Value]: Value[Key] | undefined }): Value {
-  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as Value;
+  const kept: Partial<Value> = {};
+  for (const key in value) if (value[key] !== undefined) kept[key] = value[key];
+  return kept as Value;
 }

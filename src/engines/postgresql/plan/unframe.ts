@@ -25,12 +25,12 @@ function unboxed(lines: readonly Line[]): Line[] {
 
 /** The signs at the right margin: "+" (a line break within the value), "." (a line that psql wrapped). */
 function goneOn(lines: readonly Line[]): Line[] {
-  const marked = lines.filter(({ text }) => /\s*[+↵]\s*$/.test(text)).length;
-  if (marked > 0 && marked >= lines.length / 2) return lines.map((line) => ({ text: line.text.replace(/\s*[+↵]\s*$/, ""), at: line.at }));
+  const marked = lines.filter(({ text }) => /[+↵]$/.test(text.trimEnd())).length;
+  if (marked > 0 && marked >= lines.length / 2) return lines.map((line) => ({ text: line.text.trimEnd().replace(/[+↵]$/, "").trimEnd(), at: line.at }));
   const found: Line[] = [];
   for (const line of lines) {
     const last = found.at(-1);
-    if (last !== undefined && /[.…]\s*$/.test(last.text) && /^[.…]/.test(line.text)) found[found.length - 1] = { text: last.text.replace(/[.…]\s*$/, "") + line.text.slice(1), at: last.at };
+    if (last !== undefined && /^[.…]/.test(line.text) && /[.…]$/.test(last.text.trimEnd())) found[found.length - 1] = { text: last.text.trimEnd().slice(0, -1) + line.text.slice(1), at: last.at };
     else found.push(line);
   }
   return found;

@@ -11,9 +11,9 @@ export const orderLimitIndex = nodeRule(
   (view, node) => {
     const gone = discarded(node, "filter");
     const kept = node.actual?.rows ?? 0;
+    if (!["Index Scan", "Index Only Scan"].includes(nodeType(node)) || condition(node, "Index Cond") !== undefined || gone < 1000 || gone < kept * 10) return undefined;
     const above = ancestorsOf(view, node);
-    const limited = above.some((one) => one.kind === "limit") && !above.some((one) => one.kind === "sort" || one.kind === "aggregate");
-    if (!["Index Scan", "Index Only Scan"].includes(nodeType(node)) || condition(node, "Index Cond") !== undefined || !limited || gone < 1000 || gone < kept * 10) return undefined;
+    if (!above.some((one) => one.kind === "limit") || above.some((one) => one.kind === "sort" || one.kind === "aggregate")) return undefined;
     return {
       saw: `${node.index ?? "The index"} was walked for its order: ${inRows(gone + kept)} were read until ${inRows(kept)} met ${condition(node, "Filter") ?? "the filter"}.`,
       advice: "An index on the filter's columns first and the columns of ORDER BY behind them gives both at once.",

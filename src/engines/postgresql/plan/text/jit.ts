@@ -22,6 +22,7 @@ function timings(text: string): Target {
 
 /** Gives every JIT of a plan that was read from text its place and shape. */
 export function withJit(raw: Raw): Raw {
+  if (raw["JIT"] === undefined && !hasWorkers(raw)) return raw;
   const { Functions: _functions, Options: _options, Timing: _timing, ...rest } = raw;
   return Object.fromEntries(
     Object.entries(raw["JIT"] === undefined ? raw : rest).map(([key, value]) => {
@@ -31,4 +32,11 @@ export function withJit(raw: Raw): Raw {
       return [key, value];
     }),
   );
+}
+
+/** Where no worker is told of below, there is nothing to shape. */
+function hasWorkers(raw: Raw): boolean {
+  if (raw["Workers"] !== undefined) return true;
+  const plans = raw["Plans"] ?? (raw["Plan"] === undefined ? [] : [raw["Plan"]]);
+  return Array.isArray(plans) && plans.some((plan: Json) => isRaw(plan) && hasWorkers(plan));
 }

@@ -13,7 +13,7 @@ export function isArrow(text: string): boolean {
 
 /** A line that may be the topmost node, which has no arrow. `bare`: also without its numbers, as COSTS OFF leaves it. */
 export function isTop(text: string, bare: boolean): boolean {
-  return first.test(text) && (bare || /\((?:cost=|actual |never executed)/.test(text));
+  return (bare || /\((?:cost=|actual |never executed)/.test(text)) && first.test(text);
 }
 
 export interface NodeLine {

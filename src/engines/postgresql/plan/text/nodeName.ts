@@ -2,6 +2,7 @@ import type { Json } from "../../../../core/json.ts";
 
 const identifier = String.raw`(?:"(?:[^"]|"")+"|[^\s."]+)`;
 const target = new RegExp(`^(?:(${identifier})\\.)?(${identifier})(?: (${identifier}))?$`);
+const byIndex = new RegExp(`^([\\w ]+?) using (${identifier}) on (.*)$`, "s");
 const strategies: Readonly<Record<string, string>> = { HashAggregate: "Hashed", GroupAggregate: "Sorted", MixedAggregate: "Mixed", Aggregate: "Plain" };
 
 /** Reads "Parallel Index Scan Backward using i on s.t a" into the keys of JSON. */
@@ -25,7 +26,7 @@ export function readName(text: string): Record<string, Json> {
 }
 
 function parted(text: string): { readonly name: string; readonly index?: string; readonly relation?: string } {
-  const using = new RegExp(`^([\\w ]+?) using (${identifier}) on (.*)$`, "s").exec(text);
+  const using = byIndex.exec(text);
   if (using !== null) return { name: using[1]!, index: using[2]!, relation: using[3]! };
   const on = /^([\w ]+?(?: \([^)]*\))?) on (.*)$/s.exec(text);
   if (on === null) return { name: text };

@@ -25,16 +25,18 @@ export function readText(lines: readonly Line[]): TextReading {
   let keys: string[] = [];
   let others = 0;
   for (const { text } of unwrap(lines.slice(start))) {
-    if (stack.length > 0 && isTop(text, false) && !isArrow(text)) others++;
+    const arrow = isArrow(text);
+    if (stack.length > 0 && !arrow && isTop(text, false)) others++;
     if (others > 0) continue;
-    if (stack.length === 0 || isArrow(text)) {
+    if (stack.length === 0 || arrow) {
       const node = nodeLine(text);
       while (stack.length > 1 && stack.at(-1)!.column >= node.column) stack.pop();
       Object.assign(node.raw, role);
       role = {};
       const parent = stack.at(-1);
       if (parent === undefined) whole["Plan"] = node.raw;
-      else parent.raw["Plans"] = [...((parent.raw["Plans"] as Json[] | undefined) ?? []), node.raw];
+      else if (Array.isArray(parent.raw["Plans"])) (parent.raw["Plans"] as Json[]).push(node.raw);
+      else parent.raw["Plans"] = [node.raw];
       stack.push({ column: node.column, raw: node.raw });
       target = node.raw;
       keys = [];
