@@ -7,7 +7,7 @@ import { createConnection, type Connection, type RowDataPacket } from "mysql2/pr
 import { framed, vertical } from "./frames.ts";
 
 const here = new URL(".", import.meta.url);
-const database = `wt_plans_${process.pid}`;
+const database = `plans_of_${process.pid}`;
 const read = (name: string): string => readFileSync(new URL(name, here), "utf8");
 const queries = [...read("queries.sql").matchAll(/^-- (\S+)\n(.*);$/gm)].map(([, name = "", sql = ""]) => ({ name, sql }));
 

@@ -22,10 +22,9 @@ export const temporaryTable: PlanRule = {
       const weight = rows < leastRows ? undefined : cautious(view, weightOfFilling(view, node, rows));
       if (weight === undefined) return [];
       const groups = node.actual?.rows;
-      const disk = node.facts["r_disk_reads"] !== undefined || node.facts["on_disk"] === true;
       return [{
         rule: temporaryTable.id, node: node.id, ...weight,
-        saw: `${inRows(rows)} are put into a temporary table${disk ? " on disk" : ""}${groups === undefined ? "" : `, of which ${inRows(groups)} remain`}.`,
+        saw: `${inRows(rows)} are put into a temporary table${groups === undefined ? "" : `, of which ${inRows(groups)} remain`}.`,
         advice: adviceFor(view, node, rows),
       }];
     }),
