@@ -10,6 +10,8 @@ export interface AuditAdapter {
   readonly rules: readonly AuditRule[];
   /** Set where what a look reads cannot be read inside of a transaction (MongoDB's users and roles); it then holds itself to reading. */
   readonly beside?: true;
+  /** Set where findings depend on what rows hold (MongoDB's fields are known by its documents alone): fixes are then tried on a scratch database with a sample of them. */
+  readonly sampled?: true;
   /**
    * Reads what the catalog lacks (roles, accounts, settings) in a constant number of reading statements, and applies the engine's own rules.
    * What the connection's account may not read is told, never guessed.

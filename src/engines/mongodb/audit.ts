@@ -9,6 +9,7 @@ export function audit(session: Session & MongodbLink): AuditAdapter {
   return {
     rules: mongodbRules,
     beside: true,
+    sampled: true,
     look: async ({ catalog, scope, signal }) => {
       const facts = await readFacts(session, catalog, scope, session.facts.tls, signal);
       const wanted = mongodbRules.filter((rule) => scope === "full" || rule.scope === scope);

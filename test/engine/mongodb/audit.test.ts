@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { prove } from "../../../src/commands/security/audit/prove.ts";
 import type { AuditFinding } from "../../../src/core/audit/auditFinding.ts";
 import { findingKey } from "../../../src/core/audit/auditFinding.ts";
 import { never } from "../fixture/harness.ts";
@@ -43,6 +44,21 @@ describe.runIf(serverUrl !== undefined)("an audit of MongoDB", () => {
       { createIndexes: "orders", indexes: [{ key: { total: 1, tenantId: 1 }, name: "other" }, { key: { tenantId: 1 }, name: "some", partialFilterExpression: { total: { $gt: 5 } } }, { key: { number: 1 }, name: "number", unique: true, sparse: true }] },
     ]);
     expect(keysOf(found)).toEqual(["rls/tenant-field-without-index orders tenantId", "rls/unique-across-tenants orders number"]);
+  });
+
+  test("sees a field that is demanded in a part of the validator", async () => {
+    const parts = { $and: [{ total: { $gt: 0 } }, { $jsonSchema: { required: ["tenantId"], properties: { tenantId: { bsonType: "string" } } } }] };
+    expect(keysOf(await findingsOf([{ create: "orders", validator: parts }, indexed, { insert: "orders", documents: [{ _id: 1, tenantId: "a", total: 1 }] }]))).toEqual([]);
+  });
+
+  test("an index for tenants whom the documents alone tell is executed before it is offered", async () => {
+    const session = await open(fresh());
+    await session.run(JSON.stringify({ insert: "orders", documents: [{ _id: 1, tenantId: "a" }, { _id: 2, tenantId: "b" }] }));
+    const catalog = await session.catalog();
+    const { findings } = await session.audit.look({ catalog, scope: "rls", signal: never });
+    const { proofs, places } = await prove(session, findings, catalog, { scope: "rls", files: [], signal: never, largeTableRows: 1000, onProgress: () => undefined });
+    expect(proofs.find(({ finding }) => finding.rule === "rls/tenant-field-without-index")?.fix).toMatchObject({ verdict: "proven" });
+    expect(places).toEqual(["on a scratch database of the same structure with a sample of the documents"]);
   });
 
   test("a field that one odd document has is no tenant's", async () => {

@@ -17,10 +17,10 @@ export interface Trial {
   isolated<Value>(work: () => Promise<Value>): Promise<Value>;
 }
 
-/** Where attacks are tried: as the engine's access adapter says. Null where it has none. */
+/** Where attacks are tried: as the engine's access adapter says. Null where it has none, or its trials lack the rows that findings depend on. */
 export function accessPlace(session: Session, signal: AbortSignal): TrialPlace | null {
-  const { access } = session;
-  if (access === undefined) return null;
+  const { access, audit } = session;
+  if (access === undefined || audit.sampled === true) return null;
   return { label: access.trialPlace, run: (work) => access.trial((inside) => work(trialOn(inside)), signal) };
 }
 
@@ -30,12 +30,13 @@ export function structurePlace(session: Session, signal: AbortSignal): TrialPlac
   return { label: "in a transaction of the target that is rolled back", run: (work) => session.transaction("rollback", () => work(trialOn(session))) };
 }
 
-/** A disposable database with the same structure and no rows. */
+/** A disposable database with the same structure and no rows, or a sample of them where findings depend on those. */
 export function shadowPlace(session: Session, signal: AbortSignal): TrialPlace {
+  const sampled = session.audit.sampled === true;
   return {
-    label: "on a scratch database of the same structure",
+    label: sampled ? "on a scratch database of the same structure with a sample of the documents" : "on a scratch database of the same structure",
     run: async (work) => {
-      const shadow = await session.shadow({ data: "schema", signal });
+      const shadow = await session.shadow({ data: sampled ? "sample" : "schema", signal });
       try {
         const { session: inside } = shadow;
         return inside.migrations.undoes === "structure" ? await inside.transaction("rollback", () => work(trialOn(inside))) : await work(trialOn(inside));

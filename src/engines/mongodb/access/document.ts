@@ -5,8 +5,9 @@ import { schemaOf } from "./mark.ts";
 
 /** A document with an _id of its own, the fields that are decided, and whatever the validator's $jsonSchema demands. */
 export function documentFor(table: TableObject, decided: ReadonlyMap<string, Value>): Doc {
-  const made = madeFrom(schemaOf(table));
-  const id = docIn(docIn(schemaOf(table), "properties"), "_id");
+  const { properties, required } = schemaOf(table);
+  const made = new Map(required.map((name) => [name, valueFor(docIn(properties, name))]));
+  const id = docIn(properties, "_id");
   const document = new Map<string, Value>([...made, ["_id", id.size === 0 ? new ObjectId() : valueFor(id)]]);
   for (const [name, value] of decided) {
     if (value === undefined) document.delete(name);
@@ -16,8 +17,7 @@ export function documentFor(table: TableObject, decided: ReadonlyMap<string, Val
 }
 
 function madeFrom(schema: Doc): Map<string, Value> {
-  const required = schema.get("required");
-  const names = Array.isArray(required) ? (required as readonly Value[]).filter((name): name is string => typeof name === "string") : [];
+  const names = listIn(schema, "required").filter((name): name is string => typeof name === "string");
   const properties = docIn(schema, "properties");
   return new Map(names.map((name) => [name, valueFor(docIn(properties, name))]));
 }

@@ -3,6 +3,7 @@ import type { Catalog, TableObject } from "../../../core/catalog/catalog.ts";
 import { valueOfJson } from "../bson/read.ts";
 import { docIn, isDoc, type Doc, type Value } from "../bson/value.ts";
 import { typeName } from "../bson/write.ts";
+import { validatorSchema, type ValidatorSchema } from "../validatorSchema.ts";
 import type { Memo } from "./memo.ts";
 import { kindOf, scopesOf } from "./scope.ts";
 
@@ -24,7 +25,7 @@ export function markOf(collection: string, catalog: Catalog, memo: Memo): Mark |
 }
 
 export function markIn(table: TableObject, field: string, memo: Memo, sample?: Value): Mark {
-  const said = docIn(docIn(schemaOf(table), "properties"), field).get("bsonType");
+  const said = docIn(schemaOf(table).properties, field).get("bsonType");
   const told = Array.isArray(said) ? (said as readonly Value[]).find((one) => one !== "null") : said;
   const type = memo.shapes.get(table.name)?.get(field) ?? (sample === undefined ? undefined : typeName(sample)) ?? (typeof told === "string" ? told : "string");
   return { field, kind: kindOf(field), type };
@@ -33,7 +34,7 @@ export function markIn(table: TableObject, field: string, memo: Memo, sample?: V
 /** Names of fields as far as the validator, the indexes and the documents that were looked at tell them. */
 export function fieldsOf(table: TableObject, memo: Memo): string[] {
   const validator = validatorOf(table);
-  return [...new Set([...docIn(schemaOf(table), "properties").keys(), ...[...validator.keys()].filter((name) => !name.startsWith("$")), ...table.indexes.flatMap(({ columns }) => columns), ...(memo.shapes.get(table.name)?.keys() ?? [])])].filter((name) => !name.includes("."));
+  return [...new Set([...schemaOf(table).properties.keys(), ...[...validator.keys()].filter((name) => !name.startsWith("$")), ...table.indexes.flatMap(({ columns }) => columns), ...(memo.shapes.get(table.name)?.keys() ?? [])])].filter((name) => !name.includes("."));
 }
 
 export function named(fields: readonly string[], kind: MarkKind): string | undefined {
@@ -45,12 +46,7 @@ export function validatorOf({ options }: Pick<TableObject, "options">): Doc {
   return isDoc(read) ? read : new Map<string, Value>();
 }
 
-/** The validator's $jsonSchema, also inside of one $and. */
-export function schemaOf(table: Pick<TableObject, "options">): Doc {
-  const validator = validatorOf(table);
-  const parts = validator.get("$and");
-  const all = [validator, ...(Array.isArray(parts) ? (parts as readonly Value[]).filter(isDoc) : [])].filter((one) => one.has("$jsonSchema")).map((one) => docIn(one, "$jsonSchema"));
-  const properties = new Map(all.flatMap((schema) => [...docIn(schema, "properties")]));
-  const required = [...new Set(all.flatMap((schema) => (Array.isArray(schema.get("required")) ? (schema.get("required") as readonly Value[]) : [])))];
-  return new Map<string, Value>([["properties", properties], ["required", required]]);
+/** What the collection's validator says of its fields. */
+export function schemaOf(table: Pick<TableObject, "options">): ValidatorSchema {
+  return validatorSchema(validatorOf(table));
 }

@@ -1,9 +1,10 @@
 import type { Catalog, TableObject } from "../../../core/catalog/catalog.ts";
 import type { MongodbLink } from "../link.ts";
-import { docIn, isDoc, numberOf, type Doc, type Value } from "../bson/value.ts";
+import { isDoc, numberOf, type Doc, type Value } from "../bson/value.ts";
 import { inParallel } from "../inParallel.ts";
 import { listCollections } from "../catalog/listCollections.ts";
 import { countedBy } from "../shutOut/counted.ts";
+import { validatorSchema } from "../validatorSchema.ts";
 import { orDenied } from "./denied.ts";
 import { type SecretField, secretFieldsOf } from "./secretFields.ts";
 
@@ -52,15 +53,14 @@ export async function readCollections(access: MongodbLink, catalog: Catalog, who
 function factsOf(table: TableObject, options: Doc, sample: readonly Doc[]): Omit<CollectionFacts, "documents" | "breaking" | "secrets"> {
   const rule = options.get("validator");
   const validator = isDoc(rule) && rule.size > 0 ? rule : null;
-  const schema = validator === null ? new Map<string, Value>() : docIn(validator, "$jsonSchema");
+  const schema = validatorSchema(validator ?? new Map<string, Value>());
   const plain = validator === null ? [] : [...validator.keys()].filter((name) => !name.startsWith("$"));
-  const required = schema.get("required");
   return {
     table, validator, sample,
     validationLevel: (options.get("validationLevel") ?? "strict") as CollectionFacts["validationLevel"],
     validationAction: (options.get("validationAction") ?? "error") as CollectionFacts["validationAction"],
-    properties: [...new Set([...docIn(schema, "properties").keys(), ...plain])],
-    required: Array.isArray(required) ? (required as readonly Value[]).filter((name): name is string => typeof name === "string") : [],
+    properties: [...new Set([...schema.properties.keys(), ...plain])],
+    required: schema.required,
   };
 }
 

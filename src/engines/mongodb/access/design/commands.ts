@@ -42,8 +42,7 @@ function indexed({ table, mark }: DesignRoom): Step[] {
 
 /** Beside what the collection's validator says already; not where documents break it, as they could not be changed any more. */
 function validated({ table, mark, types, breaking }: DesignRoom): Step[] {
-  const required = schemaOf(table).get("required");
-  if (breaking !== 0 || (Array.isArray(required) && required.includes(mark.field))) return [];
+  if (breaking !== 0 || schemaOf(table).required.includes(mark.field)) return [];
   const own = relaxed(schemaWith(mark.field, types));
   const old = table.options["validator"];
   const set = (validator: string): string => commandText(["collMod", text(table.name)], ["validator", validator]);
