@@ -19,7 +19,7 @@ export async function connect(engine: Engine, options: ConnectOptions): Promise<
     const wire = new Wire(client, database, true);
     const { facts, transactions } = await readFacts(wire, client, options);
     const scratch = (name: string): Promise<Scratch> => openScratch({ engine, facts, client, options, transactions }, name);
-    const inTrial: OpenScratch = async (name, login) => (await openScratch({ engine, facts, client, options, transactions, inTrial: { ...(login === undefined ? {} : { login: { ...login, database: name } }) } }, name)).session;
+    const inTrial: OpenScratch = async (name, login) => (await openScratch({ engine, facts, client, options, transactions, ...(login === undefined ? {} : { login: { ...login, database: name } }) }, name)).session;
     return new MongodbSession({ engine, facts, wire, options, transactions, scratch, inTrial });
   } catch (error) {
     await client.close().catch(() => undefined);
@@ -35,14 +35,13 @@ interface Source {
   readonly client: MongoClient;
   readonly options: ConnectOptions;
   readonly transactions: boolean;
-  /** Set for a trial of who may do what, in which roles of the scratch database may be made: as whom. */
-  readonly inTrial?: { readonly login?: Login };
+  /** Who tries on it what he may do; absent: whoever the URL names. */
+  readonly login?: Login;
 }
 
 /** A session on a scratch database: on the same server with the same login, or where shadowUrl or a trial's login leads. */
-async function openScratch({ engine, facts, client, options, transactions, inTrial }: Source, name: string): Promise<Scratch> {
-  const of = { engine, standsFor: facts.database, ownRoles: inTrial !== undefined, options: { ...options, readOnly: false }, scratch: none, inTrial: none };
-  const login = inTrial?.login;
+async function openScratch({ engine, facts, client, options, transactions, login }: Source, name: string): Promise<Scratch> {
+  const of = { engine, standsFor: facts.database, options: { ...options, readOnly: false }, scratch: none, inTrial: none };
   if (options.shadowUrl === undefined && login === undefined) {
     const wire = new Wire(client, name, false);
     return { client, session: new MongodbSession({ ...of, facts: { ...facts, database: name, readOnly: false }, wire, transactions }) };

@@ -25,7 +25,6 @@ import { InverseJournal, undoAbandoned } from "./journal.ts";
 import { ApplierLease } from "./lock.ts";
 import { access } from "./access.ts";
 import type { OpenScratch } from "./access/logins.ts";
-import { isOfRoles, rolesOnScratch } from "./access/rolesOnScratch.ts";
 import { audit } from "./audit.ts";
 import { indexes } from "./indexes.ts";
 import { workload } from "./workload.ts";
@@ -34,6 +33,8 @@ import { moduleCallOf } from "./module/moduleCall.ts";
 import { ModuleRuns } from "./module/moduleRuns.ts";
 import { prepared } from "./prepare.ts";
 import { openShadow, type Scratch } from "./shadow.ts";
+import { rolesOnScratch } from "./shadow/rolesOnScratch.ts";
+import { isOfOwnRoles } from "./facts/ownRoles.ts";
 import { readAll, readPages } from "./stream.ts";
 import { keepRows, loadRows } from "./rows.ts";
 import { throwWriteErrors } from "./result.ts";
@@ -48,8 +49,6 @@ export interface SessionParts {
   readonly transactions: boolean;
   /** The database that this scratch one stands for. */
   readonly standsFor?: string;
-  /** Roles of the scratch database may be made: whoever opened it drops them. */
-  readonly ownRoles?: boolean;
   /** Opens a session on a scratch database of this name. */
   readonly scratch: (name: string) => Promise<Scratch>;
   /** The same for a trial of who may do what. */
@@ -255,7 +254,7 @@ export class MongodbSession implements Session, MongodbLink {
     if ((options.params ?? []).length > 0) throw new UnsupportedError("engine", "Commands of MongoDB have no parameters.", { next: "Write the values into the command; they cannot be taken for anything else there." });
     const command = readCommand(sql);
     const { standsFor } = this.parts;
-    if (standsFor !== undefined && this.parts.ownRoles === true && isOfRoles(command)) return { command: rolesOnScratch(command, standsFor, this.database), database: this.database, timeoutMs: 0 };
+    if (standsFor !== undefined && command.admin !== true && isOfOwnRoles(command.name)) return { command: rolesOnScratch(command, standsFor, this.database), database: this.database, timeoutMs: 0 };
     if (standsFor !== undefined && this.engine.reachesBeyond(sql)) {
       throw new UnsupportedError("engine", `${command.name} would reach beyond the scratch database, so it was not run.`, { next: "Its effect stays unproven; look at it by hand." });
     }

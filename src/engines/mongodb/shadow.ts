@@ -6,6 +6,7 @@ import type { Session, Shadow, ShadowOptions } from "../engine.ts";
 import type { MongodbLink } from "./link.ts";
 import { makerCollection, shadowPrefix } from "./ownCollections.ts";
 import { fillShadow } from "./shadow/fill.ts";
+import { copyRoles, dropPeople } from "./shadow/people.ts";
 import { sweepShadows } from "./shadow/sweep.ts";
 
 /** A maker that has not moved its document on for so long is gone. */
@@ -35,7 +36,7 @@ const labels: Readonly<Record<ShadowOptions["data"], string>> = {
 };
 
 /**
- * A database of a random name with the source's collections, made by its own script, and documents. References between documents are not known to the
+ * A database of a random name with the source's collections, made by its own script, documents, and the roles that somebody made for it. References between documents are not known to the
  * server, so that a sample may lack what others of it point at. A document in it says that its maker lives; those of dead makers are dropped by the next one.
  * Throws UnsupportedError where the user may not make one.
  */
@@ -47,6 +48,7 @@ export async function openShadow(source: ShadowSource, { data, signal, sampleRow
   let timer: NodeJS.Timeout | undefined;
   const drop = async (): Promise<void> => {
     clearInterval(timer);
+    await dropPeople(session);
     await dropDatabase(client, name);
     await session.close();
   };
@@ -55,7 +57,10 @@ export async function openShadow(source: ShadowSource, { data, signal, sampleRow
     timer = setInterval(() => void beat().catch(() => undefined), beatMs);
     timer.unref();
     await sweepShadows(session, name);
-    if (data !== "empty") await fillShadow(source.access, session, await source.session.catalog(signal), data, signal, sampleRows);
+    if (data !== "empty") {
+      await copyRoles(source.access, session);
+      await fillShadow(source.access, session, await source.session.catalog(signal), data, signal, sampleRows);
+    }
   } catch (error) {
     await drop().catch(() => undefined);
     throw explained(error);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Catalog, TableObject, ViewObject } from "../../../src/core/catalog/catalog.ts";
-import { rolesOnScratch } from "../../../src/engines/mongodb/access/rolesOnScratch.ts";
+import { rolesOnScratch } from "../../../src/engines/mongodb/shadow/rolesOnScratch.ts";
 import { builtInOnScratch, rolesIn, rolesText } from "../../../src/engines/mongodb/access/roleNames.ts";
 import { documentFor } from "../../../src/engines/mongodb/access/document.ts";
 import { scopeOf } from "../../../src/engines/mongodb/access/scope.ts";

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { StatementError } from "../../../core/errors.ts";
 import type { Session } from "../../engine.ts";
-import { docIn, docsIn, type Doc, type Value } from "../bson/value.ts";
+import { docsIn } from "../bson/value.ts";
 import type { MongodbLink } from "../link.ts";
+import { dropPeople, makeRole } from "../shadow/people.ts";
 import { builtInOnScratch, type RoleName } from "./roleNames.ts";
 
 /** Opens a session on a scratch database: as a user of it, or as the connection itself. */
@@ -77,25 +78,8 @@ export class Logins {
     if (docsIn(here, "roles").length > 0) return role;
     const [found] = docsIn(await this.target.aside({ rolesInfo: { role, db }, showPrivileges: true }), "roles");
     if (found === undefined) return undefined;
-    const privileges = docsIn(found, found.has("inheritedPrivileges") ? "inheritedPrivileges" : "privileges").flatMap((one) => this.moved(one));
-    await this.scratch.aside({ createRole: role, privileges, roles: [] });
+    await makeRole(found, this.target.database, this.scratch);
     return role;
-  }
-
-  private moved(privilege: Doc): Doc[] {
-    const resource = docIn(privilege, "resource");
-    const db = resource.get("db");
-    if (db !== this.target.database && db !== "") return [];
-    return [new Map<string, Value>([["resource", new Map<string, Value>([["db", this.scratch.database], ["collection", resource.get("collection")]])], ["actions", privilege.get("actions")]])];
-  }
-}
-
-/** Drops all users and roles of a scratch database, where the server knows such. */
-export async function dropPeople(scratch: MongodbLink, database = scratch.database): Promise<void> {
-  for (const command of ["dropAllUsersFromDatabase", "dropAllRolesFromDatabase"]) {
-    await scratch.aside({ [command]: 1 }, { database }).catch((error: unknown) => {
-      if (!(error instanceof StatementError)) throw error;
-    });
   }
 }
 

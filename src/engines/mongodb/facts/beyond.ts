@@ -2,6 +2,7 @@ import type { MongoCommand } from "../mongoCommand.ts";
 import { documentOf, isTrue, itemsOf, textOf, valueOf } from "../shell/value.ts";
 import type { DocumentValue, Value } from "../shell/value.ts";
 import { kindOf } from "./kinds.ts";
+import { isOfOwnRoles } from "./ownRoles.ts";
 
 const people = /(?:User|Users|Role|Roles)(?:FromDatabase|ToUser|FromUser|ToRole|FromRole)?$|Privileges(?:To|From)Role$/;
 
@@ -10,7 +11,7 @@ export function beyondDatabase({ name, document, admin }: MongoCommand): boolean
   const kind = kindOf(name);
   if (name === "explain") return false;
   if (name === "renameCollection") return database(textOf(valueOf(document, name))) !== database(textOf(valueOf(document, "to")));
-  if (kind === "ddl") return people.test(name) || admin === true;
+  if (kind === "ddl") return (people.test(name) && !isOfOwnRoles(name)) || admin === true;
   if (name === "aggregate") return itemsOf(valueOf(document, "pipeline")).some(writesElsewhere);
   if (name === "mapReduce") return valueOf(documentOf(valueOf(document, "out")) ?? document, "db") !== undefined;
   if (name === "bulkWrite") return true;

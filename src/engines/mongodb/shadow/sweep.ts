@@ -1,7 +1,7 @@
 import { isDataEngineerError } from "../../../core/errors.ts";
 import { documentsOf, type MongodbLink } from "../link.ts";
-import { dropPeople } from "../access/logins.ts";
 import { docsIn } from "../bson/value.ts";
+import { dropPeople } from "./people.ts";
 import { makerCollection, shadowPrefix } from "../ownCollections.ts";
 
 /** A scratch database without its maker's document is being made or being dropped; after so long it is neither. */

@@ -117,5 +117,21 @@ describe.runIf(serverUrl !== undefined)("trying as somebody on MongoDB", () => {
       expect([...standIn.people.roles.keys()].every((key) => key.startsWith(`${database}.`))).toBe(true);
       expect(standIn.people.users.size).toBe(0);
     });
+
+    test("a scratch database has the target's roles, speaks of itself in those that a script makes, and takes them with it", async () => {
+      const database = fresh();
+      await plantTenants(await open(database));
+      const session = await open(database, { url: `${standIn.url}${database}` });
+      const role = (name: string, db: string): string => JSON.stringify({ createRole: name, privileges: [{ resource: { db, collection: "orders" }, actions: ["find"] }], roles: [] });
+      await session.run(role("cashier", database));
+      const shadow = await session.shadow({ data: "schema", signal: never });
+      const scratch = shadow.session.facts.database;
+      await shadow.session.run(role("made", database));
+      await shadow.session.run('{"dropRole": "cashier"}');
+      expect([...standIn.people.roles].filter(([key]) => key.endsWith(".made") || key.endsWith(".cashier")).map(([key, [privilege]]) => [key, (privilege?.["resource"] as { db: string }).db])).toEqual([[`${database}.cashier`, database], [`${scratch}.made`, scratch]]);
+      await expect(shadow.session.run('{"createUser": "stays", "pwd": "x", "roles": []}')).rejects.toMatchObject({ kind: "unsupported" });
+      await shadow.drop();
+      expect([...standIn.people.roles.keys()].filter((key) => key.startsWith(scratch))).toEqual([]);
+    });
   });
 });

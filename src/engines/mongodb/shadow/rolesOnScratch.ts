@@ -1,14 +1,7 @@
 import type { Command } from "../command.ts";
 import { isDoc, type Doc, type Value } from "../bson/value.ts";
 
-const ofRoles: ReadonlySet<string> = new Set(["createRole", "dropRole", "updateRole", "grantPrivilegesToRole", "revokePrivilegesFromRole", "grantRolesToRole", "revokeRolesFromRole"]);
-
-/** Makes, changes or drops a role of the database that it is sent to. */
-export function isOfRoles({ name }: Command): boolean {
-  return ofRoles.has(name);
-}
-
-/** The same on a scratch database: what is said of the database that it stands for is said of it. */
+/** A command about roles on a scratch database: what is said of the database that it stands for is said of it. */
 export function rolesOnScratch(command: Command, standsFor: string, scratch: string): Command {
   return { ...command, document: moved(command.document, standsFor, scratch) };
 }
