@@ -29,6 +29,9 @@ await build({ ...common, platform: "browser", target: "chrome130", format: "iife
 if (production) await dropUnusedBanners();
 await mkdir("dist/chunks", { recursive: true });
 await copyFile("node_modules/libpg-query/wasm/libpg-query.wasm", "dist/chunks/libpg-query.wasm");
+// sqlparser looks for it beside the folder of its own module, which is a chunk.
+await mkdir("dist/wasm", { recursive: true });
+await copyFile("node_modules/@guanmingchiu/sqlparser-ts/wasm/sqlparser_rs_wasm_bg.wasm", "dist/wasm/sqlparser_rs_wasm_bg.wasm");
 await cp("node_modules/better-sqlite3/prebuilds", "dist/prebuilds", { recursive: true });
 // PGlite finds its WASM and its extensions beside its own modules, so it goes along as the package that it is.
 const pglite = "node_modules/@electric-sql/pglite";

@@ -59,7 +59,7 @@ export async function openShadow(source: ShadowSource, request: ShadowOptions): 
 const none: ReadonlySet<string> = new Set();
 
 /** Names what is not as on the source, and whose use would reach further than the scratch. */
-async function fill({ session, options, open }: ShadowSource, name: string, url: string, { data, signal }: ShadowOptions, unlogged: boolean): Promise<{ readonly missing: string[]; readonly halted: ReadonlySet<string> }> {
+async function fill({ session, options, open }: ShadowSource, name: string, url: string, { data, signal, sampleRows }: ShadowOptions, unlogged: boolean): Promise<{ readonly missing: string[]; readonly halted: ReadonlySet<string> }> {
   const catalog = await session.catalog(signal);
   const filler = await open({ ...options, url: onDatabase(url, name), readOnly: false, signal });
   try {
@@ -68,8 +68,8 @@ async function fill({ session, options, open }: ShadowSource, name: string, url:
     const halted = haltedOf(catalog, filler.engine, flavour);
     const missing = await buildStructure(filler, catalog, halted, flavour, signal, async () => {
       if (data !== "sample" && data !== "copy") return [];
-      if (options.shadowUrl !== undefined) return await transferRows(session, filler, catalog, data, signal);
-      return await copyRows(filler, { from: session.facts.database, to: name, catalog, data, signal });
+      if (options.shadowUrl !== undefined) return await transferRows(session, filler, catalog, data, signal, sampleRows);
+      return await copyRows(filler, { from: session.facts.database, to: name, catalog, data, signal, sampleRows });
     });
     return { missing, halted: halted.names };
   } finally {

@@ -4,7 +4,7 @@ import type { Session } from "../../engine.ts";
 import { quoteName } from "../quote.ts";
 
 /** Tables up to this size are copied whole; of larger ones the first and the last rows by key, half of it each. */
-const sampleRows = 1000;
+const usualSample = 1000;
 /** How long one table may take, and all of them together. */
 const tableMs = 5_000;
 const allMs = 30_000;
@@ -16,6 +16,8 @@ export interface CopyRequest {
   readonly catalog: Catalog;
   /** "copy": all rows, however long it takes. */
   readonly data: "sample" | "copy";
+  /** How many rows of each table a sample has at most; 1000 unless told. */
+  readonly sampleRows?: number | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -37,7 +39,7 @@ export async function copyRows(filler: Session, request: CopyRequest): Promise<s
   return missing;
 }
 
-async function copyTable(filler: Session, { from, to, data, signal }: CopyRequest, table: TableObject): Promise<string[]> {
+async function copyTable(filler: Session, { from, to, data, signal, sampleRows = usualSample }: CopyRequest, table: TableObject): Promise<string[]> {
   const names = writable(table).map((column) => quoteName(column.name)).join(", ");
   const [source, target] = [`${quoteName(from)}.${quoteName(table.name)}`, `${quoteName(to)}.${quoteName(table.name)}`];
   const key = keyOf(table);

@@ -4,17 +4,17 @@ import type { Session } from "../../engine.ts";
 import { quoteName } from "../quote.ts";
 import { writable } from "./sample.ts";
 
-const sampleRows = 1000;
+const usualSample = 1000;
 /** Characters of one INSERT. */
 const batchLength = 500_000;
 
 /** Carries rows to another server, each value as the digits of its bytes; all of them for "copy". The answer names tables whose rows are missing. */
-export async function transferRows(source: Session, filler: Session, catalog: Catalog, data: "sample" | "copy", signal: AbortSignal): Promise<string[]> {
+export async function transferRows(source: Session, filler: Session, catalog: Catalog, data: "sample" | "copy", signal: AbortSignal, sampleRows = usualSample): Promise<string[]> {
   const missing: string[] = [];
   for (const table of catalog.tables) {
     throwIfCancelled(signal);
     try {
-      await transferTable(source, filler, table, data, signal);
+      await transferTable(source, filler, table, data === "sample" ? sampleRows : null, signal);
     } catch (error) {
       if (!(error instanceof StatementError)) throw error;
       missing.push(`table ${table.name}: ${error.message}`);
@@ -23,7 +23,7 @@ export async function transferRows(source: Session, filler: Session, catalog: Ca
   return missing;
 }
 
-async function transferTable(source: Session, filler: Session, table: TableObject, data: "sample" | "copy", signal: AbortSignal): Promise<void> {
+async function transferTable(source: Session, filler: Session, table: TableObject, most: number | null, signal: AbortSignal): Promise<void> {
   const columns = writable(table);
   if (columns.length === 0) return;
   const head = `INSERT INTO ${quoteName(table.name)} (${columns.map((column) => quoteName(column.name)).join(", ")}) VALUES `;
@@ -34,7 +34,7 @@ async function transferTable(source: Session, filler: Session, table: TableObjec
     batch = [];
     length = 0;
   };
-  const query = `SELECT ${columns.map(digits).join(", ")} FROM ${quoteName(table.name)}${data === "sample" ? ` LIMIT ${sampleRows}` : ""}`;
+  const query = `SELECT ${columns.map(digits).join(", ")} FROM ${quoteName(table.name)}${most === null ? "" : ` LIMIT ${most}`}`;
   for await (const page of source.stream(query, { signal, pageSize: 500 })) {
     for (const row of page.rows) {
       const text = `(${row.map((cell, at) => (cell === null ? "NULL" : literal(String(cell), columns[at]))).join(", ")})`;
