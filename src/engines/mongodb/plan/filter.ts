@@ -65,6 +65,15 @@ export function branchesOf(filter: Fields): readonly Fields[] {
   return listIn(filter, "$and").filter(isFields).map(branchesOf).find((branches) => branches.length > 0) ?? [];
 }
 
+const asked = new WeakMap<PlanView, readonly Condition[]>();
+
+/** Every regular expression that the command asks for. */
+export function queryPatterns(view: PlanView): readonly Condition[] {
+  const patterns = asked.get(view) ?? queryFilters(view).flatMap(everyCondition).filter((condition) => condition.operator === "$regex");
+  asked.set(view, patterns);
+  return patterns;
+}
+
 /** What the command asks for, of its own text or as the server read it. */
 export function queryFilters(view: PlanView): Fields[] {
   const { command, parsedQuery } = view.plan.facts;

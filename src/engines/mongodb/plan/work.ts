@@ -23,9 +23,17 @@ export interface Totals {
   readonly ms: number;
 }
 
+const summed = new WeakMap<PlanView, Totals>();
+
 /** Of the whole command; undefined where it was not executed. */
 export function totalsOf(view: PlanView): Totals | undefined {
   if (!view.plan.executed) return undefined;
+  const totals = summed.get(view) ?? totalled(view);
+  summed.set(view, totals);
+  return totals;
+}
+
+function totalled(view: PlanView): Totals {
   const sum = (of: (node: PlanNode) => number): number => view.nodes.reduce((total, node) => total + of(node), 0);
   const { facts } = view.plan;
   return {

@@ -18,18 +18,27 @@ export interface Reading {
 }
 
 const queries = new WeakMap<PlanView, Query | null>();
+const read = new WeakMap<PlanView, readonly Reading[]>();
 
 /** The statement of the plan, where it is known and can be parsed. */
 export function queryOf(view: PlanView): Query | undefined {
   const known = queries.get(view);
   if (known !== undefined) return known ?? undefined;
-  const read = view.plan.query === undefined ? undefined : readQuery(view.plan.query);
-  queries.set(view, read ?? null);
-  return read;
+  const query = view.plan.query === undefined ? undefined : readQuery(view.plan.query);
+  queries.set(view, query ?? null);
+  return query;
 }
 
 /** Every step that reads an ordinary table: no subquery, no name of a WITH clause, no virtual table. */
-export function readings(view: PlanView): Reading[] {
+export function readings(view: PlanView): readonly Reading[] {
+  const known = read.get(view);
+  if (known !== undefined) return known;
+  const found = readingsOf(view);
+  read.set(view, found);
+  return found;
+}
+
+function readingsOf(view: PlanView): Reading[] {
   const made = new Set(view.nodes.filter((node) => node.kind === "materialize" || node.operation === "CO-ROUTINE").map((node) => foldName(node.role ?? "")));
   const query = queryOf(view);
   const derived = new Set((query?.sources ?? []).filter((source) => source.table === undefined).map((source) => source.alias));

@@ -21,7 +21,7 @@ export const fetchFilter: PlanRule = {
       const sql = Object.keys(keysFor(filter, undefined)).length === 0 ? undefined : createIndexes(node.relation?.name ?? "", { ...used, ...keysFor(filter, sortAbove(view, node)) });
       return [{
         rule: "plan/fetch-filter", severity: severityFor(view, wasted), node: node.id,
-        saw: `${counted(docsOf(node), "document")} were fetched by ${scan.index ?? "the index"}, and ${counted(wasted, "document")} of them thrown away by ${JSON.stringify(filter)}.`,
+        saw: `${counted(docsOf(node), "document")} were fetched by ${scan.index ?? "the index"}, and ${wasted === docsOf(node) ? "all" : counted(wasted, "document").split(" ")[0]} of them thrown away by ${JSON.stringify(filter)}.`,
         ...costHere(view, node),
         advice: "Add the filtered field to the index, behind the fields compared by equality.",
         ...(sql === undefined ? {} : { sql }),

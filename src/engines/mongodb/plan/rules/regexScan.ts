@@ -1,7 +1,7 @@
 import { counted } from "../../../../core/counted.ts";
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
 import { boundsOf, isAnchored } from "../esr.ts";
-import { everyCondition, filterOf, queryFilters } from "../filter.ts";
+import { everyCondition, filterOf, queryPatterns } from "../filter.ts";
 import { costHere, docsOf, keysOf, severityFor, tooLittle } from "../work.ts";
 
 /** A regular expression that no index can be searched for. */
@@ -15,8 +15,9 @@ export const regexScan: PlanRule = {
       const read = Math.max(keysOf(node), docsOf(node));
       if (view.plan.executed && read < 500) return [];
       const wholeTexts = node.operation === "IXSCAN" ? [...boundsOf(node)].filter(([, bound]) => /^\["", \{\s*\}\)/.test(bound)).map(([path]) => path) : undefined;
-      const filters = node.operation === "COLLSCAN" ? [filterOf(node) ?? {}] : queryFilters(view);
-      const found = filters.flatMap(everyCondition).find((condition) => condition.operator === "$regex" && !isAnchored(condition.value, condition.beside) && (wholeTexts === undefined || wholeTexts.includes(condition.path)));
+      if (wholeTexts?.length === 0) return [];
+      const patterns = node.operation === "COLLSCAN" ? everyCondition(filterOf(node) ?? {}) : queryPatterns(view);
+      const found = patterns.find((condition) => condition.operator === "$regex" && !isAnchored(condition.value, condition.beside) && (wholeTexts === undefined || wholeTexts.includes(condition.path)));
       const path = found?.path ?? wholeTexts?.[0];
       if (path === undefined) return [];
       const pattern = found === undefined ? "" : ` for /${String(found.value)}/${String(found.beside["$options"] ?? "")}`;

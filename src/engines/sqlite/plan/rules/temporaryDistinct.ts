@@ -11,8 +11,9 @@ export const temporaryDistinct: PlanRule = {
     view.nodes.flatMap((node) => {
       const distinct = /^(?:DISTINCT|.*\(DISTINCT\))$/i.test(node.conditions[0]?.text ?? "");
       const compound = node.role?.endsWith("USING TEMP B-TREE") === true;
+      if (node.operation !== "USE TEMP B-TREE" || (!distinct && !compound)) return [];
       const first = firstTable(view, node);
-      if (node.operation !== "USE TEMP B-TREE" || (!distinct && !compound) || tooLittle(view, first)) return [];
+      if (tooLittle(view, first)) return [];
       const word = compound ? (node.role ?? "").replace(" USING TEMP B-TREE", "") : "DISTINCT";
       if (compound && node.children.every((child) => child.kind === "result")) return [];
       return [{

@@ -9,8 +9,9 @@ export const temporaryGroup: PlanRule = {
   why: "SQLite groups rows that come in order. Without an index in the order of GROUP BY it sorts all of them first. (https://sqlite.org/eqp.html#temporary_sorting_b_trees)",
   find: (view) =>
     view.nodes.flatMap((node) => {
+      if (node.operation !== "USE TEMP B-TREE" || node.conditions[0]?.text !== "GROUP BY") return [];
       const first = firstTable(view, node);
-      if (node.operation !== "USE TEMP B-TREE" || node.conditions[0]?.text !== "GROUP BY" || tooLittle(view, first)) return [];
+      if (tooLittle(view, first)) return [];
       return [{
         rule: "plan/temp-group", severity: severityFor(view, first), node: node.id,
         saw: `All rows${first === undefined ? "" : ` of ${first}`} are sorted to be grouped.`,

@@ -12,7 +12,7 @@ export const temporarySort: PlanRule = {
   find: (view) =>
     view.nodes.flatMap((node) => {
       const what = node.operation === "USE TEMP B-TREE" && node.kind === "sort" ? node.conditions[0]?.text : undefined;
-      const first = firstTable(view, node);
+      const first = what === undefined ? undefined : firstTable(view, node);
       if (what === undefined || tooLittle(view, first)) return [];
       const part = what !== "ORDER BY";
       return [{
