@@ -21,7 +21,8 @@ export function inRows(rows: number): string {
   return counted(Math.round(rows), "row");
 }
 
-/** "83 %", "under 1 %". */
+/** "83 %", "under 1 %", "over 99 %". */
 export function inPercent(share: number): string {
+  if (share > 0.99 && share < 1) return "over 99 %";
   return share > 0 && share < 0.01 ? "under 1 %" : `${Math.round(share * 100)} %`;
 }

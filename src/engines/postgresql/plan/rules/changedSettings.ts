@@ -2,7 +2,7 @@ import { wholeRule } from "../../../../core/plan/rules/nodeRule.ts";
 import { isRaw } from "../raw.ts";
 
 /** Settings that make the planner blind rather than tell it of the machine. */
-const blinding = /^(?:enable_|force_|debug_parallel_query|from_collapse_limit|join_collapse_limit|constraint_exclusion|plan_cache_mode|geqo)/;
+const blinding = /^(?:enable_|force_|debug_parallel_query|from_collapse_limit|join_collapse_limit|constraint_exclusion|geqo)/;
 
 export const changedSettings = wholeRule(
   { id: "plan/changed-settings", title: "Settings of the planner differ from the default", why: "EXPLAIN (SETTINGS) lists what was changed and may have changed the plan. A plan made with ways switched off says little of what another session will do." },
