@@ -71,6 +71,12 @@ describe.each(servers)("the audit on $flavour", (server) => {
     ]);
   });
 
+  it("says of what it does not try why not", async () => {
+    const whys = new Map(planted.session.audit.rules.map(({ id, untried }) => [id, untried]));
+    const silent = (await look(planted.session, "rls")).findings.filter(({ rule, attacks, fix, untried }) => [attacks, fix, untried, whys.get(rule)].every((one) => one === undefined));
+    expect([...new Set(silent.map(({ rule }) => rule))]).toEqual([]);
+  });
+
   it("says of partitions and hidden columns what the server does", async () => {
     const { session } = planted;
     const told = new Map((await look(session, "schema")).findings.filter(({ rule }) => rule === "schema/partition-range-ends").map(({ object, severity, message }) => [object, { severity, message }]));

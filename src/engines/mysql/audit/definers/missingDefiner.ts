@@ -7,6 +7,7 @@ export const missingDefiner: MysqlRule = {
   title: "The definer does not exist",
   why: "It fails when it is used, and on the day when somebody makes an account of that name, everybody who may use it acts with that account's rights. One that runs with its caller's rights does not need its definer.",
   scope: "rls",
+  untried: "It opens when somebody makes the account, which a trial does not do.",
   find: (world) => {
     if (world.accounts === undefined) return [];
     const known = new Set(world.accounts.map(({ name }) => name.toLowerCase()));

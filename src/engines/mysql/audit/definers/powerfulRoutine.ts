@@ -12,6 +12,7 @@ export const powerfulRoutine: MysqlRule = {
   title: "Low accounts run a routine as an administrator",
   why: "Whoever may execute it acts with all rights of its definer, as far as its body lets them; where it puts texts together to statements, that is everything. SQL SECURITY INVOKER, or a locked definer with few rights, is what is meant.",
   scope: "rls",
+  untried: "What text to send depends on the statement that the routine puts together, and such a routine is not called with made-up texts.",
   find: (world) => definedIn(world.catalog).filter(({ kind, asDefiner, definer }) => (kind === "procedure" || kind === "function") && asDefiner && isAdministrator(world, definer)).flatMap((routine) => told(world, routine)),
 };
 

@@ -9,6 +9,7 @@ export const clientsVariable: MysqlRule = {
   title: "The client says itself whose rows it sees",
   why: "Every client sets @variables as it likes, also one that gets a statement into the application's. It isolates honest applications that share one account, and nobody who logs in by themselves.",
   scope: "rls",
+  untried: "Whoever is connected may set a variable of the session, which is no right that could be denied; it is told from what the view asks.",
   find: (world) =>
     userViews(world.catalog, world.flavour).filter(({ asks }) => asks === "variable").map(({ view, variable }) => {
       const readers = lowRights(world, view.grants ?? [], ["SELECT"]).map(({ account }) => account.name);
