@@ -191,6 +191,7 @@ export const commands: readonly CommandEntry[] = [
       { name: "dismiss", value: "KEY", summary: "Accept the finding with this key; needs a reason" },
       { name: "reason", value: "TEXT", summary: "Why it is accepted" },
       { name: "until", value: "DATE", summary: "When it is told again, 2027-06-30" },
+      { name: "undismiss", value: "KEY", summary: "Take the dismissal of the finding with this key back" },
       { name: "baseline", summary: "Take what is found now as known; later runs tell what is new" },
     ],
     data: {
@@ -198,7 +199,7 @@ export const commands: readonly CommandEntry[] = [
       counts: "Open findings: error, warning, info.",
       rules: "What was looked for, by id: id, title, why, scope, found. A finding's key is its rule's id, its object, and the part of it (policy, column, index, role) where there is one, separated by blanks: \"rls/always-true public.orders orders_read\". It does not change when messages are written better; --dismiss takes it, and SARIF has it as partialFingerprints.dataEngineer/v1.",
       unseen: "What could not be looked at, and what to do to have it.",
-      dismissed: "Found and accepted: key, rule, severity, object, message, reason, until (null: for good), at.",
+      dismissed: "Found and accepted: key, rule, severity, object, message, reason, until (null: for good), at, evidence (what was read).",
       expired: "Dismissals that are over: key, reason, until.",
       baseline: "at, and keys that are known, new and gone; null where none was drawn.",
       trend: "since (null: the first audit of this database and scope), keys that are new and fixed since then, runs: at and counts, oldest first.",

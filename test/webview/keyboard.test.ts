@@ -1,30 +1,11 @@
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { launchChromium } from "../../scripts/machine/chromium.ts";
-import { alwaysTrue, audit, hostile } from "./audits.ts";
-import { Panel } from "./panel.ts";
+import { describe, expect, it } from "vitest";
+import { alwaysTrue, hostile } from "./audits.ts";
+import { useAudit } from "./withAudit.ts";
 
-let browser: Browser;
-let panel: Panel;
-
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-
-afterAll(() => browser.close());
-
-beforeEach(async () => {
-  panel = await Panel.open(browser);
-  await panel.show(audit);
-});
-
-afterEach(async () => {
-  expect(panel.errors).toEqual([]);
-  await panel.close();
-});
+const using = useAudit();
 
 /** The accessible name of what has the focus, seen through the toolkit's shadow roots. */
-const focused = (): Promise<string> => panel.page.evaluate(() => {
+const focused = (): Promise<string> => using.panel.page.evaluate(() => {
   let element = document.activeElement;
   const host = element;
   while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
@@ -32,7 +13,7 @@ const focused = (): Promise<string> => panel.page.evaluate(() => {
 });
 
 const press = async (...keys: string[]): Promise<string> => {
-  for (const key of keys) await panel.page.keyboard.press(key);
+  for (const key of keys) await using.panel.page.keyboard.press(key);
   return focused();
 };
 
@@ -47,8 +28,8 @@ describe("without a mouse", () => {
   it("/ goes to the search, Enter from there to the findings, and / is a letter in a field", async () => {
     expect(await press("/")).toBe("Search the findings");
     await press("/");
-    expect(await panel.page.getByRole("textbox", { name: "Search the findings" }).inputValue()).toBe("/");
-    await panel.page.keyboard.press("Backspace");
+    expect(await using.panel.page.getByRole("textbox", { name: "Search the findings" }).inputValue()).toBe("/");
+    await using.panel.page.keyboard.press("Backspace");
     expect(await press("Enter")).toMatch(/^public\.orders/);
   });
 
@@ -56,7 +37,7 @@ describe("without a mouse", () => {
     await press("/", "Enter");
     expect(await press("ArrowDown")).toMatch(/^error, Policy orders_read/);
     expect(await press("ArrowLeft")).toMatch(/^public\.orders/);
-    const group = panel.page.getByRole("treeitem", { name: /^public\.orders/ });
+    const group = using.panel.page.getByRole("treeitem", { name: /^public\.orders/ });
     await press("ArrowLeft");
     expect(await group.getAttribute("aria-expanded")).toBe("false");
     expect(await press("ArrowDown")).toMatch(/^<img/);
@@ -64,15 +45,15 @@ describe("without a mouse", () => {
     expect(await group.getAttribute("aria-expanded")).toBe("true");
     expect(await press("ArrowRight")).toMatch(/^error, Policy orders_read/);
     expect(await press("Enter")).toBe(alwaysTrue.message);
-    expect(await panel.page.getByRole("treeitem", { name: /^error, Policy orders_read/ }).getAttribute("aria-selected")).toBe("true");
+    expect(await using.panel.page.getByRole("treeitem", { name: /^error, Policy orders_read/ }).getAttribute("aria-selected")).toBe("true");
     expect(await press("Escape")).toMatch(/^error, Policy orders_read/);
-    expect(await panel.page.getByRole("dialog").count()).toBe(0);
+    expect(await using.panel.page.getByRole("dialog").count()).toBe(0);
     expect(await press("End")).toMatch(/202e/);
     expect(await press("Home")).toMatch(/^public\.orders/);
   });
 
   it("the matrix is one stop in which arrows move, and a cell opens its witness", async () => {
-    const { page } = panel;
+    const { page } = using.panel;
     await page.getByRole("tab", { name: /^Who reaches what/ }).click();
     expect(await press("Tab")).toMatch(/^▾public\.orders/);
     expect(await press("Tab")).toBe("SELECT on public.orders as anonymous: own row: ✓ allowed; another's row: ✓ allowed");
@@ -88,15 +69,15 @@ describe("without a mouse", () => {
 
   it("a filter keeps its place while the list changes", async () => {
     await press("/");
-    await panel.page.keyboard.type("orders");
+    await using.panel.page.keyboard.type("orders");
     expect(await focused()).toBe("Search the findings");
-    expect(await panel.page.locator(".shown").innerText()).toMatch(/^3 of 9/);
+    expect(await using.panel.page.locator(".shown").innerText()).toMatch(/^3 of 9/);
   });
 });
 
 describe("for a screen reader", () => {
   it("the tree, the matrix and the drawer have their roles, names and places", async () => {
-    const { page } = panel;
+    const { page } = using.panel;
     const item = page.getByRole("tree", { name: "Findings" }).getByRole("treeitem", { name: /^warning, The foreign key/ });
     expect(await item.evaluate((element) => [element.ariaLevel, element.ariaPosInSet, element.ariaSetSize])).toEqual(["2", "2", "3"]);
     await page.getByRole("tab", { name: /^Who reaches what/ }).click();

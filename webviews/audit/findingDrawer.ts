@@ -25,10 +25,13 @@ export function findingDrawer(view: AuditView, finding: ShownFinding, send: Send
     element("p", { class: "badges" }, badge(severityWord(finding.severity), finding.severity), badge(finding.state, finding.state), element("span", {}, finding.rule)),
     element("p", { class: "object" }, finding.object),
     finding.dismissed !== undefined && element("p", { class: "note" }, `Dismissed${finding.dismissed.until === undefined ? "" : ` until ${finding.dismissed.until}`}: ${finding.dismissed.reason}`),
-    element("p", { class: "note" }, triedWords[finding.tried]),
+    element("p", { class: "note" }, finding.dismissed === undefined ? triedWords[finding.tried] : "Found by reading; what is dismissed is not tried."),
     ...finding.evidence.map((evidence) => evidenceBlock(evidence, copy)),
-    ...fixPart(finding, send, copy),
+    ...(finding.dismissed === undefined ? fixPart(finding, send, copy) : []),
     view.mayDismiss && finding.state !== "dismissed" && dismissForm(finding, send),
+    view.mayDismiss && finding.dismissed !== undefined && button("Take the Dismissal Back", () => {
+      send({ type: "undismiss", key: finding.key });
+    }),
     element("p", { class: "key" }, "Key: ", element("code", {}, finding.key), " ", button("Copy", () => {
       copy(finding.key);
     }, { name: "Copy the key" })),

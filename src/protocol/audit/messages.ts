@@ -23,6 +23,7 @@ const fromAudit = anyOf(
   /** Only the finding is named: its statements are looked up in the report that the extension holds. */
   fields({ type: oneOf("applyFix"), key }),
   fields({ type: oneOf("dismiss"), key, reason: textUpTo(2_000) }, { until: textUpTo(10) }),
+  fields({ type: oneOf("undismiss"), key }),
   fields({ type: oneOf("copy"), text: textUpTo(1_000_000) }),
 );
 

@@ -5,6 +5,7 @@ import type { Run } from "../runs/finishedRuns.ts";
 import type { Services } from "../services.ts";
 import { runAgain, sameConnection } from "../runs/runAgain.ts";
 import { keyOf } from "./auditView.ts";
+import { objectAt } from "../panels/readData.ts";
 
 /** Looks a finding's proven fix up by its key, shows its statements and what undoes them, and runs them as a person would: by `*run-sql`, which asks as mode, role and loss require. `beside`: where the preview covers nothing. */
 export async function applyFix(services: Services, run: Run, key: string, beside: vscode.ViewColumn): Promise<void> {
@@ -20,6 +21,9 @@ export async function applyFix(services: Services, run: Run, key: string, beside
   if (done?.status === "passed") await runAgain(services, run);
 }
 
-export async function dismiss(services: Services, run: Run, key: string, reason: string, until: string | undefined): Promise<void> {
-  await runAgain(services, run, { dismiss: key, reason, ...(until === undefined ? {} : { until }) });
+/** Keeps a decision about findings and looks again: first by reading alone, as decisions need no trial, then as before where this report had tried its findings, so that their proven fixes stand again. */
+export async function decide(services: Services, run: Run, decision: Readonly<Record<string, string>>): Promise<void> {
+  const decided = await runAgain(services, run, decision);
+  const kept = decided?.status === "passed" || decided?.status === "failed";
+  if (kept && objectAt(run.report.data, "witness")?.["run"] === true) await runAgain(services, run);
 }

@@ -4,7 +4,7 @@ import type { AuditView, ShownFinding } from "../../protocol/audit/view.ts";
 import type { Run } from "../runs/finishedRuns.ts";
 import { arrayAt, objectAt, textAt, textsAt } from "../panels/readData.ts";
 import { matrixView } from "./matrixView.ts";
-import { shownEvidence } from "./shownEvidence.ts";
+import { shownEvidence, shownEvidenceAt } from "./shownEvidence.ts";
 
 /** An audit's or a test's report as the panel shows it; `data` is read as docs/commands.md says. */
 export function auditView({ report, at, ran }: Run): AuditView {
@@ -76,7 +76,7 @@ function dismissed(value: Json): ShownFinding[] {
   if (key === undefined || reason === undefined) return [];
   const rule = textAt(value, "rule") ?? key.split(" ", 1)[0] ?? key;
   const until = textAt(value, "until");
-  return [{ key, rule, group: groupOf(rule), severity: severityAt(value), message: message ?? key, object: textAt(value, "object") ?? "", state: "dismissed", tried: "no", evidence: [], dismissed: { reason, ...(until === undefined ? {} : { until }) } }];
+  return [{ key, rule, group: groupOf(rule), severity: severityAt(value), message: message ?? key, object: textAt(value, "object") ?? "", state: "dismissed", tried: "no", evidence: shownEvidenceAt(value, "evidence"), dismissed: { reason, ...(until === undefined ? {} : { until }) } }];
 }
 
 function severityAt(value: Json): Severity {

@@ -1,9 +1,9 @@
 import type { Json } from "../../core/json.ts";
-import type { Evidence, Report } from "../../core/report/report.ts";
+import type { Report } from "../../core/report/report.ts";
 import type { ShownAttempt, ShownCell, ShownMatrix } from "../../protocol/audit/view.ts";
 import { attemptWords, formWords, operationWords, rowWords } from "./accessWords.ts";
 import { arrayAt, numberAt, objectAt, textAt, textsAt } from "../panels/readData.ts";
-import { shownEvidence } from "./shownEvidence.ts";
+import { shownEvidenceAt } from "./shownEvidence.ts";
 
 /** The matrix of a report, its cells by object, identity and operation; undefined where nobody tried anything. */
 export function matrixView({ data }: Report): ShownMatrix | undefined {
@@ -40,19 +40,8 @@ function attempt(one: Json, witnesses: Readonly<Record<string, Json>>): ShownAtt
     row: rowWords[row] ?? row,
     verdict: verdict === "allowed" || verdict === "denied" ? verdict : "error",
     words: attemptWords({ mechanism: textAt(one, "mechanism"), policies: textsAt(one, "policies"), rows: numberAt(one, "rows"), code: textAt(one, "code"), message: textAt(one, "message") }),
-    evidence: arrayAt(witnesses, textAt(one, "witness") ?? "").filter(isEvidence).map(shownEvidence),
+    evidence: shownEvidenceAt(witnesses, textAt(one, "witness") ?? ""),
   };
-}
-
-/** Evidence that went through the report's data. */
-function isEvidence(value: unknown): value is Evidence {
-  const at = value as Json;
-  const kind = textAt(at, "kind");
-  if (textAt(at, "title") === undefined) return false;
-  if (kind === "text") return textAt(at, "text") !== undefined;
-  if (kind === "sql") return textAt(at, "sql") !== undefined;
-  if (kind === "diff") return textAt(at, "before") !== undefined && textAt(at, "after") !== undefined;
-  return kind === "table" && textsAt(at, "columns").length === arrayAt(at, "columns").length && arrayAt(at, "rows").every((row) => Array.isArray(row));
 }
 
 /** Names in the order in which they came, and their places. */

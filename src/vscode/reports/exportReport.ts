@@ -27,16 +27,16 @@ export async function exportReport(services: Services, uri?: vscode.Uri): Promis
   if (format !== undefined) await writeRun(run, format);
 }
 
-/** Asks for a place and writes the run's report there. */
-export async function exportRun(run: Run, format: keyof typeof formats): Promise<void> {
-  await writeRun(run, formats[format]);
+/** Asks for a place and writes the run's report there. `beside`: where the written file covers nothing. */
+export async function exportRun(run: Run, format: keyof typeof formats, beside: vscode.ViewColumn): Promise<void> {
+  await writeRun(run, formats[format], beside);
 }
 
-async function writeRun(run: Run, format: Format): Promise<void> {
+async function writeRun(run: Run, format: Format, column?: vscode.ViewColumn): Promise<void> {
   const stamp = run.at.toISOString().slice(0, 16).replace(/[:T]/g, "-");
   const proposed = vscode.Uri.file(path.join(run.cwd, `${run.report.command}-${stamp}.${format.extension}`));
   const target = await vscode.window.showSaveDialog({ defaultUri: proposed, filters: { [format.label]: [format.extension] } });
   if (target === undefined) return;
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(format.render(run.report)));
-  await vscode.window.showTextDocument(target, { preview: true });
+  await vscode.window.showTextDocument(target, { preview: true, ...(column === undefined ? {} : { viewColumn: column }) });
 }

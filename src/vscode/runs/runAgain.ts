@@ -10,7 +10,7 @@ type Flags = Readonly<Record<string, string | true>>;
 export async function runAgain(services: Services, run: Run, more: Flags = {}): Promise<Report | undefined> {
   const entry = findCommand(run.report.command);
   if (entry === undefined || run.ran === undefined || !(await sameConnection(services, run))) return undefined;
-  const decisions = new Set(["dismiss", "reason", "until", "baseline"]);
+  const decisions = new Set(["dismiss", "undismiss", "reason", "until", "baseline"]);
   const flags = Object.fromEntries(Object.entries(run.ran.flags).filter(([name]) => !decisions.has(name)));
   return vscode.commands.executeCommand<Report | undefined>(entry.id, { args: run.ran.args, flags: { ...flags, ...more }, uri: vscode.Uri.file(run.cwd) });
 }

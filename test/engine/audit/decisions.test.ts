@@ -35,6 +35,19 @@ describeDialects("decisions about findings", ["sqlite"], (fixture) => {
     expect(over).toMatchObject({ status: "failed", data: { dismissed: [], expired: [{ key: "test/made-up orders", reason: "read by the API only", until: "2100-01-01" }] } });
   });
 
+  test("a dismissal is taken back, and what it was about is open again; it keeps what was read of it meanwhile", async () => {
+    const { run, files, now } = await project();
+    now([{ ...open, evidence: [{ kind: "text", title: "Read", text: "everybody may read" }] }, loose]);
+    const dismissed = await run({ flags: { dismiss: "test/made-up orders", reason: "read by the API only" } });
+    expect(dismissed.data?.["dismissed"]).toMatchObject([{ key: "test/made-up orders", evidence: [{ kind: "text", title: "Read", text: "everybody may read" }] }]);
+    const back = await run({ flags: { undismiss: "test/made-up orders" } });
+    expect(back).toMatchObject({ status: "failed", files: [decisionFile], data: { dismissed: [], witness: { run: false } } });
+    expect(JSON.parse(await readFile(files.absolute(decisionFile), "utf8"))).toMatchObject({ dismissed: [] });
+    await expect(run({ flags: { undismiss: "test/made-up orders" } })).rejects.toMatchObject({ kind: "usage", message: 'No finding with the key "test/made-up orders" is dismissed.', next: "Nothing is dismissed on this engine." });
+    await run({ flags: { dismiss: "test/made-up users email", reason: "x" } });
+    await expect(run({ flags: { undismiss: "test/made-up user email" } })).rejects.toMatchObject({ kind: "usage", next: expect.stringContaining('"test/made-up users email"') as string });
+  });
+
   test("a key that nobody found is refused with those that are near", async () => {
     const { run } = await project();
     await expect(run({ flags: { dismiss: "test/made-up order", reason: "x" } })).rejects.toMatchObject({ kind: "usage", next: expect.stringContaining('"test/made-up orders"') as string });

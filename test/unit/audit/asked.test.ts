@@ -39,6 +39,8 @@ describe("a dismissal", () => {
   it("is what reason and until are about", () => {
     expect(() => asked({ reason: "b" })).toThrow("--reason says something about a dismissal");
     expect(() => asked({ until: "2027-01-01" })).toThrow("--until says something about a dismissal");
-    expect(() => asked({ dismiss: "a", reason: "b", baseline: true })).toThrow("two decisions");
+    expect(() => asked({ dismiss: "a", reason: "b", baseline: true })).toThrow("--dismiss and --baseline are two decisions");
+    expect(() => asked({ dismiss: "a", reason: "b", undismiss: "c", baseline: true })).toThrow("three decisions");
+    expect(asked({ undismiss: " rls/off a " })).toMatchObject({ undismiss: "rls/off a", witness: { how: "none" } });
   });
 });

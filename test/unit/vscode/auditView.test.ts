@@ -11,7 +11,7 @@ const report: Report = {
   ],
   data: {
     scope: "full", unseen: ["pg_subscription: permission denied"], baseline: null,
-    dismissed: [{ key: "rls/off public.ledger", rule: "rls/off", severity: "error", object: "public.ledger", message: "open", reason: "by law", until: null, at: "2026-11-22" }],
+    dismissed: [{ key: "rls/off public.ledger", rule: "rls/off", severity: "error", object: "public.ledger", message: "open", reason: "by law", until: null, at: "2026-11-22", evidence: [{ kind: "text", title: "Read", text: "everybody may read" }, { kind: "evil" }] }],
     trend: { since: "2026-11-20T10:00:00.000Z", new: ["rls/off public.orders"], fixed: ["a", "b"], runs: [5, 4, 1].map((error) => ({ at: "", counts: { error, warning: 0, info: 0 } })) },
     witness: { through: ["rls/off public.orders"], denied: [] },
   },
@@ -26,6 +26,7 @@ describe("an audit as its panel shows it", () => {
     expect(view.findings[0]?.fix).toEqual({ title: "Turn it on", script: "ALTER TABLE orders;", proven: true, undo: "ALTER TABLE orders back;" });
     expect(view.findings[0]?.evidence).toEqual([{ kind: "table", title: "Row", columns: ["id"], rows: [["NULL"]] }]);
     expect(view.findings[2]?.dismissed).toEqual({ reason: "by law" });
+    expect(view.findings[2]?.evidence).toEqual([{ kind: "text", title: "Read", text: "everybody may read" }]);
     expect([view.title, view.trend, view.unseen]).toEqual(["Security audit: full", { since: "2026-11-20 10:00 UTC", words: "1 new, 2 gone. Errors in the last 3 audits: 5, 4, 1." }, ["pg_subscription: permission denied"]]);
   });
 
@@ -60,6 +61,7 @@ describe("a test as a user as its panel shows it", () => {
 describe("what a page may ask", () => {
   it("is one of a few things, each by a key, never a statement", () => {
     expect(readFromAudit({ type: "applyFix", key: "rls/off public.orders" })).toEqual({ type: "applyFix", key: "rls/off public.orders" });
-    for (const bad of [null, "ready", { type: "run", sql: "DROP TABLE orders" }, { type: "applyFix" }, { type: "applyFix", key: 7 }, { type: "export", format: "exe" }, { type: "dismiss", key: "k", reason: "x".repeat(2_001) }, { type: "dismiss", key: "k", reason: "r", until: "for ever and ever" }]) expect(readFromAudit(bad)).toBeUndefined();
+    expect(readFromAudit({ type: "undismiss", key: "rls/off public.orders" })).toEqual({ type: "undismiss", key: "rls/off public.orders" });
+    for (const bad of [null, "ready", { type: "run", sql: "DROP TABLE orders" }, { type: "applyFix" }, { type: "undismiss" }, { type: "applyFix", key: 7 }, { type: "export", format: "exe" }, { type: "dismiss", key: "k", reason: "x".repeat(2_001) }, { type: "dismiss", key: "k", reason: "r", until: "for ever and ever" }]) expect(readFromAudit(bad)).toBeUndefined();
   });
 });

@@ -8,8 +8,13 @@ export interface Asked {
   /** How much is tried: all, the worst, or nothing and why. */
   readonly witness: { readonly how: "all" | "worst" } | { readonly how: "none"; readonly why: string };
   readonly dismiss?: { readonly key: string; readonly reason: string; readonly until?: string };
+  /** The key of a finding whose dismissal is taken back. */
+  readonly undismiss?: string;
   readonly baseline: boolean;
 }
+
+/** What a person may decide about findings, one at a time. */
+const decisions = ["dismiss", "undismiss", "baseline"];
 
 type Flags = CommandInput["flags"];
 
@@ -17,9 +22,11 @@ type Flags = CommandInput["flags"];
 export function readAsked(context: Pick<CommandContext, "mode" | "role" | "now">, input: CommandInput): Asked {
   const { flags } = input;
   const scope = input.args["scope"] as AuditScope;
-  if (flags["baseline"] === true && flags["dismiss"] !== undefined) throw new UsageError("badArgument", "--dismiss and --baseline are two decisions.", { next: "Make them one after the other." });
+  const given = decisions.filter((flag) => flags[flag] !== undefined);
+  if (given.length > 1) throw new UsageError("badArgument", `--${given.join(" and --")} are ${given.length === 2 ? "two" : "three"} decisions.`, { next: "Make them one after the other." });
   const dismiss = dismissal(flags, context.now());
-  return { scope, witness: witness(context, flags), baseline: flags["baseline"] === true, ...(dismiss === undefined ? {} : { dismiss }) };
+  const undismiss = typeof flags["undismiss"] === "string" ? flags["undismiss"].trim() : undefined;
+  return { scope, witness: witness(context, flags), baseline: flags["baseline"] === true, ...(undismiss === undefined ? {} : { undismiss }), ...(dismiss === undefined ? {} : { dismiss }) };
 }
 
 function witness({ mode, role }: Pick<CommandContext, "mode" | "role">, flags: Flags): Asked["witness"] {
@@ -29,7 +36,7 @@ function witness({ mode, role }: Pick<CommandContext, "mode" | "role">, flags: F
   if (flags["no-witness"] === true) return { how: "none", why: "--no-witness was given" };
   if (mode === "explore") return { how: "none", why: "explore mode only reads" };
   if (wanted) return { how: "all" };
-  if (flags["dismiss"] !== undefined || flags["baseline"] === true) return { how: "none", why: "a decision was made, which needs no trial; --witness tries all the same" };
+  if (decisions.some((flag) => flags[flag] !== undefined)) return { how: "none", why: "a decision was made, which needs no trial; --witness tries all the same" };
   return role === "production" ? { how: "none", why: "nothing is tried on a production database unless --witness is given" } : { how: "worst" };
 }
 

@@ -4,6 +4,7 @@ import { findingKey } from "../../../core/audit/auditFinding.ts";
 import type { Counts, Trend } from "../../../core/audit/memory/trend.ts";
 import type { AuditRule, AuditScope } from "../../../core/audit/rule.ts";
 import { counted } from "../../../core/counted.ts";
+import type { Json } from "../../../core/json.ts";
 import type { Evidence, Finding, ReportBody } from "../../../core/report/report.ts";
 import type { Proof, Proofs } from "./proof.ts";
 
@@ -46,7 +47,7 @@ export function auditReport(run: AuditRun): ReportBody {
       counts: { ...counts },
       rules: run.rules.map(({ id, title, why, scope }) => ({ id, title, why, scope, found: findings.filter((finding) => finding.rule === id).length })),
       unseen: run.unseen,
-      dismissed: sorted.dismissed.map(({ finding, dismissal }) => ({ key: dismissal.key, rule: finding.rule, severity: finding.severity, object: finding.object, message: finding.message, reason: dismissal.reason, until: dismissal.until ?? null, at: dismissal.at })),
+      dismissed: sorted.dismissed.map(({ finding, dismissal }) => ({ key: dismissal.key, rule: finding.rule, severity: finding.severity, object: finding.object, message: finding.message, reason: dismissal.reason, until: dismissal.until ?? null, at: dismissal.at, evidence: (finding.evidence ?? []) as unknown as Json })),
       expired: sorted.expired.map(({ key, reason, until }) => ({ key, reason, until: until ?? null })),
       baseline: sorted.baseline === null ? null : { ...sorted.baseline },
       trend: { since: trend.since, new: trend.new, fixed: trend.fixed, runs: trend.runs.map(({ at, counts: then }) => ({ at, counts: { ...then } })) },

@@ -34,6 +34,12 @@ export function withDismissal(decisions: Decisions, dismissal: Dismissal): Decis
   return { ...decisions, dismissed: [...others, dismissal].sort((a, b) => (a.engine + a.key < b.engine + b.key ? -1 : 1)) };
 }
 
+/** Without the dismissal of a finding; the same decisions where there is none. */
+export function withoutDismissal(decisions: Decisions, key: string, engine: string): Decisions {
+  const left = decisions.dismissed.filter((one) => one.key !== key || one.engine !== engine);
+  return left.length === decisions.dismissed.length ? decisions : { ...decisions, dismissed: left };
+}
+
 /** With a new baseline; what it knew of rules that `looked` leaves out stays known. */
 export function withBaseline(decisions: Decisions, engine: string, at: string, keys: readonly string[], looked: ReadonlySet<string>): Decisions {
   const before = decisions.baselines.find((baseline) => baseline.engine === engine)?.keys ?? [];
