@@ -102,9 +102,10 @@ describe("the audit's panel", () => {
     await again.getByRole("option", { name: "Not dismissed", exact: true }).click(patience);
     await desk.finding(again, dismissed).click(patience);
     await again.getByRole("button", { name: "Apply Fix…" }).waitFor(patience);
+    await again.getByRole("dialog").getByRole("button", { name: "Close" }).click(patience);
   });
 
-  it.each([["HTML", "html", "<!doctype html"], ["Markdown", "md", "# security-audit"], ["SARIF", "sarif", '"version": "2.1.0"']])("exports %s where the person says", async (label, extension, beginning) => {
+  it.each([["HTML", "html", "<!doctype html"], ["Markdown", "md", "## Findings by group"], ["SARIF", "sarif", '"version": "2.1.0"']])("exports %s where the person says", async (label, extension, beginning) => {
     const frame = await desk.panel();
     await frame.getByRole("button", { name: `Export ${label}` }).click(patience);
     const input = desk.workbench.page.locator(".quick-input-widget input.input");
