@@ -4,7 +4,7 @@ import path from "node:path";
 import type { Frame } from "playwright-core";
 import { Workbench } from "../vscode/workbench.ts";
 import { explainStore } from "./explainStore.ts";
-import { serverOf } from "./servers.ts";
+import { serverOf } from "./withStore.ts";
 import type { Studio } from "./shop.ts";
 
 const patience = { timeout: 60_000 };
