@@ -119,9 +119,8 @@ export const commands: readonly CommandEntry[] = [
   entry({ name: "create-migration-plan", title: "Create Migration Plan", summary: "Create migration strategy with phases and rollback", group: "migration", effect: "writesFiles", needs: ["trust", "workspace"], ...later }),
   entry({
     name: "design-indexes", title: "Design Indexes", summary: "Design indexing strategy based on query patterns", group: "performance", effect: "writesFiles", needs: ["trust", "connection"], engines: all,
-    args: [{ name: "query", summary: "The query, or a file with it", required: false, rest: true, offers: "sql" }],
     flags: [
-      { name: "query", value: "SQL", summary: "The query, as a flag" },
+      { name: "query", value: "SQL", summary: "The query, or a file with it" },
       { name: "workload", value: "FILE", summary: "A file of statements instead; -- calls: 500 before one says how often it runs" },
       { name: "hotpaths", summary: "What the server counted instead" },
       { name: "top", value: "N", summary: "With --hotpaths: how many statements, 20 unless told" },

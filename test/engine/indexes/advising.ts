@@ -28,7 +28,7 @@ export async function advise(session: Session, sql: string, flags: Readonly<Reco
   const root = files === undefined ? await mkdtemp(path.join(tmpdir(), "indexes-")) : undefined;
   try {
     const asked = contextFor(files ?? new WorkspaceFiles(root ?? ""), session);
-    const report = await designIndexes(asked.context, { args: "workload" in flags ? {} : { query: sql }, flags });
+    const report = await designIndexes(asked.context, { args: {}, flags: "workload" in flags ? flags : { ...flags, query: sql } });
     const data = report.data as unknown as { readonly indexes: readonly AdvisedIndex[]; readonly proof: { readonly executed: boolean; readonly form: string } };
     return { report, indexes: data.indexes, executed: data.proof.executed, form: data.proof.form };
   } finally {

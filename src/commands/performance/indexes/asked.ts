@@ -12,12 +12,12 @@ export interface Asked {
 }
 
 /** Throws UsageError where nothing, or more than one thing, says what the indexes are for. */
-export function readAsked({ args, flags }: CommandInput): Asked {
+export function readAsked({ flags }: CommandInput): Asked {
   const text = (name: string): string | undefined => (typeof flags[name] === "string" ? flags[name] : undefined);
-  const query = args["query"] ?? text("query");
+  const query = text("query");
   const workload = text("workload");
-  const given = [query === undefined ? "" : "a query", workload === undefined ? "" : "--workload", flags["hotpaths"] === true ? "--hotpaths" : ""].filter((one) => one !== "");
-  if (given.length === 0) throw new UsageError("missingArgument", "Nothing says what the indexes are for.", { next: "Give a query, as in: design-indexes \"select …\"; a file of statements with --workload FILE; or what the server counted with --hotpaths." });
+  const given = [query === undefined ? "" : "--query", workload === undefined ? "" : "--workload", flags["hotpaths"] === true ? "--hotpaths" : ""].filter((one) => one !== "");
+  if (given.length === 0) throw new UsageError("missingArgument", "Nothing says what the indexes are for.", { next: "Give a query, as in: design-indexes --query \"select …\"; a file of statements with --workload FILE; or what the server counted with --hotpaths." });
   if (given.length > 1) throw new UsageError("badArgument", `Indexes are designed for one thing at a time, not for ${given.join(" and ")}.`, { next: "Put the query into the workload file." });
   if (flags["build"] === true && flags["on-target"] === true) throw new UsageError("badArgument", "--build and --on-target exclude each other.", { next: "--build makes the indexes on a disposable copy, --on-target in a transaction of the target that is rolled back." });
   return {
