@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { plans } from "../../../../src/engines/mongodb/plans.ts";
-import { documented, names, planNamed, seen } from "./shop.ts";
+import { documented, names, planNamed, planOf, seen } from "./shop.ts";
 
 /** Plans that show it, and such as look alike and must not. */
 const cases: Readonly<Record<string, { readonly shows: readonly string[]; readonly not: readonly string[] }>> = {
@@ -50,6 +50,14 @@ describe.each(Object.entries(cases))("%s", (rule, { shows, not }) => {
   test.each(not)("is not seen in %s", (name) => {
     expect(seen(planNamed(name)).filter((one) => one.rule === rule)).toEqual([]);
   });
+});
+
+test("the same plan, done in no time, is not worth a word", () => {
+  for (const name of ["collscan", "or-scan", "full-index", "keys-examined", "top-of-sort", "index-order", "not-covered", "lookup-scan", "facet", "skip-large", "regex-collscan", "fetch-filter"]) {
+    const quick = planOf(planNamed(name).raw.replace(/"executionTimeMillis": \d+/, '"executionTimeMillis": 0'));
+    expect(quick.executionMs).toBe(0);
+    expect(seen(quick).filter(({ rule }) => !["plan/forced-plan", "plan/sort-on-disk"].includes(rule)), name).toEqual([]);
+  }
 });
 
 test("nothing is a warning below a millisecond", () => {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Catalog } from "../../../../src/core/catalog/catalog.ts";
 import { plans } from "../../../../src/engines/sqlite/plans.ts";
-import { names, planNamed, seen, shopCatalog } from "./shop.ts";
+import { names, planNamed, planOf, seen, shopCatalog } from "./shop.ts";
 
 /** Real plans that show it, and such as look alike and must not. */
 const cases: Readonly<Record<string, { readonly shows: readonly string[]; readonly not: readonly string[] }>> = {
@@ -48,6 +48,15 @@ describe.each(Object.entries(cases))("%s", (rule, { shows, not }) => {
   test.each(not)("is not seen in %s", (name) => {
     expect(seen(planNamed(name), catalog).filter((one) => one.rule === rule)).toEqual([]);
   });
+});
+
+test("the same plan, done in no time or on a small table, is not worth a word", () => {
+  for (const name of ["full-scan", "inner-scan", "cross-join", "automatic-index", "covering-scan", "exists", "group-by-sorted", "order-by-sorted", "correlated-scan", "like-binary"]) {
+    const { raw, query } = planNamed(name);
+    expect(seen(planOf(raw.replace(/ in [0-9.]+ ms/, " in 0.4 ms"), query), catalog), name).toEqual([]);
+    const small = raw.replace(/: [0-9,]+ rows( or more)?,/g, ": 40 rows,");
+    expect(seen(planOf(small, query), catalog).filter(({ severity }) => severity === "warning"), name).toEqual([]);
+  }
 });
 
 test("advice of an index is a statement of SQLite, on columns that the table has", () => {
