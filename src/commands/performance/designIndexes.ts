@@ -11,7 +11,7 @@ import { givenQueries } from "./indexes/queries.ts";
 import { namedIndexes } from "./indexes/named.ts";
 import { writeIndexes } from "./indexes/writeIndexes.ts";
 
-/** `design-indexes [query] [--workload FILE | --hotpaths]`: thinks of indexes, tries each, and tells the set that is worth its cost; with --migration as a migration. */
+/** `design-indexes --query SQL | --workload FILE | --hotpaths`: thinks of indexes, tries each, and tells the set that is worth its cost; with --migration as a migration. */
 export const designIndexes: CommandHandler = async (context, input) => {
   const asked = readAsked(input);
   const session = await context.session();

@@ -64,6 +64,10 @@ const tenancy: IndexWorld = {
     "CREATE EXTENSION hypopg",
     "CREATE TABLE events (id bigint PRIMARY KEY, tenant_id integer NOT NULL, device text NOT NULL, kind text NOT NULL, at timestamptz NOT NULL, payload text NOT NULL)",
     "INSERT INTO events SELECT g, 1 + g % 400, 'd' || g % 2000, (ARRAY['on', 'off', 'ping'])[1 + g % 3], timestamptz '2026-01-01' + g * interval '1 second', repeat('p', 80) FROM generate_series(1, 40000) g",
+    "CREATE TABLE readings (device integer NOT NULL, at timestamptz NOT NULL, value text NOT NULL) PARTITION BY RANGE (at)",
+    "CREATE TABLE readings_1 PARTITION OF readings FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')",
+    "CREATE TABLE readings_2 PARTITION OF readings FOR VALUES FROM ('2026-02-01') TO ('2026-03-01')",
+    "INSERT INTO readings SELECT g % 500, timestamptz '2026-01-01' + g * interval '1 minute', repeat('r', 50) FROM generate_series(1, 60000) g",
     "ALTER TABLE events ENABLE ROW LEVEL SECURITY",
     "CREATE POLICY of_tenant ON events USING (tenant_id = (SELECT nullif(current_setting('app.tenant_id', true), '')::integer))",
     "GRANT SELECT ON events TO {role}",
@@ -73,6 +77,7 @@ const tenancy: IndexWorld = {
     { name: "a policy's predicate", sql: "SELECT * FROM events WHERE kind = 'on'", index: "(tenant_id, kind)", flags: { "db-role": "{role}" }, ratio: 5 },
     { name: "the last of each device", sql: "SELECT DISTINCT ON (device) device, at FROM events WHERE device IN ('d1', 'd2') ORDER BY device, at DESC", index: "(device, at DESC)", ratio: 10 },
     { name: "a group of one tenant", sql: "WITH mine AS (SELECT * FROM events WHERE tenant_id = 7) SELECT kind, count(*) FROM mine GROUP BY kind", index: "(tenant_id, kind)", ratio: 10 },
+    { name: "a partitioned table", sql: "SELECT * FROM readings WHERE device = 7 AND at > timestamptz '2026-02-05'", index: "(device, at)", ratio: 5 },
     { name: "only those that exist", sql: "SELECT 1 WHERE EXISTS (SELECT 1 FROM events WHERE device = 'd17' AND at > timestamptz '2026-01-01 10:00')", index: "(device, at)", ratio: 3 },
   ],
 };

@@ -42,6 +42,10 @@ export async function designFor(context: CommandContext, adapter: IndexAdapter, 
   const statistics = await adapter.statistics(tables, room);
   const drafted = draftIndexes(read, catalog, statistics, adapter.abilities);
   const request: BenchRequest = { ...room, tables, statistics, drafts: drafted.candidates.map(({ draft }) => draft), ...(how === undefined ? {} : { how }), progress: (message) => context.progress({ message }) };
+  if (drafted.candidates.length === 0) {
+    const choice: Choice = { queries: [], before: new Map(), after: new Map(), chosen: [], refused: [], tried: 0, stopped: "there was nothing to try" };
+    return { choice, bench: { form: "hypothetical", place: "nowhere", unit: "", executed: false, perWrite: 0, least: 0, notes: [] }, drafted, statistics, redundant: redundantIndexes(catalog, [], statistics, context.now()), unread, writing: new Set(), leftOut: 0 };
+  }
   return await adapter.bench(request, async (bench) => {
     context.progress({ message: "Measuring the queries as they are" });
     const before = new Map<string, Measurement>();

@@ -7,9 +7,13 @@ import { numberText, ratioText } from "./numbers.ts";
 import type { NamedIndex } from "./named.ts";
 import type { Designed } from "./report.ts";
 
+/** What a server counts besides queries is nobody's mistake. */
+const noQuery = "It is no query and no change of rows.";
+
 /** What is to be done, what becomes unnecessary, what gets worse, and what nothing is known of. */
 export function designFindings(designed: Designed): readonly Finding[] {
   const { design: { choice, redundant, unread, statistics, bench, writing }, given, adapter } = designed;
+  const hot = given.from.startsWith("what the server counted");
   return [
     ...designed.named.map((one) => missing(one, designed)),
     ...choice.queries.flatMap(({ id }): Finding[] => {
@@ -23,7 +27,7 @@ export function designFindings(designed: Designed): readonly Finding[] {
       fix: { title: `Drop ${index.name}`, sql: adapter.dropStatement({ schema: table.schema, table: table.name, name: index.name }), proven: false },
     })),
     ...choice.refused.map(({ draft, why }): Finding => ({ rule: "index/refused", severity: "info", object: qualified({ schema: draft.schema, name: draft.table }), message: `The server refuses an index on ${draftText(draft)}: ${why} It was dropped from the candidates.` })),
-    ...unread.map(({ query, why }): Finding => ({ rule: "index/unread", severity: "warning", message: `${query}: ${why}` })),
+    ...unread.filter(({ why }) => !hot || why !== noQuery).map(({ query, why }): Finding => ({ rule: "index/unread", severity: "warning", message: `${query}: ${why}` })),
     ...given.unseen.map((message): Finding => ({ rule: "index/unseen", severity: "warning", message })),
     ...statistics.filter(({ analysed, bytes }) => analysed === null && bytes > 65_536).map(({ schema, table }): Finding => ({ rule: "index/never-analysed", severity: "warning", object: qualified({ schema, name: table }), message: `${qualified({ schema, name: table })} was never analysed, so that its plans are guesses, and this with them.`, fix: { title: "Analyse it", sql: `ANALYZE ${designed.session.engine.quoteObject({ schema, name: table })}`, proven: false } })),
   ];

@@ -48,9 +48,10 @@ function whatHelps({ named, design: { choice, bench } }: Designed): string {
 }
 
 function nothingHelps({ design: { choice, drafted, bench, unread } }: Designed): string {
-  if (choice.queries.length === 0) return `No statement could be measured.${unread[0] === undefined ? "" : ` ${unread[0].query}: ${unread[0].why}`}`;
   const thought = drafted.candidates.length + drafted.existing.length;
   if (thought === 0 && drafted.small.length > 0) return `No index is worth it: ${drafted.small.join(", ")} ${drafted.small.length === 1 ? "is" : "are"} read in a handful of blocks.`;
+  if (drafted.existing.length > 0 && drafted.candidates.length === 0) return `No index is worth it: ${[...new Set(drafted.existing.map(({ by }) => by))].slice(0, 3).join(", ")} ${drafted.existing.length === 1 ? "does" : "do"} already what one could.`;
+  if (choice.queries.length === 0 && unread[0] !== undefined) return `No statement could be measured. ${unread[0].query}: ${unread[0].why}`;
   if (thought === 0) return "No index is worth it: the statements ask for nothing that one could find.";
   const there = drafted.existing.length === 0 ? "" : ` ${counted(drafted.existing.length, "other")} would do what ${[...new Set(drafted.existing.map(({ by }) => by))].slice(0, 3).join(", ")} does already.`;
   return `No index is worth it: ${counted(choice.tried, "candidate")} tried ${bench.place}, and ${choice.stopped}.${there}`;

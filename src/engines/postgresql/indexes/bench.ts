@@ -16,7 +16,8 @@ export async function openBench<Value>(session: Session, ask: Ask, request: Benc
   const { how, drafts, signal, statistics } = request;
   if (how === "target") return await session.transaction("rollback", async () => work(await builtBench(session, request, { form: "transaction", place: "in a transaction of the target that was rolled back", notes: [] })));
   const [[hypopg, version] = []] = await ask("SELECT n.nspname, e.extversion FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'hypopg'");
-  if (how === undefined && typeof hypopg === "string" && drafts.every(({ method }) => method === "btree")) return await hypotheticalBench(session, request, { schema: hypopg, version: String(version) }, work);
+  const simple = drafts.every(({ method, schema, table }) => method === "btree" && !request.catalog.tables.some((one) => one.form === "partitioned" && one.schema === schema && one.name === table));
+  if (how === undefined && typeof hypopg === "string" && simple) return await hypotheticalBench(session, request, { schema: hypopg, version: String(version) }, work);
   const [[bytes] = []] = await ask("SELECT pg_catalog.pg_database_size(pg_catalog.current_database())::float8");
   const whole = Number(bytes) <= copiedBytes;
   request.progress(whole ? "Copying the database" : "Copying a sample of the database");

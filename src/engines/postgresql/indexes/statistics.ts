@@ -2,12 +2,16 @@ import type { ColumnStatistics, IndexUsage, TableStatistics } from "../../../cor
 import type { Cell } from "../../engine.ts";
 import type { Ask } from "./read/behind.ts";
 
-const tablesQuery = `SELECT n.nspname, c.relname, greatest(c.reltuples, 0)::float8, pg_catalog.pg_table_size(c.oid)::float8, s.n_tup_ins::float8, s.n_tup_upd::float8, s.n_tup_hot_upd::float8, s.n_tup_del::float8,
+/** A partitioned table has no rows of its own. */
+const ofParts = (part: string, own: string): string => `CASE WHEN c.relkind = 'p' THEN (SELECT coalesce(sum(${part}), 0) FROM pg_catalog.pg_partition_tree(c.oid) t JOIN pg_catalog.pg_class p ON p.oid = t.relid WHERE t.isleaf) ELSE ${own} END`;
+
+const tablesQuery = `SELECT n.nspname, c.relname, ${ofParts("greatest(p.reltuples, 0)", "greatest(c.reltuples, 0)")}::float8, ${ofParts("pg_catalog.pg_table_size(p.oid)", "pg_catalog.pg_table_size(c.oid)")}::float8, s.n_tup_ins::float8, s.n_tup_upd::float8, s.n_tup_hot_upd::float8, s.n_tup_del::float8,
     greatest(s.last_analyze, s.last_autoanalyze), (SELECT d.stats_reset FROM pg_catalog.pg_stat_database d WHERE d.datname = pg_catalog.current_database()), c.reltuples < 0
   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_catalog.pg_stat_all_tables s ON s.relid = c.oid
   WHERE n.nspname || '.' || c.relname = ANY ($1::pg_catalog.text[])`;
 const columnsQuery = `SELECT schemaname, tablename, attname, n_distinct::float8, null_frac::float8, avg_width::float8, pg_catalog.to_json((most_common_vals::pg_catalog.text::pg_catalog.text[])[1:50])::pg_catalog.text, pg_catalog.to_json(most_common_freqs[1:50])::pg_catalog.text
-  FROM pg_catalog.pg_stats WHERE schemaname || '.' || tablename = ANY ($1::pg_catalog.text[]) AND NOT inherited`;
+  FROM pg_catalog.pg_stats WHERE schemaname || '.' || tablename = ANY ($1::pg_catalog.text[])
+    AND inherited = (SELECT c.relkind = 'p' FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = schemaname AND c.relname = tablename)`;
 const indexesQuery = `SELECT s.schemaname, s.relname, s.indexrelname, pg_catalog.pg_relation_size(s.indexrelid)::float8, s.idx_scan::float8, (SELECT d.stats_reset FROM pg_catalog.pg_stat_database d WHERE d.datname = pg_catalog.current_database())
   FROM pg_catalog.pg_stat_all_indexes s WHERE s.schemaname || '.' || s.relname = ANY ($1::pg_catalog.text[])`;
 

@@ -17,10 +17,12 @@ const dearRows = 100_000;
 /** Indexes that are really made, on a session where anything may be changed; each statement is executed and undone, and the blocks it touches are counted. */
 export async function builtBench(session: Session, { as, signal, statistics }: BenchRequest, described: { readonly form: ProofForm; readonly place: string; readonly notes: readonly string[] }): Promise<IndexBench> {
   let count = 0;
+  // The parts of a partitioned index, by which plans name it.
+  const wholes = new Map<string, string>();
   const inside = described.form === "transaction";
   const executed = async (sql: string): Promise<Measurement> => {
     const { blocks, ms, used, text } = planFacts(await explained(session, as, "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ", sql, signal, inside));
-    return { cost: blocks, used, plan: text, ...(ms === undefined ? {} : { ms }) };
+    return { cost: blocks, used: [...new Set(used.map((one) => wholes.get(one) ?? one))], plan: text, ...(ms === undefined ? {} : { ms }) };
   };
   return {
     ...described,
@@ -50,8 +52,9 @@ export async function builtBench(session: Session, { as, signal, statistics }: B
         if (error instanceof StatementError) return { refused: error.message };
         throw error;
       }
-      const size = await session.run("SELECT pg_catalog.pg_relation_size($1::pg_catalog.regclass)::float8", { params: [quoteObject({ schema: draft.schema, name })] });
-      return { name, bytes: Number(size.rows[0]?.[0]), estimated: false };
+      const parts = await session.run("SELECT c.relname, pg_catalog.pg_relation_size(c.oid)::float8 FROM pg_catalog.pg_class c WHERE c.oid = $1::pg_catalog.regclass OR c.oid IN (SELECT t.relid FROM pg_catalog.pg_partition_tree($1::pg_catalog.regclass) t)", { params: [quoteObject({ schema: draft.schema, name })] });
+      for (const [part] of parts.rows) wholes.set(String(part), name);
+      return { name, bytes: parts.rows.reduce((sum, [, bytes]) => sum + Number(bytes), 0), estimated: false };
     },
     drop: async ({ name }) => {
       const [schema] = (await session.run("SELECT schemaname FROM pg_catalog.pg_indexes WHERE indexname = $1", { params: [name] })).rows[0] ?? [];

@@ -26,8 +26,6 @@ export function readStatement(node: Node | undefined, reader: StatementReader, r
     reader.readSelect(select, scope);
     return { writes: [], changes: [] };
   }
-  const explain = as(node, "ExplainStmt");
-  if (explain !== undefined) return readStatement(explain.query, reader, room);
   const insert = as(node, "InsertStmt");
   if (insert !== undefined) {
     reader.readWith(insert.withClause, scope, insert);
