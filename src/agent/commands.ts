@@ -219,7 +219,7 @@ export const commands: readonly CommandEntry[] = [
       { name: "compare-user", value: "ID", summary: "With --user: compare with this user's plan" },
       { name: "db-role", value: "ROLE", summary: "With --user: the role that the application uses" },
       { name: "top", value: "N", summary: "With hotpaths: how many statements, 20 unless told" },
-      { name: "workload", value: "FILE", summary: "With hotpaths on SQLite: the project's statements, since SQLite counts none" },
+      { name: "workload", value: "FILE", summary: "With hotpaths: the project's statements instead of what the server counted; SQLite counts none, and MongoDB only with its profiler on" },
     ],
     data: {
       plan: "query: the plan as one tree, or null where the text could not be read (then raw and reason). Nodes: id, operation, kind, relation, index, estimate, actual, conditions, buffers, facts, children.",

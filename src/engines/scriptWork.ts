@@ -39,6 +39,11 @@ export async function scriptWork(session: Session, script: Script, room: ScriptR
   return { statements, totals: { ms, calls: found.reduce((sum, { calls }) => sum + calls, 0) }, plans: found, unseen };
 }
 
+/** In the form in which a server's own counts are read. */
+export function scripted({ statements, totals, unseen }: ScriptWork): { readonly found: Pick<Workload, "statements" | "totals" | "statementsSince">; readonly unseen: readonly Unseen[] } {
+  return { found: { statements, totals }, unseen };
+}
+
 interface Measured {
   readonly plan: Plan;
   readonly times: readonly number[];

@@ -1,4 +1,6 @@
+import { withoutValues } from "../../core/script/withoutValues.ts";
 import type { Session } from "../engine.ts";
+import { scripted, scriptWork } from "../scriptWork.ts";
 import type { WorkloadAdapter } from "../workload.ts";
 import { readActivity } from "./workload/activity.ts";
 import { readCounters } from "./workload/counters.ts";
@@ -8,9 +10,9 @@ import { readStatements } from "./workload/statements.ts";
 /** What the performance schema and InnoDB hold. https://dev.mysql.com/doc/refman/en/performance-schema-statement-digests.html */
 export function workload(session: Session): WorkloadAdapter {
   return {
-    read: async ({ top, signal }) => {
+    read: async ({ catalog, top, script, signal }) => {
       const server = await readServer(session, signal);
-      const statements = await readStatements(session, server, top, signal);
+      const statements = script === undefined ? await readStatements(session, server, top, signal) : scripted(await scriptWork(session, script, { catalog, top, signal, shown: (sql) => withoutValues(sql, "text") }));
       const counters = await readCounters(session, server, signal);
       const now = await readActivity(session, signal);
       return {

@@ -10,8 +10,9 @@ import type { SqlScript } from "../../data/sql/readScript.ts";
 export async function askBeforeExecution(context: CommandContext, session: Session, script: SqlScript): Promise<readonly string[]> {
   const [facts] = script.statements;
   if (facts === undefined) return [];
-  const traces = session.engine.leavesTraces(facts.statement.text) || facts.transaction === "sideEffects";
-  const left = traces ? ["It calls what a rollback does not take back: a sequence moves on, a lock or a message stays."] : [];
+  const { engine } = session;
+  const traces = engine.leavesTraces(facts.statement.text) || engine.reachesBeyond(facts.statement.text) || facts.transaction === "sideEffects";
+  const left = traces ? ["It calls what a rollback does not take back: a sequence moves on, a lock or a message stays, another server or a file is reached."] : [];
   if (facts.writes && session.facts.readOnly) {
     throw new RefusedError("exploreMode", "The query writes, and this connection only reads: it cannot be executed for its plan.", { next: "Leave out --analyze, or leave explore mode." });
   }
