@@ -7,6 +7,7 @@ import type { CommandContext, CommandHandler } from "../context.ts";
 import { type Asked, readAsked } from "./indexes/asked.ts";
 import { designFor } from "./indexes/design.ts";
 import { designReport } from "./indexes/report.ts";
+import { measurable } from "./indexes/measurable.ts";
 import { givenQueries } from "./indexes/queries.ts";
 import { namedIndexes } from "./indexes/named.ts";
 import { writeIndexes } from "./indexes/writeIndexes.ts";
@@ -19,7 +20,9 @@ export const designIndexes: CommandHandler = async (context, input) => {
   if (adapter === undefined) throw new UnsupportedError("notBuilt", `design-indexes is not built for ${session.facts.dialect} yet.`);
   context.progress({ message: "Reading the schema" });
   const catalog = await session.catalog(context.signal);
-  const given = await givenQueries(context, session, catalog, asked);
+  const all = await givenQueries(context, session, catalog, asked);
+  const { queries, left } = measurable(session.engine, all.queries, asked.how === "target" ? "target" : "disposable");
+  const given = { ...all, queries, unseen: [...all.unseen, ...left] };
   const as = await identityOf(session, catalog, asked);
   if (asked.how === "target") await agree(context, session);
   const design = await designFor(context, adapter, catalog, given.queries, { catalog, signal: context.signal, ...(as === undefined ? {} : { as }) }, asked.how, asked.most);

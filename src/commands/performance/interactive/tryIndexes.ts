@@ -9,6 +9,7 @@ import type { Session } from "../../../engines/engine.ts";
 import type { BenchRequest, IndexAdapter } from "../../../engines/indexes.ts";
 import type { CommandContext } from "../../context.ts";
 import type { SqlScript } from "../../data/sql/readScript.ts";
+import { measurable } from "../indexes/measurable.ts";
 import { numberText, ratioText } from "../indexes/numbers.ts";
 import { keep } from "./keep.ts";
 import type { Kept } from "./keep.ts";
@@ -21,6 +22,8 @@ const offered = 9;
 export async function tryIndexes(context: CommandContext, session: Session, adapter: IndexAdapter, catalog: Catalog, script: SqlScript, steps: Step[]): Promise<string> {
   const room = { catalog, signal: context.signal };
   const statement = script.statements[0]?.statement.text ?? "";
+  const { left } = measurable(session.engine, [{ id: "The query", sql: statement, calls: 1 }], "disposable");
+  if (left.length > 0) return left.join("\n");
   const [read] = await adapter.read([statement], room);
   if (read?.sql === undefined) return ["No index can be tried for it.", ...(read?.use.unread ?? [])].join("\n");
   const query: WeightedQuery = { id: "Q1", sql: read.sql, calls: 1 };
