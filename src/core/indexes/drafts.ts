@@ -1,4 +1,4 @@
-import type { Catalog, TableObject } from "../catalog/catalog.ts";
+import type { Catalog } from "../catalog/catalog.ts";
 import { qualified } from "../catalog/objects.ts";
 import type { IndexAbilities } from "./abilities.ts";
 import { branchDrafts } from "./candidates/branches.ts";
@@ -6,7 +6,7 @@ import type { WeightedQuery } from "./bench.ts";
 import { candidatesFor } from "./candidates/candidates.ts";
 import type { Candidate } from "./choose/candidate.ts";
 import { draftKey, type IndexDraft } from "./indexDraft.ts";
-import { servedBy } from "./known.ts";
+import { type Indexed, servedBy } from "./known.ts";
 import type { QueryUse, TableUse } from "./queryUse.ts";
 import type { TableStatistics } from "./statistics.ts";
 import { rowsToFollow } from "./writeCost.ts";
@@ -60,7 +60,7 @@ export function draftIndexes(read: readonly ReadQuery[], catalog: Catalog, stati
       there.rank = Math.min(there.rank, rank);
       return;
     }
-    const relation: Pick<TableObject, "indexes"> | undefined = [...catalog.tables, ...catalog.views].find(({ schema, name }) => schema === table.schema && name === table.table);
+    const relation: Indexed | undefined = [...catalog.tables, ...catalog.views].find(({ schema, name }) => schema === table.schema && name === table.table);
     const served = relation === undefined ? undefined : servedBy(draft, relation);
     if (served !== undefined) return void existing.set(key, { draft, by: served.name });
     // Another query may be served by what was thought of for this one.

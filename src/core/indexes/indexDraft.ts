@@ -28,7 +28,7 @@ export function draftKey(draft: IndexDraft): string {
 /** "(customer_id, created_at DESC) INCLUDE (total) WHERE status = 'open'", for people. */
 export function draftText({ method, keys, carried, predicate }: IndexDraft): string {
   const head = method === "btree" ? "" : `${method} `;
-  return `${head}(${keys.map((key) => keyText({ ...key, part: { ...key.part, text: key.part.text.replace(/^\((.*)\)$/s, "$1") } })).join(", ")})${carried.length === 0 ? "" : ` INCLUDE (${carried.join(", ")})`}${predicate === undefined ? "" : ` WHERE ${predicate}`}`.replaceAll('"', "");
+  return `${head}(${keys.map((key) => keyText({ ...key, part: { ...key.part, text: key.part.text.replace(/^\((.*)\)$/s, "$1") } })).join(", ")})${carried.length === 0 ? "" : ` INCLUDE (${carried.join(", ")})`}${predicate === undefined ? "" : ` WHERE ${predicate}`}`.replace(/["`]/g, "");
 }
 
 /** All columns that it reads, so that a change of another one leaves it alone. */

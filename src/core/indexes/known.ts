@@ -2,17 +2,26 @@ import { indexShape } from "../audit/integrity/indexShape.ts";
 import type { IndexObject, TableObject } from "../catalog/catalog.ts";
 import type { DraftKey, IndexDraft } from "./indexDraft.ts";
 
-/** An index of the table that already does what the draft would: the same, or one that begins with it. Undefined where there is none. */
-export function servedBy(draft: IndexDraft, table: Pick<TableObject, "indexes">): IndexObject | undefined {
+/** What has indexes; views have no constraints. */
+export type Indexed = Pick<TableObject, "indexes"> & Partial<Pick<TableObject, "constraints">>;
+
+/** An index of the table that already does what the draft would, or a key whose index does: the same, or one that begins with it. Undefined where there is none. */
+export function servedBy(draft: IndexDraft, table: Indexed): { readonly name: string } | undefined {
   const wanted = draft.keys.map(normalKey);
   const reversed = draft.keys.map((key) => normalKey(turned(key)));
-  return table.indexes.find((index) => {
+  return table.indexes.find(serves) ?? table.constraints?.find((constraint) => {
+    if ((constraint.form !== "primaryKey" && constraint.form !== "unique") || draft.method !== "btree" || draft.predicate !== undefined) return false;
+    const keys = constraint.columns.map(normal);
+    return (begins(keys, wanted) || begins(keys, reversed)) && draft.carried.every((column) => keys.includes(normal(column)));
+  });
+
+  function serves(index: IndexObject): boolean {
     if (!index.valid || index.method !== draft.method || normalText(index.predicate ?? "") !== normalText(draft.predicate ?? "")) return false;
     const shape = indexShape(index);
     const keys = shape.keys.map(normal);
     const has = (column: string): boolean => [...shape.carried, ...shape.keys].map(normal).includes(normal(column));
     return (begins(keys, wanted) || begins(keys, reversed)) && draft.carried.every(has);
-  });
+  }
 }
 
 /** True where every query that `index` serves is served by the draft too: its keys are the first of the draft's, over the same rows. */

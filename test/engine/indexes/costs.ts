@@ -1,4 +1,6 @@
 import type { Session } from "../../../src/engines/engine.ts";
+import { examined } from "../../../src/engines/mongodb/indexes/examined.ts";
+import { plans } from "../../../src/engines/mongodb/plans.ts";
 import { linked } from "../../../src/engines/sqlite/link.ts";
 import type { Cost } from "./advising.ts";
 
@@ -23,5 +25,29 @@ export function pagesOf(session: Session): Cost {
     const { pages } = await linked(session).ask("measure", { sql, within: false }, new AbortController().signal);
     if (pages === null) throw new Error("This system does not count what a process reads.");
     return pages;
+  };
+}
+
+/** Rows that MySQL or MariaDB asks its storage engine for; what the statement changes is taken back. */
+export function rowsAskedOf(session: Session): Cost {
+  const asked = async (work: () => Promise<unknown>): Promise<number> => {
+    const read = async (): Promise<number> => (await session.run("SHOW SESSION STATUS LIKE 'Handler_read%'")).rows.reduce((sum, [, value]) => sum + Number(value), 0);
+    const before = await read();
+    await work();
+    return (await read()) - before;
+  };
+  return async (sql) => {
+    const asking = await asked(() => Promise.resolve());
+    const once = (): Promise<number> => asked(() => session.transaction("rollback", () => session.run(sql)));
+    return Math.max(0, Math.min(await once(), await once()) - asking);
+  };
+}
+
+/** Keys and documents that MongoDB looks at, as its own explain counts them. */
+export function examinedBy(session: Session): Cost {
+  return async (sql) => {
+    const reading = plans.read((await session.explain(sql, { analyse: true })).text, { query: sql });
+    if (!("plan" in reading)) throw new Error(reading.reason);
+    return examined(reading.plan);
   };
 }

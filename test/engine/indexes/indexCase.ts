@@ -6,6 +6,8 @@ export interface IndexCase {
   readonly index: string | null;
   /** An index that somebody in a hurry would make: the chosen one must cost less. */
   readonly instead?: string;
+  /** What takes that one away, where it is not DROP INDEX with its name alone. */
+  readonly away?: string;
   /** How many times less the statement costs at least. */
   readonly ratio?: number;
   /** Flags of the command. */

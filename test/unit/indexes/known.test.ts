@@ -27,6 +27,16 @@ describe("an index that is there serves", () => {
   ] as const)("%s", (_, of, there, expected) => expect(served(of, there)).toBe(expected));
 });
 
+describe("a key serves, though its index is listed nowhere", () => {
+  const keyed = (form: "primaryKey" | "unique" | "foreignKey", columns: readonly string[]): string | undefined => servedBy(draft([key("`a`"), key("`b`")]), { indexes: [], constraints: [{ name: "PRIMARY", form, columns, definition: "", validated: true }] })?.name;
+  test.each([
+    ["the primary key", keyed("primaryKey", ["a", "b"]), "PRIMARY"],
+    ["a unique key that begins so", keyed("unique", ["a", "b", "c"]), "PRIMARY"],
+    ["not a key in another order", keyed("unique", ["b", "a"]), undefined],
+    ["not a foreign key", keyed("foreignKey", ["a", "b"]), undefined],
+  ])("%s", (_, served, expected) => expect(served).toBe(expected));
+});
+
 describe("an index that is there becomes unnecessary", () => {
   const wider = draft([key('"a"'), key('"b"')]);
   test.each([

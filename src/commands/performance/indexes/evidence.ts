@@ -29,16 +29,21 @@ export function designEvidence(designed: Designed): readonly Evidence[] {
     },
     ...(named.length === 0 ? [] : [
       {
-        kind: "table" as const, title: "Indexes", columns: ["index", "on", "serves", "size", "what writes pay", "instead of"],
-        rows: named.map(({ chosen, name, helps, replaces }) => [name, `${chosen.candidate.draft.table} ${draftText(chosen.candidate.draft)}`, helps.map(({ query }) => query).join(", "), `${chosen.estimated ? "about " : ""}${bytesText(chosen.bytes)}`, writesText(chosen.candidate.writes, bench.perWrite, bench.unit, designed.design.statistics.find(({ schema, table }) => schema === chosen.candidate.draft.schema && table === chosen.candidate.draft.table)), replaces.map(({ index }) => index.name).join(", ")]),
+        kind: "table" as const, title: "Indexes", columns: ["index", "on", "serves", "size", `what writes pay (${bench.unit})`, "instead of"],
+        rows: named.map(({ chosen, name, helps, replaces }) => [name, `${chosen.candidate.draft.table} ${draftText(chosen.candidate.draft)}`, helps.map(({ query }) => query).join(", "), `${chosen.estimated ? "about " : ""}${bytesText(chosen.bytes)}`, writesText(chosen.candidate.writes, bench.perWrite, designed.design.statistics.find(({ schema, table }) => schema === chosen.candidate.draft.schema && table === chosen.candidate.draft.table)), replaces.map(({ index }) => index.name).join(", ")]),
       },
-      { kind: "sql" as const, title: "What makes them", sql: named.map(({ statements }) => `${(statements.online ?? statements).create};`).join("\n") },
-      { kind: "sql" as const, title: "What takes them away again", sql: [...named].reverse().map(({ statements }) => `${(statements.online ?? statements).drop};`).join("\n") },
+      { kind: "sql" as const, title: "What makes them", sql: scriptOf(named.map(({ statements }) => (statements.online ?? statements).create), designed) },
+      { kind: "sql" as const, title: "What takes them away again", sql: scriptOf([...named].reverse().map(({ statements }) => (statements.online ?? statements).drop), designed) },
     ]),
     { kind: "text", title: "How it was found out", text: howText(designed) },
     ...changed.slice(0, longestPlans).map(({ id }): Evidence => ({ kind: "diff", title: `Plan of ${id}`, before: choice.before.get(id)?.plan ?? "", after: naming(choice.after.get(id)?.plan ?? "") })),
     ...(named.length === 0 ? choice.queries.slice(0, 3).map(({ id }): Evidence => ({ kind: "text", title: `Plan of ${id}`, text: choice.before.get(id)?.plan ?? "" })) : []),
   ];
+}
+
+/** Statements as the files of the engine hold them: commands in JSON have nothing behind them. */
+function scriptOf(statements: readonly string[], { session }: Designed): string {
+  return statements.map((statement) => (session.engine.scriptEnding === ".json" ? statement : `${statement};`)).join("\n");
 }
 
 function howText({ design: { choice, drafted, bench, leftOut, statistics }, given, as }: Designed): string {
@@ -48,15 +53,15 @@ function howText({ design: { choice, drafted, bench, leftOut, statistics }, give
     `Tried ${bench.place}. ${measured}.`,
     `${choice.tried} candidates were tried${leftOut === 0 ? "" : `, the most promising of ${choice.tried + leftOut}`}; ${choice.refused.length} were refused, ${drafted.existing.length} do what an index does that is there.`,
     `An index is taken while it lowers a statement by a tenth and its plan uses it; of those that gain about as much, the smallest. Here ${choice.stopped}.`,
-    `What writes pay is an estimate: ${bench.perWrite} ${bench.unit} for every row that an index must follow.`,
+    `What writes pay is an estimate, counted in ${bench.unit} as well: ${bench.perWrite} for every row that an index must follow.`,
     ...statistics.filter(({ analysed }) => analysed instanceof Date).map(({ schema, table, rows, analysed }) => `${qualified({ schema, name: table })}: about ${Math.round(rows)} rows, analysed ${analysed instanceof Date ? analysed.toISOString() : ""}.`),
     ...bench.notes,
   ].join("\n");
 }
 
-function writesText(writes: number, perWrite: number, unit: string, statistics: TableStatistics | undefined): string {
+function writesText(writes: number, perWrite: number, statistics: TableStatistics | undefined): string {
   const counted = statistics?.writes;
-  if (writes > 0) return `${numberText(writes * perWrite)} ${unit} for ${numberText(writes)} rows of the workload`;
+  if (writes > 0) return `${numberText(writes * perWrite)} for ${numberText(writes)} written by the workload`;
   if (counted === undefined) return "no writes in the workload";
   const sparing = counted.sparing === undefined || counted.updated === 0 ? "" : `, ${percentText(counted.sparing / counted.updated)} of them without touching an index`;
   return `no writes in the workload; counted so far: ${numberText(counted.inserted)} inserted, ${numberText(counted.updated)} updated${sparing}`;

@@ -1,13 +1,13 @@
 import type { IndexBench, Measurement } from "../../../core/indexes/bench.ts";
 import { StatementError, UnsupportedError } from "../../../core/errors.ts";
 import { drawPlan } from "../../../core/plan/draw.ts";
-import type { PlanNode } from "../../../core/plan/plan.ts";
 import { planView } from "../../../core/plan/planView.ts";
 import type { Session } from "../../engine.ts";
 import type { BenchRequest } from "../../indexes.ts";
 import { plans } from "../plans.ts";
 import { quoteName, quoteText } from "../quote.ts";
 import { createIndex, dropIndex } from "./statements.ts";
+import { indexesIn } from "./usedIndexes.ts";
 
 /** All rows up to here, a sample of each table above. */
 const copiedBytes = 1024 ** 3;
@@ -75,7 +75,7 @@ async function measured(session: Session, sql: string, asking: number, signal: A
   const reading = plans.read(text, { query: sql, dialect: session.facts.dialect });
   if (!("plan" in reading)) throw new StatementError("other", "explain", `Its plan cannot be read: ${reading.reason}`);
   const { cost, ms } = await rowsAsked(session, () => session.transaction("rollback", () => session.run(sql, { signal, maxRows: 0 })), asking);
-  return { cost, ms, used: indexesIn(reading.plan.root), plan: drawPlan(planView(reading.plan)).replaceAll(`${session.facts.database}.`, "") };
+  return { cost, ms, used: indexesIn(reading.plan.root), plan: withoutDatabase(drawPlan(planView(reading.plan)), session.facts.database) };
 }
 
 /** The rows that a statement asks the storage engine for, by the session's own counters; without what asking for the counters counts. */
@@ -88,6 +88,7 @@ async function rowsAsked(session: Session, run: () => Promise<unknown>, asking: 
   return { cost: Math.max(0, (await read()) - before - asking), ms };
 }
 
-function indexesIn(node: PlanNode): string[] {
-  return [...(node.index === undefined ? [] : [node.index]), ...node.children.flatMap(indexesIn)];
+/** A scratch database has a name that nobody knows, which plans write before each table, quoted or not. */
+function withoutDatabase(plan: string, database: string): string {
+  return plan.replaceAll(`${quoteName(database)}.`, "").replaceAll(`${database}.`, "");
 }

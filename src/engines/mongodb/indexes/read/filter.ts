@@ -31,7 +31,7 @@ export function readFilter(filter: Doc): FilterUse {
 function ofField(path: string, value: Value): Condition[] {
   if (bsonClass(value) === "BSONRegExp") return [condition(path, isPrefix((value as BSONRegExp).pattern, (value as BSONRegExp).options) ? "prefix" : "other")];
   if (!isDoc(value) || ![...value.keys()].some((name) => name.startsWith("$"))) return [condition(path, value === null ? "null" : "equal", constant(path, value))];
-  return [...value].map(([operator, operand]) => ofOperator(path, operator, operand, value));
+  return [...value].filter(([operator]) => operator !== "$options").map(([operator, operand]) => ofOperator(path, operator, operand, value));
 }
 
 function ofOperator(path: string, operator: string, operand: Value, all: Doc): Condition {

@@ -3,12 +3,12 @@ import { isDoc, textOf, type Doc, type Value } from "../../bson/value.ts";
 import { fieldPart } from "./fieldPart.ts";
 import { orderOf, searchedUse, tableUse } from "./use.ts";
 
-/** Stages that leave the documents as they are, so that what stands behind them still is about the collection. */
-const transparent = new Set(["$limit", "$skip"]);
+/** Stages that leave the documents as they are, and away some of them: what is asked behind them, no index of the collection answers. */
+const cutting = new Set(["$limit", "$skip"]);
 
 /** What the beginning of a pipeline asks of its collection, and its $lookups of theirs: what comes after a stage that makes other documents no index serves. */
 export function readPipeline(collection: string, pipeline: readonly Doc[]): QueryUse {
-  let filter: Doc = new Map();
+  const filters: Doc[] = [];
   let own: Partial<TableUse> = {};
   const others: TableUse[] = [];
   const unread: string[] = [];
@@ -17,19 +17,17 @@ export function readPipeline(collection: string, pipeline: readonly Doc[]): Quer
     const [name, value] = [...stage][0] ?? ["", undefined];
     if (name === "$lookup" && isDoc(value)) others.push(...lookedUp(value));
     if (name === "$unionWith" || name === "$facet" || name === "$graphLookup") unread.push(`What ${name} asks of its collection is not read.`);
-    if (!reached || !isDoc(value)) {
-      if (!transparent.has(name)) reached = false;
-      else if (reached) own = { ...own, limited: true };
-      continue;
-    }
-    if (name === "$match" && own.order === undefined) filter = new Map([...filter, ...value]);
+    if (!reached) continue;
+    if (cutting.has(name)) own = { ...own, limited: true };
+    else if (!isDoc(value) || own.limited === true) reached = false;
+    else if (name === "$match") filters.push(value);
     else if (name === "$sort") own = { ...own, order: orderOf(value) };
     else {
       if (name === "$group") own = { ...own, group: groupedBy(value.get("_id")) };
       reached = false;
     }
   }
-  return { tables: [tableUse(collection, filter, own), ...others], writes: [], behind: [], unread };
+  return { tables: [tableUse(collection, new Map([["$and", filters]]), own), ...others], writes: [], behind: [], unread };
 }
 
 /** The foreign field is searched once for each document that comes. */

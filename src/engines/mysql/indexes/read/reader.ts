@@ -66,8 +66,9 @@ export class StatementReader {
     walk(root, (node) => {
       const query = inside(node, "Subquery") ?? inside(node, "subquery");
       if (query !== undefined) {
-        const inner = inside(node, "Exists") === undefined && node["negated"] === undefined ? false : "Exists" in node;
-        if (!this.inside.has(query)) this.inside.set(query, this.readQuery(query, new ReadScope(scope), inner));
+        // IN has what is searched beside its query, EXISTS only the query.
+        const exists = node["negated"] !== undefined && node["expr"] === undefined;
+        if (!this.inside.has(query)) this.inside.set(query, this.readQuery(query, new ReadScope(scope), exists));
         if (node["expr"] !== undefined) this.readColumns(node["expr"], scope);
         return false;
       }
