@@ -1,5 +1,5 @@
-import type { IndexObject, TableObject } from "../../../core/catalog/catalog.ts";
-import type { PlanNode } from "../../../core/plan/plan.ts";
+import type { Catalog, IndexObject, TableObject } from "../../../core/catalog/catalog.ts";
+import type { Plan, PlanNode } from "../../../core/plan/plan.ts";
 import type { PlanView } from "../../../core/plan/planView.ts";
 import { foldName } from "../quote.ts";
 import { type Query, readQuery, type Scope } from "./query.ts";
@@ -17,16 +17,23 @@ export interface Reading {
   readonly inner: boolean;
 }
 
-const queries = new WeakMap<PlanView, Query | null>();
+const queries = new WeakMap<Plan, Query | null>();
 const read = new WeakMap<PlanView, readonly Reading[]>();
+const byNode = new WeakMap<PlanView, ReadonlyMap<PlanNode, Reading>>();
+const tables = new WeakMap<Catalog, ReadonlyMap<string, TableObject>>();
 
 /** The statement of the plan, where it is known and can be parsed. */
 export function queryOf(view: PlanView): Query | undefined {
-  const known = queries.get(view);
+  const known = queries.get(view.plan);
   if (known !== undefined) return known ?? undefined;
   const query = view.plan.query === undefined ? undefined : readQuery(view.plan.query);
-  queries.set(view, query ?? null);
+  rememberQuery(view.plan, query);
   return query;
+}
+
+/** Who reads a plan has parsed its statement already. */
+export function rememberQuery(plan: Plan, query: Query | undefined): void {
+  queries.set(plan, query ?? null);
 }
 
 /** Every step that reads an ordinary table: no subquery, no name of a WITH clause, no virtual table. */
@@ -38,22 +45,45 @@ export function readings(view: PlanView): readonly Reading[] {
   return found;
 }
 
+/** The reading that a node is, where it is one. */
+export function readingAt(view: PlanView, node: PlanNode): Reading | undefined {
+  const known = byNode.get(view) ?? new Map(readings(view).map((reading) => [reading.node, reading]));
+  byNode.set(view, known);
+  return known.get(node);
+}
+
+/** The first reading among the steps of the same parent. */
+export function firstBeside(view: PlanView, node: PlanNode): Reading | undefined {
+  const parent = view.parentOf(node);
+  if (parent === undefined) return undefined;
+  for (const child of parent.children) {
+    const reading = readingAt(view, child);
+    if (reading !== undefined) return reading;
+  }
+  return undefined;
+}
+
 function readingsOf(view: PlanView): Reading[] {
   const made = new Set(view.nodes.filter((node) => node.kind === "materialize" || node.operation === "CO-ROUTINE").map((node) => foldName(node.role ?? "")));
   const query = queryOf(view);
   const derived = new Set((query?.sources ?? []).filter((source) => source.table === undefined).map((source) => source.alias));
+  const inner = innerNodes(view);
   return view.nodes.flatMap((node): Reading[] => {
     const { relation, facts } = node;
     if (relation === undefined || (node.operation !== "SCAN" && node.operation !== "SEARCH") || facts["subquery"] === true || facts["virtualIndex"] !== undefined) return [];
     const alias = foldName(relation.alias ?? relation.name);
     if (made.has(alias) || derived.has(alias)) return [];
-    return [{ node, table: relation.name, alias, terms: termsOf(view, query, alias, foldName(relation.name)), inner: isInner(view, node) }];
+    return [{ node, table: relation.name, alias, terms: termsOf(view, query, alias, foldName(relation.name)), inner: inner.has(node) }];
   });
 }
 
 /** The table as the catalog has it. */
 export function catalogTable(view: PlanView, name: string): TableObject | undefined {
-  return view.catalog?.tables.find((table) => foldName(table.name) === foldName(name));
+  const { catalog } = view;
+  if (catalog === undefined) return undefined;
+  const known = tables.get(catalog) ?? new Map(catalog.tables.toReversed().map((table) => [foldName(table.name), table]));
+  tables.set(catalog, known);
+  return known.get(foldName(name));
 }
 
 /** Indexes of a table as the catalog has them, without those that hold some rows only. */
@@ -66,7 +96,7 @@ export function startsWith(index: Pick<IndexObject, "columns">, column: string):
 }
 
 function termsOf(view: PlanView, query: Query | undefined, alias: string, table: string): readonly Term[] {
-  const scopes = (query?.scopes ?? []).filter((scope) => scope.sources.some((source) => source.alias === alias && (source.table ?? "") === table));
+  const scopes = (query?.byAlias.get(alias) ?? []).filter((scope) => scope.sources.some((source) => source.alias === alias && (source.table ?? "") === table));
   const [scope] = scopes;
   return scope === undefined || scopes.length > 1 ? [] : scope.terms.filter((term) => belongs(view, scope, term, alias, table));
 }
@@ -77,8 +107,15 @@ function belongs(view: PlanView, scope: Scope, term: Term, alias: string, table:
   return catalogTable(view, table)?.columns.some((column) => foldName(column.name) === term.column) === true;
 }
 
-function isInner(view: PlanView, node: PlanNode): boolean {
-  const siblings = view.parentOf(node)?.children ?? [];
-  const before = siblings.slice(0, siblings.indexOf(node));
-  return before.some((other) => other.operation === "SCAN" || other.operation === "SEARCH" || other.operation === "MULTI-INDEX");
+/** Those that stand behind another step that gives rows. */
+function innerNodes(view: PlanView): ReadonlySet<PlanNode> {
+  const found = new Set<PlanNode>();
+  for (const { children } of view.nodes) {
+    let behind = false;
+    for (const child of children) {
+      if (behind) found.add(child);
+      behind ||= child.operation === "SCAN" || child.operation === "SEARCH" || child.operation === "MULTI-INDEX";
+    }
+  }
+  return found;
 }

@@ -25,6 +25,8 @@ export interface Query {
   readonly statement: Stmt;
   readonly scopes: readonly Scope[];
   readonly sources: readonly Source[];
+  /** The scopes with a source of that alias. */
+  readonly byAlias: ReadonlyMap<string, readonly Scope[]>;
   /** The largest OFFSET that is written as a number. */
   readonly offset?: number;
 }
@@ -52,7 +54,19 @@ export function readQuery(text: string): Query | undefined {
   });
   const known = scopes.map((scope) => ({ ...scope, sources: scope.sources.map((source) => (source.table !== undefined && own.has(source.table) ? { alias: source.alias } : source)) }));
   const offset = Math.max(-1, ...offsets.filter(Number.isFinite));
-  return { text, statement: parsed.root, scopes: known, sources: known.flatMap((scope) => scope.sources), ...(offset < 0 ? {} : { offset }) };
+  return { text, statement: parsed.root, scopes: known, sources: known.flatMap((scope) => scope.sources), byAlias: byAliasOf(known), ...(offset < 0 ? {} : { offset }) };
+}
+
+function byAliasOf(scopes: readonly Scope[]): ReadonlyMap<string, readonly Scope[]> {
+  const found = new Map<string, Scope[]>();
+  for (const scope of scopes) {
+    for (const alias of new Set(scope.sources.map((source) => source.alias))) {
+      const known = found.get(alias);
+      if (known === undefined) found.set(alias, [scope]);
+      else known.push(scope);
+    }
+  }
+  return found;
 }
 
 function sourcesOf(from: FromClause | undefined): Source[] {

@@ -1,10 +1,11 @@
 import type { Json } from "../../../core/json.ts";
 import type { Plan, PlanActual, PlanNode } from "../../../core/plan/plan.ts";
 import type { PlanReading, ReadOptions } from "../../plans.ts";
+import { rememberQuery } from "./asked.ts";
 import { describeDetail } from "./detail.ts";
 import { type FoundPlan, linesOf, type PlanRow } from "./planRow.ts";
 import { foldName } from "../quote.ts";
-import { readQuery } from "./query.ts";
+import { type Query, readQuery } from "./query.ts";
 import { readExpert } from "./text/expert.ts";
 import { readJson } from "./text/json.ts";
 import { readOldScanstats } from "./text/oldScanstats.ts";
@@ -21,7 +22,11 @@ export function readPlan(text: string, options: ReadOptions = {}): PlanReading {
   if (first === undefined) return { reason: "There is no text.", at: 0 };
   for (const reader of readers) {
     const found = reader(lines);
-    if (found !== undefined) return { plan: planOf(text, found, toldIn(found.rest), options.query) };
+    if (found === undefined) continue;
+    const query = options.query === undefined ? undefined : readQuery(options.query);
+    const plan = planOf(text, found, toldIn(found.rest), { text: options.query, aliases: aliasesOf(query) });
+    rememberQuery(plan, query);
+    return { plan };
   }
   return { reason: reasonFor(lines.map((line) => line.text).join("\n")), at: first.at };
 }
@@ -40,7 +45,12 @@ function reasonFor(text: string): string {
   return "This is no plan of SQLite: it has neither the tree that the sqlite3 shell draws nor rows of id, parent, notused and detail.";
 }
 
-function planOf(raw: string, found: FoundPlan, told: Told, query: string | undefined): Plan {
+interface Statement {
+  readonly text: string | undefined;
+  readonly aliases: ReadonlyMap<string, string>;
+}
+
+function planOf(raw: string, found: FoundPlan, told: Told, { text: query, aliases }: Statement): Plan {
   const counted = found.rows.some((row) => row.runs !== undefined);
   const { execution } = told;
   const notes = [
@@ -56,7 +66,7 @@ function planOf(raw: string, found: FoundPlan, told: Told, query: string | undef
     ...(execution === undefined ? {} : { actual: { loops: 1, ms: execution.ms, exclusiveMs: execution.ms, discarded: [], ...(execution.rows === undefined ? {} : { rows: execution.rows }) } }),
     conditions: [],
     facts: {},
-    children: childrenOf(found.rows, aliasesOf(query)),
+    children: childrenOf(found.rows, aliases),
   };
   const cycles = found.rows.reduce((sum, row) => sum + (row.runs?.cycles ?? 0), 0);
   const facts: Record<string, Json> = {
@@ -76,7 +86,11 @@ function unread(told: Told): string[] {
 /** Numbered in the order in which a reader meets them. */
 function childrenOf(rows: readonly PlanRow[], aliases: ReadonlyMap<string, string>): PlanNode[] {
   const below = new Map<number, PlanRow[]>();
-  for (const row of rows) below.set(row.parent, [...(below.get(row.parent) ?? []), row]);
+  for (const row of rows) {
+    const known = below.get(row.parent);
+    if (known === undefined) below.set(row.parent, [row]);
+    else known.push(row);
+  }
   let last = 0;
   const visit = (parent: number): PlanNode[] =>
     (below.get(parent) ?? []).map((row): PlanNode => {
@@ -106,7 +120,6 @@ function actualOf(loops: number, rows: number | undefined): PlanActual {
 }
 
 /** Since 3.36 a plan names the alias alone. */
-function aliasesOf(query: string | undefined): ReadonlyMap<string, string> {
-  const sources = query === undefined ? [] : (readQuery(query)?.sources ?? []);
-  return new Map(sources.flatMap(({ alias, table, written }) => (table === undefined || written === undefined || alias === table ? [] : [[alias, written] as const])));
+function aliasesOf(query: Query | undefined): ReadonlyMap<string, string> {
+  return new Map((query?.sources ?? []).flatMap(({ alias, table, written }) => (table === undefined || written === undefined || alias === table ? [] : [[alias, written] as const])));
 }

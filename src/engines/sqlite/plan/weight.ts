@@ -18,13 +18,28 @@ const soonDone = 1;
 
 /** How many rows a table has: as it was counted with the plan, by the step's own counters, or as the catalog estimates. */
 export function sizeOf(view: PlanView, table: string): Size | undefined {
-  const told = sizesTold(view).find((size) => foldName(size.table) === foldName(table));
+  const told = sizeTold(view, table);
   if (told !== undefined) return told;
   const estimated = catalogTable(view, table)?.estimatedRows;
   return estimated === undefined ? undefined : { rows: estimated, more: false };
 }
 
-export function sizesTold(view: PlanView): readonly (Size & { readonly table: string; readonly analysed: number | null })[] {
+export interface SizeTold extends Size {
+  readonly table: string;
+  /** null: sqlite_stat1 says nothing of it. */
+  readonly analysed: number | null;
+}
+
+const byName = new WeakMap<PlanView, ReadonlyMap<string, SizeTold>>();
+
+/** As it was counted with the plan. */
+export function sizeTold(view: PlanView, table: string): SizeTold | undefined {
+  const known = byName.get(view) ?? new Map(sizesTold(view).toReversed().map((size) => [foldName(size.table), size]));
+  byName.set(view, known);
+  return known.get(foldName(table));
+}
+
+export function sizesTold(view: PlanView): readonly SizeTold[] {
   const tables = view.plan.facts["tables"];
   if (typeof tables !== "object" || tables === null || Array.isArray(tables)) return [];
   return Object.entries(tables).map(([table, value]) => {
@@ -55,12 +70,12 @@ export function costHere(view: PlanView, node: PlanNode | undefined, table?: str
     ...(share === undefined ? [] : [`It took ${Math.round(share * 100)} % of the processor's cycles.`]),
     ...(node?.actual?.rows === undefined ? [] : [`It read ${counted(node.actual.rows, "row")} in ${counted(node.actual.loops, "loop")}.`]),
     ...(view.plan.executionMs === undefined ? [] : [`The whole statement took ${view.plan.executionMs.toFixed(1)} ms; SQLite does not tell how much of it was spent here.`]),
-    ...sizeTold(view, table),
+    ...sizeInWords(view, table),
   ];
   return { matters: told.length > 0 ? told.join(" ") : "How many rows there are is not known here: on a few hundred it costs nothing worth a change.", ...(share === undefined ? {} : { share }) };
 }
 
-function sizeTold(view: PlanView, table: string | undefined): string[] {
+function sizeInWords(view: PlanView, table: string | undefined): string[] {
   const size = table === undefined ? undefined : sizeOf(view, table);
   return size === undefined || table === undefined ? [] : [`${table} has ${counted(size.rows, "row")}${size.more ? " or more" : ""}.`];
 }

@@ -23,7 +23,7 @@ function mismatch(view: PlanView, { node, table }: Reading, term: Term) {
   if (other === undefined || term.compare !== "equal" || term.wrapped !== undefined) return [];
   const known = catalogTable(view, table);
   const mine = known?.columns.find((column) => foldName(column.name) === term.column);
-  const source = queryOf(view)?.sources.find((one) => one.alias === other.alias);
+  const source = other.alias === undefined ? undefined : queryOf(view)?.byAlias.get(other.alias)?.[0]?.sources.find((one) => one.alias === other.alias);
   const theirs = source?.table === undefined ? undefined : catalogTable(view, source.table)?.columns.find((column) => foldName(column.name) === other.column);
   const hidden = wholeIndexes(known).find((index) => startsWith(index, term.column));
   if (mine === undefined || theirs === undefined || hidden === undefined) return [];

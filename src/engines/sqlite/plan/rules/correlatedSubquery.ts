@@ -1,6 +1,7 @@
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
 import type { PlanNode } from "../../../../core/plan/plan.ts";
-import { readings } from "../asked.ts";
+import type { PlanView } from "../../../../core/plan/planView.ts";
+import { firstBeside, type Reading, readingAt } from "../asked.ts";
 import { costHere, severityFor, tooLittle } from "../weight.ts";
 
 /** A subquery is run once for each row around it. */
@@ -11,8 +12,9 @@ export const correlatedSubquery: PlanRule = {
   find: (view) =>
     view.nodes.flatMap((node) => {
       if (node.operation !== "CORRELATED SUBQUERY") return [];
-      const around = readings(view).find((reading) => view.parentOf(node)?.children.includes(reading.node) === true || view.parentOf(node) === reading.node);
-      const scanned = readings(view).find((reading) => reading.node.operation === "SCAN" && isBelow(node, reading.node) && !reading.inner);
+      const parent = view.parentOf(node);
+      const around = parent === undefined ? undefined : (readingAt(view, parent) ?? firstBeside(view, node));
+      const scanned = firstBelow(view, node, (reading) => reading.node.operation === "SCAN" && !reading.inner);
       if (tooLittle(view, scanned === undefined ? around?.table : scanned.table)) return [];
       const outer = around === undefined ? "each row around it" : `each row of ${around.table}`;
       return [{
@@ -24,6 +26,11 @@ export const correlatedSubquery: PlanRule = {
     }),
 };
 
-function isBelow(node: PlanNode, wanted: PlanNode): boolean {
-  return node.children.some((child) => child === wanted || isBelow(child, wanted));
+function firstBelow(view: PlanView, node: PlanNode, wanted: (reading: Reading) => boolean): Reading | undefined {
+  for (const child of node.children) {
+    const own = readingAt(view, child);
+    const found = own !== undefined && wanted(own) ? own : firstBelow(view, child, wanted);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

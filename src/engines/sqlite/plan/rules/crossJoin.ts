@@ -10,7 +10,7 @@ export const crossJoin: PlanRule = {
   why: "No condition ties the inner table to those before it, so that the rows multiply. With one row on one side that is meant; else a condition was forgotten.",
   find: (view) =>
     readings(view).flatMap(({ node, table, alias, terms, inner }) => {
-      const scopes = (queryOf(view)?.scopes ?? []).filter((scope) => scope.sources.some((source) => source.alias === alias));
+      const scopes = queryOf(view)?.byAlias.get(alias) ?? [];
       const [scope] = scopes;
       if (node.operation !== "SCAN" || !inner || scope === undefined || scopes.length > 1 || tooLittle(view, table)) return [];
       if (terms.length > 0 || scope.node.type !== "SelectFrom" || scope.node.whereClause?.type === "BinaryExpr" && scope.terms.length === 0) return [];

@@ -2,7 +2,7 @@ import type { PlanRule } from "../../../../core/plan/planRule.ts";
 import { foldName } from "../../quote.ts";
 import { catalogTable, readings, startsWith, wholeIndexes } from "../asked.ts";
 import { indexFor } from "../makeIndex.ts";
-import { costHere, sizesTold, tooLittle } from "../weight.ts";
+import { costHere, sizeTold, tooLittle } from "../weight.ts";
 
 /** A table is searched by one index where another serves a further condition. */
 export const poorSearch: PlanRule = {
@@ -17,7 +17,7 @@ export const poorSearch: PlanRule = {
       const left = terms.filter((term) => term.compare === "equal" && !term.negated && term.wrapped === undefined && !used.has(term.column));
       const better = left.flatMap((term) => others.filter((index) => startsWith(index, term.column)).map((index) => ({ term, index })))[0];
       if (better === undefined) return [];
-      const analysed = sizesTold(view).some((size) => foldName(size.table) === foldName(table) && size.analysed !== null);
+      const analysed = (sizeTold(view, table)?.analysed ?? null) !== null;
       const sql = analysed ? indexFor(table, terms) : `ANALYZE;`;
       return [{
         rule: "plan/poor-search", severity: "warning" as const, node: node.id,

@@ -1,7 +1,7 @@
 import type { PlanRule } from "../../../../core/plan/planRule.ts";
 import type { PlanView } from "../../../../core/plan/planView.ts";
 import type { PlanNode } from "../../../../core/plan/plan.ts";
-import { readings } from "../asked.ts";
+import { firstBeside } from "../asked.ts";
 import { costHere, severityFor, tooLittle } from "../weight.ts";
 
 /** All rows are sorted before the first comes out. */
@@ -26,6 +26,5 @@ export const temporarySort: PlanRule = {
 
 /** The table that is read first beside it, whose rows are what is sorted or grouped at least. */
 export function firstTable(view: PlanView, node: PlanNode): string | undefined {
-  const siblings = new Set(view.parentOf(node)?.children ?? []);
-  return readings(view).find((reading) => siblings.has(reading.node))?.table;
+  return firstBeside(view, node)?.table;
 }
