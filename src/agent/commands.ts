@@ -24,6 +24,8 @@ export interface CommandFlag {
   readonly name: string;
   readonly value?: string;
   readonly summary: string;
+  /** What a face may offer instead of a free text. */
+  readonly offers?: CommandArgument["offers"];
 }
 
 /** All that is said about a command; manifest, help, documentation and faces derive from it. */
@@ -37,6 +39,8 @@ export interface CommandEntry {
   readonly group: CommandGroup;
   readonly args: readonly CommandArgument[];
   readonly flags: readonly CommandFlag[];
+  /** It needs exactly one of these flags, where it has no argument that says what it is about. */
+  readonly oneOf?: readonly string[];
   readonly effect: Effect;
   readonly needs: readonly Need[];
   /** It asks on its way, so that it needs a face in which one can answer; or it does where this is its first argument. */
@@ -119,9 +123,10 @@ export const commands: readonly CommandEntry[] = [
   entry({ name: "create-migration-plan", title: "Create Migration Plan", summary: "Create migration strategy with phases and rollback", group: "migration", effect: "writesFiles", needs: ["trust", "workspace"], ...later }),
   entry({
     name: "design-indexes", title: "Design Indexes", summary: "Design indexing strategy based on query patterns", group: "performance", effect: "writesFiles", needs: ["trust", "connection"], engines: all,
+    oneOf: ["query", "workload", "hotpaths"],
     flags: [
-      { name: "query", value: "SQL", summary: "The query, or a file with it" },
-      { name: "workload", value: "FILE", summary: "A file of statements instead; -- calls: 500 before one says how often it runs" },
+      { name: "query", value: "SQL", summary: "The query, or a file with it", offers: "sql" },
+      { name: "workload", value: "FILE", summary: "A file of statements instead; -- calls: 500 before one says how often it runs", offers: "file" },
       { name: "hotpaths", summary: "What the server counted instead" },
       { name: "top", value: "N", summary: "With --hotpaths: how many statements, 20 unless told" },
       { name: "build", summary: "Make the indexes on a disposable copy and execute the statements, also where the planner could be asked alone" },

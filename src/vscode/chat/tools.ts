@@ -19,6 +19,8 @@ export const tools: readonly ToolEntry[] = [
   { name: "data_engineer_snapshot", command: "snapshot", args: ["label"], flags: ["rows"], showsSql: true, doing: "Taking a snapshot" },
   { name: "data_engineer_smoke_test", command: "smoke-test", args: ["version"], flags: [], showsSql: false, doing: "Testing the database" },
   { name: "data_engineer_security_audit", command: "security-audit", args: ["scope"], flags: ["no-witness"], showsSql: true, doing: "Auditing the database" },
+  { name: "data_engineer_analyze_performance", command: "analyze-performance", args: ["type", "query"], flags: ["analyze", "workload"], showsSql: true, doing: "Analysing the performance" },
+  { name: "data_engineer_design_indexes", command: "design-indexes", args: [], flags: ["query", "workload", "hotpaths", "migration"], showsSql: true, doing: "Designing indexes" },
   { name: "data_engineer_run_sql", command: "run-sql", args: ["sql"], flags: ["explain", "page"], showsSql: true, doing: "Running SQL" },
 ];
 

@@ -1,12 +1,10 @@
 import * as vscode from "vscode";
-import { dialectOfProfile } from "../../agent/profiles/dialect.ts";
 import { findCommand } from "../../agent/commands.ts";
 import type { Report } from "../../core/report/report.ts";
-import { loadEngine } from "../../engines/load.ts";
+import { queryHere } from "../inputs/queryHere.ts";
 import { relativePath } from "../runs/invocation.ts";
 import type { Services } from "../services.ts";
-import { configuredDialect } from "../settings.ts";
-import { workspaceCwd, workspaceFolder } from "../workspaceCwd.ts";
+import { workspaceCwd } from "../workspaceCwd.ts";
 import { rememberOrigin } from "./origins.ts";
 import { chooseFile, keepPlanText } from "./planFiles.ts";
 
@@ -14,17 +12,9 @@ type Flags = Readonly<Record<string, string | true>>;
 
 /** Explains what is selected in the active editor, or the statement in which the cursor stands. */
 export async function explainQuery(services: Services, analyse: boolean): Promise<Report | undefined> {
-  const editor = vscode.window.activeTextEditor;
-  if (editor === undefined) {
-    void vscode.window.showWarningMessage("Open a file with the query, and put the cursor into it.");
-    return undefined;
-  }
-  const { document, selection } = editor;
-  const { start, text } = selection.isEmpty ? await statementAt(services, document, document.offsetAt(selection.active)) : { start: document.offsetAt(selection.start), text: document.getText(selection) };
-  if (text.trim() === "") {
-    void vscode.window.showWarningMessage("There is no statement where the cursor stands. Select one, or put the cursor into it.");
-    return undefined;
-  }
+  const here = await queryHere(services);
+  if (here === undefined) return undefined;
+  const { document, start, text } = here;
   rememberOrigin({ uri: document.uri, offset: start, text });
   return analyze(["query", text], analyse ? { analyze: true } : {}, document.uri);
 }
@@ -52,13 +42,4 @@ export async function pastePlan(services: Services): Promise<Report | undefined>
 async function analyze(args: readonly string[], flags: Flags, uri: vscode.Uri): Promise<Report | undefined> {
   const entry = findCommand("analyze-performance");
   return entry === undefined ? undefined : vscode.commands.executeCommand<Report | undefined>(entry.id, { args, flags, uri });
-}
-
-/** The statement around an offset, cut by the language of the connection in use. */
-async function statementAt({ connections }: Services, document: vscode.TextDocument, offset: number): Promise<{ readonly start: number; readonly text: string }> {
-  const { active } = connections;
-  const dialect = (active === undefined ? undefined : dialectOfProfile(active)) ?? configuredDialect(workspaceFolder(document.uri)?.uri) ?? "postgresql";
-  const { statements } = (await loadEngine(dialect)).split(document.getText());
-  const found = statements.find(({ start, end }) => start <= offset && offset <= end + 1) ?? statements.find(({ start }) => start >= offset) ?? statements.at(-1);
-  return found === undefined ? { start: 0, text: "" } : { start: found.start, text: found.text };
 }

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { findCommand } from "../../agent/commands.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import type { FromExplain } from "../../protocol/explain/messages.ts";
+import { textAt } from "../panels/readData.ts";
 import type { Run } from "../runs/finishedRuns.ts";
 import type { Services } from "../services.ts";
 import { planIn } from "./planData.ts";
@@ -31,8 +32,14 @@ export async function comparePlan(services: Services, run: Run, other: Other): P
   if (other === "users") return compareUsers(entry.id, run, plan);
   const compare = await otherFile(services, run, plan, other);
   if (compare === undefined) return;
-  const after = await keepPlanText(services, "after", plan.raw);
+  const after = await keepPlanText(services, nameOf(run), plan.raw);
   await vscode.commands.executeCommand(entry.id, { args: ["query", ...(plan.query === undefined ? [] : [plan.query])], flags: { plan: after, compare }, uri: vscode.Uri.file(run.cwd) });
+}
+
+/** A file's name for the plan that is shown: what it was read from where that is known, so that it is still called so. */
+function nameOf({ report }: Run): string {
+  const name = textAt(report.data, "title")?.split(/[\\/]/).at(-1)?.replace(/\.\w+$/, "").replace(/[^\p{L}\p{N} _.-]/gu, "_").slice(0, 80) ?? "";
+  return name === "" || ["before", "clipboard"].includes(name) ? "after" : name;
 }
 
 /** Asks the server for the plan as each of two users would have it, under the policies; executed where the plan that is shown was. */
@@ -51,7 +58,7 @@ async function otherFile(services: Services, run: Run, plan: Plan, other: Exclud
   if (other === "file") return chooseFile(run.cwd, "The plan to compare with");
   if (other === "previous") return previous === undefined || previous.raw === plan.raw ? undefined : keepPlanText(services, "before", previous.raw);
   const text = await vscode.env.clipboard.readText();
-  if (text.trim() !== "") return keepPlanText(services, "before", text);
+  if (text.trim() !== "") return keepPlanText(services, "clipboard", text);
   void vscode.window.showWarningMessage("The clipboard holds no text. Copy the other plan, then compare again.");
   return undefined;
 }

@@ -4,6 +4,7 @@ import { locateNodes } from "../../core/plan/locate.ts";
 import type { Plan, PlanNode } from "../../core/plan/plan.ts";
 import { planView } from "../../core/plan/planView.ts";
 import type { QueryToken } from "../../core/plan/queryToken.ts";
+import type { Report } from "../../core/report/report.ts";
 import type { ShownPlan } from "../../protocol/explain/plan.ts";
 import type { ExplainView, ShownComparison, ShownPair, ShownSuggestion } from "../../protocol/explain/view.ts";
 import { arrayAt, textAt } from "../panels/readData.ts";
@@ -24,11 +25,10 @@ export function explainView({ report, at, ran }: Run, { tokensOf, mayComparePrev
   const { data } = report;
   const plan = planIn(data["plan"]);
   const before = planIn(data["before"]);
-  const file = textAt(data, "title")?.split(/[\\/]/).at(-1);
   const after = plan === undefined ? undefined : withPlaces(plan, tokensOf);
   return {
     command: report.command,
-    title: before === undefined ? `Query plan${file === undefined ? "" : `: ${file}`}` : "Two query plans",
+    title: before === undefined ? `Query plan${called(nameAt(data, "title"))}` : `Two query plans${called(namesOfBoth(data))}`,
     at: at.toISOString(),
     status: report.status,
     summary: report.summary,
@@ -45,6 +45,20 @@ export function explainView({ report, at, ran }: Run, { tokensOf, mayComparePrev
     ...(after === undefined ? { raw: textAt(data, "raw") ?? "", reason: textAt(data, "reason") ?? report.summary } : { plan: after }),
     ...(plan === undefined || before === undefined ? {} : { before: withPlaces(before, tokensOf), comparison: comparison(before, plan) }),
   };
+}
+
+function called(name: string | undefined): string {
+  return name === undefined ? "" : `: ${name}`;
+}
+
+/** What a plan goes by: the file that it was read from, or the user whom the server took the query for. */
+function nameAt(data: Report["data"], key: "title" | "beforeTitle"): string | undefined {
+  return textAt(data, key)?.split(/[\\/]/).at(-1);
+}
+
+function namesOfBoth(data: Report["data"]): string | undefined {
+  const [before, after] = [nameAt(data, "beforeTitle"), nameAt(data, "title")];
+  return before === undefined || after === undefined ? undefined : `${before}, then ${after}`;
 }
 
 function withPlaces(plan: Plan, tokensOf: TokensOf): ShownPlan {

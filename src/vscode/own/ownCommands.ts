@@ -30,6 +30,7 @@ export const ownCommands: readonly OwnCommand[] = [
   { id: "dataEngineer.plans.analyzeQuery", title: "Explain Query by Executing It", icon: "$(graph)", palette: true, enablement: "isWorkspaceTrusted" },
   { id: "dataEngineer.plans.open", title: "Open as Plan", icon: "$(graph)", palette: true },
   { id: "dataEngineer.plans.paste", title: "Explain Pasted Plan", icon: "$(graph)", palette: true },
+  { id: "dataEngineer.indexes.design", title: "Design Indexes for This Query", icon: "$(lightbulb)", palette: true, enablement: "isWorkspaceTrusted" },
   { id: "dataEngineer.console.open", title: "Open Console", icon: "$(terminal)", palette: true },
   { id: "dataEngineer.reports.openLast", title: "Open Last Report", icon: "$(preview)", palette: true, enablement: "dataEngineer.hasReport" },
   { id: "dataEngineer.reports.export", title: "Export Report…", icon: "$(save-as)", palette: true, enablement: "dataEngineer.hasReport" },

@@ -44,6 +44,7 @@ export function registerOwnCommands(services: Services): vscode.Disposable {
     on("dataEngineer.plans.analyzeQuery", async () => (await plans()).explainQuery(services, true)),
     on("dataEngineer.plans.open", async (uri?: vscode.Uri) => (await plans()).openPlan(services, uri)),
     on("dataEngineer.plans.paste", async () => (await plans()).pastePlan(services)),
+    on("dataEngineer.indexes.design", async () => (await import("../indexes/designForQuery.ts")).designForQuery(services)),
     on("dataEngineer.console.open", async () => (await import("../console/openConsole.ts")).openConsole(services)),
     on("dataEngineer.reports.openLast", async () => (services.reports.newest === undefined ? undefined : showRun(services, services.reports.newest))),
     on("dataEngineer.reports.export", async (uri?: vscode.Uri) => (await import("../reports/exportReport.ts")).exportReport(services, uri)),

@@ -6,6 +6,7 @@ import { formatLine } from "../../agent/line.ts";
 import type { ProgressStep } from "../../commands/context.ts";
 import type { Report } from "../../core/report/report.ts";
 import { askArguments } from "../inputs/askArguments.ts";
+import { askFlags } from "../inputs/askFlags.ts";
 import { createHost } from "../host.ts";
 import type { Services } from "../services.ts";
 import { withAbort } from "../withAbort.ts";
@@ -19,15 +20,16 @@ export async function runCommand(services: Services, entry: CommandEntry, passed
   const given = passedWords(passed ?? activeFile(entry), (uri) => workspaceCwd(uri));
   const cwd = workspaceCwd(given.uri);
   const words = entry.built ? await askArguments(services, entry, given.words, cwd, given.flags) : given.words;
-  if (words === undefined) return undefined;
+  const flags = words === undefined || !entry.built ? given.flags : await askFlags(services, entry, given.flags, cwd);
+  if (words === undefined || flags === undefined) return undefined;
   if (isGuided(entry, words)) {
-    (await import("../console/openConsole.ts")).typeInConsole(services, formatLine({ command: entry.name, args: words, flags: given.flags }));
+    (await import("../console/openConsole.ts")).typeInConsole(services, formatLine({ command: entry.name, args: words, flags }));
     return undefined;
   }
   await saveDirty(words, cwd);
-  const report = await runWithProgress(services, entry, { words, flags: given.flags, ...(given.uri === undefined ? {} : { uri: given.uri }) });
+  const report = await runWithProgress(services, entry, { words, flags, ...(given.uri === undefined ? {} : { uri: given.uri }) });
   if (entry.name === "exit") (await import("../console/openConsole.ts")).closeConsole();
-  await presentRun(services, entry, { report, at: new Date(), cwd, ran: ranWith(services, words, given.flags) });
+  await presentRun(services, entry, { report, at: new Date(), cwd, ran: ranWith(services, words, flags) });
   return report;
 }
 

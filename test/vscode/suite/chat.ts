@@ -17,6 +17,15 @@ describe("chat participant", () => {
     assert.equal(result.metadata?.["status"], "passed");
   });
 
+  it("tells a query's plan, and designs indexes for it", async () => {
+    const plan = await answerOf("query SELECT name FROM sqlite_schema ORDER BY name", "analyzePerformance");
+    assert.match(plan.text, /sqlite_schema/);
+    assert.deepEqual([plan.buttons, plan.result.metadata], [["Open Report"], { command: "analyze-performance", status: "passed" }]);
+    const indexes = await answerOf("*design-indexes --query \"SELECT 1\"");
+    assert.deepEqual(indexes.result.metadata, { command: "design-indexes", status: "passed" }, indexes.text);
+    assert.match((await answerOf("", "designIndexes")).text, /--query/);
+  });
+
   it("asks before it writes, and writes nothing without an answer", async () => {
     const { value, asked } = await answering(() => undefined, () => answerOf("CREATE TABLE by_chat (id INTEGER)", "runSql"));
     assert.match(asked[0]?.message ?? "", /Run 1 statement/);

@@ -17,6 +17,8 @@ const inputs: Readonly<Record<string, object>> = {
   data_engineer_snapshot: { label: "from-chat" },
   data_engineer_smoke_test: {},
   data_engineer_security_audit: { scope: "schema" },
+  data_engineer_analyze_performance: { type: "query", query: "SELECT name FROM sqlite_schema ORDER BY name" },
+  data_engineer_design_indexes: { query: "SELECT name FROM sqlite_schema ORDER BY name" },
   data_engineer_run_sql: { sql: "SELECT 41 + 1 AS answer" },
 };
 
