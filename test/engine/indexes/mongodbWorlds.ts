@@ -39,4 +39,20 @@ const shop: IndexWorld = {
   ],
 };
 
-export const mongodbWorlds: readonly IndexWorld[] = [shop];
+const forum: IndexWorld = {
+  name: "forum",
+  made: [
+    ...filled("threads", 300, (at) => ({ _id: at, slug: `thread-${at}`, opened: at, intro: "an introduction to the thread ".repeat(10) })),
+    ...filled("posts", 5000, (at) => ({ _id: at, thread: 1 + (at % 300), by: { name: `member${at % 700}` }, votes: (at * 31) % 2500, body: "y".repeat(80), ...(at % 200 === 0 ? { reported: "spam" } : {}) })),
+  ],
+  cases: [
+    { name: "the foreign field of a $lookup", sql: text({ aggregate: "threads", pipeline: [{ $match: { _id: { $in: [7, 8] } } }, { $lookup: { from: "posts", localField: "_id", foreignField: "thread", as: "posts" } }], cursor: {} }), index: "(thread)", ratio: 5 },
+    { name: "a field inside", sql: text({ find: "posts", filter: { "by.name": "member77" } }), index: "(by.name)", ratio: 10 },
+    { name: "the first in an order", sql: text({ find: "posts", sort: { votes: -1 }, limit: 10 }), index: "(votes)", ratio: 10 },
+    { name: "a field that few documents have", sql: text({ find: "posts", filter: { reported: "spam" } }), index: "(reported)", ratio: 10 },
+    { name: "two $match of one field", sql: text({ aggregate: "posts", pipeline: [{ $match: { votes: { $gt: 2480 } } }, { $match: { votes: { $lt: 2490 } } }], cursor: {} }), index: "(votes)", ratio: 10 },
+    { name: "control: what comes behind a $limit", sql: text({ aggregate: "posts", pipeline: [{ $limit: 50 }, { $match: { votes: 7 } }], cursor: {} }), index: null },
+  ],
+};
+
+export const mongodbWorlds: readonly IndexWorld[] = [shop, forum];
