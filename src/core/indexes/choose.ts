@@ -77,7 +77,9 @@ export async function chooseIndexes(bench: IndexBench, queries: readonly Weighte
   for (const keys of options.groups) {
     const group = candidates.filter((candidate) => keys.includes(draftKey(candidate.draft)) && !refused.some(({ draft }) => draft === candidate.draft));
     if (group.length < keys.length || standing.chosen.length + group.length > options.most) continue;
-    if (await takeTogether(bench, queries, standing, group, weights)) for (const candidate of group) open.delete(candidate);
+    if (!(await takeTogether(bench, queries, standing, group, weights))) continue;
+    for (const candidate of group) open.delete(candidate);
+    stopped = "no further index lowers the cost enough; those of the branches of an OR were taken together, since none of them helps alone";
   }
   await exchange(bench, queries, standing, candidates.filter((candidate) => (tried.get(candidate)?.gain.worth ?? false) || open.has(candidate)).slice(0, bench.dear ? 0 : 40), before, weights, options);
   const after = standing.chosen.length === 0 ? new Map(before) : await measured(bench, queries);

@@ -69,7 +69,9 @@ test("an index that only helps beside another is found", async () => {
 test("indexes that help only together are taken together", async () => {
   const [a, b] = [draft("t", "a"), draft("t", "b")];
   const on = bench((_, indexes) => (indexes.includes("(a)") && indexes.includes("(b)") ? [10, "(a)", "(b)"] : [1000]));
-  expect(texts(await choose(on, one, [candidate(a, ["q"]), candidate(b, ["q"])], { groups: [[draftKey(a), draftKey(b)]] }))).toEqual(["(a)", "(b)"]);
+  const choice = await choose(on, one, [candidate(a, ["q"]), candidate(b, ["q"])], { groups: [[draftKey(a), draftKey(b)]] });
+  expect(texts(choice)).toEqual(["(a)", "(b)"]);
+  expect(choice.stopped).toContain("taken together");
   const never = bench(() => [1000]);
   expect(texts(await choose(never, one, [candidate(a, ["q"]), candidate(b, ["q"])], { groups: [[draftKey(a), draftKey(b)]] }))).toEqual([]);
   expect(never.standing()).toEqual([]);

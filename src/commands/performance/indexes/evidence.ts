@@ -51,7 +51,7 @@ function howText({ design: { choice, drafted, bench, leftOut, statistics }, give
   return [
     `Statements: ${given.from}${as === undefined ? "" : `, planned as ${as.name}`}.`,
     `Tried ${bench.place}. ${measured}.`,
-    `${choice.tried} candidates were tried${leftOut === 0 ? "" : `, the most promising of ${choice.tried + leftOut}`}; ${choice.refused.length} were refused, ${drafted.existing.length} do what an index does that is there.`,
+    `Candidates tried: ${choice.tried}${leftOut === 0 ? "" : `, the most promising of ${choice.tried + leftOut}`}; refused by the server: ${choice.refused.length}; left out because an index or a key that is there does the same: ${drafted.existing.length}.`,
     `An index is taken while it lowers a statement by a tenth and its plan uses it; of those that gain about as much, the smallest. Here ${choice.stopped}.`,
     `What writes pay is an estimate, counted in ${bench.unit} as well: ${bench.perWrite} for every row that an index must follow.`,
     ...statistics.filter(({ analysed }) => analysed instanceof Date).map(({ schema, table, rows, analysed }) => `${qualified({ schema, name: table })}: about ${Math.round(rows)} rows, analysed ${analysed instanceof Date ? analysed.toISOString() : ""}.`),
@@ -62,9 +62,9 @@ function howText({ design: { choice, drafted, bench, leftOut, statistics }, give
 function writesText(writes: number, perWrite: number, statistics: TableStatistics | undefined): string {
   const counted = statistics?.writes;
   if (writes > 0) return `${numberText(writes * perWrite)} for ${numberText(writes)} written by the workload`;
-  if (counted === undefined) return "no writes in the workload";
+  if (counted === undefined) return "nothing that the workload writes";
   const sparing = counted.sparing === undefined || counted.updated === 0 ? "" : `, ${percentText(counted.sparing / counted.updated)} of them without touching an index`;
-  return `no writes in the workload; counted so far: ${numberText(counted.inserted)} inserted, ${numberText(counted.updated)} updated${sparing}`;
+  return `nothing that the workload writes; counted so far: ${numberText(counted.inserted)} inserted, ${numberText(counted.updated)} updated${sparing}`;
 }
 
 function shortened(sql: string): string {
