@@ -200,6 +200,8 @@ export interface Session {
 export interface ExplainRequest {
   /** Runs the statement and undoes what it changed. */
   readonly analyse?: boolean;
+  /** With `analyse`: nothing that it calls may write either; what tries fails with StatementError "readOnly". Engines whose queries cannot write need it not. */
+  readonly readOnly?: boolean;
   /** Also what costs more to find out, where the server tells it: PostgreSQL's memory of planning and time to make the result. */
   readonly detailed?: boolean;
   readonly signal?: AbortSignal;

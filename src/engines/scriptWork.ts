@@ -51,11 +51,13 @@ interface Measured {
 
 async function measured(session: Session, sql: string, signal: AbortSignal): Promise<Measured | { readonly why: string }> {
   const { plans } = session.engine;
+  // Nobody was asked about what a function behind a query writes.
+  const readOnly = session.engine.analyse(session.engine.split(sql)).statements[0]?.writes !== true;
   try {
     const times: number[] = [];
     let plan: Plan | undefined;
     for (let run = 0; run <= repeated && (times.at(-1) ?? 0) < quick; run++) {
-      const reading = plans?.read((await session.explain(sql, { analyse: true, signal })).text, { query: sql }) ?? { reason: "Plans of this engine cannot be read." };
+      const reading = plans?.read((await session.explain(sql, { analyse: true, readOnly, signal })).text, { query: sql }) ?? { reason: "Plans of this engine cannot be read." };
       if ("reason" in reading) return { why: reading.reason };
       plan ??= reading.plan;
       times.push(reading.plan.executionMs ?? 0);

@@ -8,7 +8,7 @@ import type { CommandContext, CommandHandler } from "../context.ts";
 import type { SqlScript } from "../data/sql/readScript.ts";
 import { parseSql, readSql } from "../data/sql/readScript.ts";
 import { askBeforeExecution } from "./query/askBeforeExecution.ts";
-import { livePlan } from "./query/livePlan.ts";
+import { executedPlan, livePlan } from "./query/livePlan.ts";
 import { costWords, ratioWords } from "./query/costWords.ts";
 import { sessionReport } from "./interactive/sessionReport.ts";
 import type { Step } from "./interactive/step.ts";
@@ -45,8 +45,7 @@ function choicesFor(session: Session, steps: readonly Step[]): { readonly value:
 
 /** Asks for the plan, notes it as a step and says what is to be seen in it. */
 async function look(context: CommandContext, session: Session, catalog: Catalog, script: SqlScript, steps: Step[], analyse: boolean): Promise<string> {
-  if (analyse) await askBeforeExecution(context, session, script);
-  const read = await livePlan(context, session, script, { analyse });
+  const read = analyse ? (await executedPlan(context, session, script, await askBeforeExecution(context, session, script))).read : await livePlan(context, session, script, { analyse: false });
   if (!("plan" in read)) {
     steps.push({ what: analyse ? "run" : "plan", words: `could not be read: ${read.reason}` });
     return `The plan could not be read: ${read.reason}\n${read.raw}`;

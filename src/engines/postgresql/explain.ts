@@ -34,7 +34,7 @@ export async function explainPlan(wire: Wire, sql: string, options: ExplainOptio
     // A prepared statement outlives the rollback.
     let left: { readonly text: string }[] = [];
     try {
-      await wire.sendNow([{ text: open }], { signal });
+      await wire.sendNow([{ text: open }, ...(options.inTransaction && options.readOnly ? [{ text: "SET LOCAL transaction_read_only = on" }] : [])], { signal });
       if (parameters > 0) {
         const opening = `PREPARE ${prepared} AS `;
         await wire.sendNow([{ text: `${opening}${sql}` }], { signal, shift: opening.length });

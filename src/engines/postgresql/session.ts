@@ -149,7 +149,7 @@ export class PostgresqlSession implements Session {
   async explain(sql: string, options: ExplainRequest = {}): Promise<{ readonly format: "text" | "json"; readonly text: string }> {
     if (this.options.readOnly) refuseOnReadOnly(sql);
     await this.wire.exclusive(() => this.refuseHidden(sql));
-    return await explainPlan(this.wire, sql, { ...options, inTransaction: this.inTransaction, readOnly: this.options.readOnly, versionNumber: this.facts.versionNumber });
+    return await explainPlan(this.wire, sql, { ...options, inTransaction: this.inTransaction, readOnly: this.options.readOnly || options.readOnly === true, versionNumber: this.facts.versionNumber });
   }
 
   probe(): Promise<Probe> {

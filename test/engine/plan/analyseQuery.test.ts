@@ -131,3 +131,27 @@ describeDialects("plans of two users", ["postgresql"], (fixture) => {
     }
   });
 });
+
+describeDialects("a query that calls what writes", ["postgresql"], (fixture) => {
+  const harness = useDatabase(fixture);
+
+  test("is executed for its plan only after a question, and undone", async () => {
+    const session = await harness.open();
+    for (const sql of [
+      "CREATE TABLE seen (id int)", "CREATE SEQUENCE visits",
+      "CREATE FUNCTION look() RETURNS int LANGUAGE sql VOLATILE AS 'INSERT INTO seen VALUES (1) RETURNING id'",
+    ]) await session.run(sql);
+    const explain = (asked: Asked, query: string): Promise<ReportBody> => runCommand(analyzePerformance, asked, { type: "query", query }, { analyze: true });
+    for (const query of ["SELECT look()", "SELECT nextval('visits')"]) {
+      const declined = contextFor(new WorkspaceFiles(harness.folder), session, { declines: true });
+      await expect(explain(declined, query)).rejects.toMatchObject({ kind: "refused" });
+      expect(declined.questions).toMatchObject([{ always: true, detail: expect.stringMatching(/A function that it calls writes|does not take back/) as string }]);
+    }
+    expect((await session.run("SELECT is_called FROM visits")).rows).toEqual([[false]]);
+    const agreed = contextFor(new WorkspaceFiles(harness.folder), session);
+    expect(planOf(await explain(agreed, "SELECT look()")).executed).toBe(true);
+    expect(agreed.questions).toHaveLength(1);
+    expect((await session.run("SELECT count(*)::int FROM seen")).rows).toEqual([[0]]);
+    await expect(explain(contextFor(new WorkspaceFiles(harness.folder), await harness.open({ readOnly: true })), "SELECT look()")).rejects.toMatchObject({ kind: expect.stringMatching(/statement|refused/) as string });
+  });
+});

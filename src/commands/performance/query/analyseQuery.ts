@@ -8,7 +8,7 @@ import type { SqlScript } from "../../data/sql/readScript.ts";
 import { askBeforeExecution } from "./askBeforeExecution.ts";
 import { readAsked } from "./asked.ts";
 import type { Asked } from "./asked.ts";
-import { livePlan } from "./livePlan.ts";
+import { executedPlan, livePlan } from "./livePlan.ts";
 import { planReport } from "./planReport.ts";
 import type { ReportedPlan } from "./planReport.ts";
 import { looksLikePlan, readPlan } from "./readPlan.ts";
@@ -26,14 +26,20 @@ export const analyseQuery: CommandHandler = async (context, input) => {
   }
   const session = await context.session();
   const script = parseSql(given, session.engine);
-  const agreed = asked.analyse ? await askBeforeExecution(context, session, script) : [];
+  const agreement = asked.analyse ? await askBeforeExecution(context, session, script) : undefined;
+  const left = new Set<string>();
   context.progress({ message: asked.analyse ? "Executing the query for its plan" : "Asking for the plan" });
   const catalog = await session.catalog(context.signal);
   const users = await usersOf(session, catalog, asked);
-  const of = async (identity: Identity | undefined): Promise<ReportedPlan> => ({ read: await livePlan(context, session, script, { analyse: asked.analyse, ...(identity === undefined ? {} : { identity }) }), ...titleOf(identity, script) });
+  const of = async (identity: Identity | undefined): Promise<ReportedPlan> => {
+    if (agreement === undefined) return { read: await livePlan(context, session, script, { analyse: false, ...(identity === undefined ? {} : { identity }) }), ...titleOf(identity, script) };
+    const executed = await executedPlan(context, session, script, agreement, identity);
+    for (const one of executed.left) left.add(one);
+    return { read: executed.read, ...titleOf(identity, script) };
+  };
   const after = await of(users[1] ?? users[0]);
   const before = users[1] === undefined ? compared : await of(users[0]);
-  return planReport({ after, ...(before === undefined ? {} : { before }), catalog, leftBehind: agreed });
+  return planReport({ after, ...(before === undefined ? {} : { before }), catalog, leftBehind: [...left] });
 };
 
 function titleOf(identity: Identity | undefined, { file }: SqlScript): Omit<ReportedPlan, "read"> {
