@@ -24,13 +24,15 @@ interface Given {
 }
 
 const ofPostgresql = generatedPlan(nodes);
+const ofMongodb = mongodbPlan(nodes);
 const ofSqlite = sqlitePlan(nodes);
 const given: readonly Given[] = [
   { form: "PostgreSQL, JSON", language: postgresql, text: ofPostgresql.JSON },
   { form: "PostgreSQL, text", language: postgresql, text: ofPostgresql.text },
   ...mysqlPlans(nodes).map((plan) => ({ ...plan, language: mysql })),
   { form: "SQLite, tree with its statement", language: sqlite, text: ofSqlite.text, options: { query: ofSqlite.query } },
-  { form: "MongoDB, executionStats", language: mongodb, text: mongodbPlan(nodes) },
+  { form: "MongoDB, executionStats", language: mongodb, text: ofMongodb },
+  { form: "MongoDB, as mongosh prints it", language: mongodb, text: ofMongodb.replaceAll(/"(\w+)":/g, "$1:").replaceAll('"', "'") },
 ];
 
 interface Round {

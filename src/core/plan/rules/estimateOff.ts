@@ -23,10 +23,11 @@ export function estimateOff({ comparable, advice }: EstimateOptions): PlanRule {
     why: "The planner chooses joins, their order and their memory by the rows that it expects. From ten times on, what is chosen above the first wrong node is often not what it would have chosen (pev2 and pganalyze draw the lines at 10, 100 and 1,000 times).",
   };
   return nodeRule(head, (view, node) => {
-    const error = errorOf(view, node, comparable);
-    if (error === undefined || error.times < 10 || below(node).some((other) => (errorOf(view, other, comparable)?.times ?? 1) >= 10)) return undefined;
+    const errors = errorsOf(view, comparable);
+    const error = errors.get(node);
+    if (error === undefined || error.times < 10 || error.wrongBelow) return undefined;
     const above = ancestors(view, node);
-    const inherited = above.filter((other) => (errorOf(view, other, comparable)?.times ?? 1) >= 10).length;
+    const inherited = above.filter((other) => (errors.get(other)?.times ?? 1) >= 10).length;
     const decided = above.filter((other) => ["join", "sort", "hash", "aggregate", "materialize"].includes(other.kind));
     const share = [node, ...above].reduce((sum, other) => sum + (view.shareOf(other) ?? 0), 0);
     const grade = error.times >= 1000 ? "over 1,000 times" : error.times >= 100 ? "over 100 times" : "over 10 times";
@@ -41,7 +42,34 @@ export function estimateOff({ comparable, advice }: EstimateOptions): PlanRule {
   });
 }
 
-function errorOf(view: PlanView, node: PlanNode, comparable: EstimateOptions["comparable"]): { readonly times: number; readonly expected: number; readonly came: number } | undefined {
+interface EstimateError {
+  readonly times: number;
+  readonly expected: number;
+  readonly came: number;
+}
+
+type Errors = ReadonlyMap<PlanNode, EstimateError & { readonly wrongBelow: boolean }>;
+
+const known = new WeakMap<PlanView, { readonly comparable: EstimateOptions["comparable"]; readonly errors: Errors }>();
+
+/** The errors of all nodes, from one walk. */
+function errorsOf(view: PlanView, comparable: EstimateOptions["comparable"]): Errors {
+  const found = known.get(view);
+  if (found?.comparable === comparable) return found.errors;
+  const errors = new Map<PlanNode, EstimateError & { readonly wrongBelow: boolean }>();
+  const visit = (node: PlanNode): boolean => {
+    let wrongBelow = false;
+    for (const child of node.children) if (visit(child)) wrongBelow = true;
+    const error = errorOf(view, node, comparable);
+    if (error !== undefined) errors.set(node, { ...error, wrongBelow });
+    return wrongBelow || (error?.times ?? 1) >= 10;
+  };
+  visit(view.plan.root);
+  known.set(view, { comparable, errors });
+  return errors;
+}
+
+function errorOf(view: PlanView, node: PlanNode, comparable: EstimateOptions["comparable"]): EstimateError | undefined {
   const { actual } = node;
   const expected = node.estimate.rows;
   if (expected === undefined || actual?.rows === undefined || actual.loops === 0 || !comparable(view, node)) return undefined;
@@ -51,11 +79,8 @@ function errorOf(view: PlanView, node: PlanNode, comparable: EstimateOptions["co
   return { times: more / less, expected, came };
 }
 
-function below(node: PlanNode): readonly PlanNode[] {
-  return node.children.flatMap((child) => [child, ...below(child)]);
-}
-
 function ancestors(view: PlanView, node: PlanNode): readonly PlanNode[] {
-  const parent = view.parentOf(node);
-  return parent === undefined ? [] : [parent, ...ancestors(view, parent)];
+  const found: PlanNode[] = [];
+  for (let parent = view.parentOf(node); parent !== undefined; parent = view.parentOf(parent)) found.push(parent);
+  return found;
 }

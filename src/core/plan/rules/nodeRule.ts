@@ -52,7 +52,9 @@ function together(view: PlanView, seen: readonly Seen[]): readonly Seen[] {
   for (const one of seen) {
     const parent = view.parentOf(one.node);
     const key = parent?.kind === "append" ? parent : one.node;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
   }
   return [...groups.values()].map((group) => {
     const worst = group.reduce((a, b) => (b.sight.share > a.sight.share ? b : a));

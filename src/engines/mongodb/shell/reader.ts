@@ -38,7 +38,7 @@ export class Reader {
 
   sees(mark: string): boolean {
     const token = this.peek();
-    return token?.kind === "mark" && this.word(token) === mark;
+    return token?.kind === "mark" && token.end - token.start === mark.length && this.text.startsWith(mark, token.start);
   }
 
   expect(mark: string, where: string): Token {

@@ -19,9 +19,18 @@ const patterns: readonly (readonly [TokenKind, RegExp])[] = [
   ["mark", /[^]/uy],
 ];
 
+/** From which pattern on one can match, by the character that comes next; marks of JSON match the last alone. */
+const starts: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if ("{}[](),:".includes(character)) return patterns.length - 1;
+  const kind = /["'`]/.test(character) ? "string" : /[0-9]/.test(character) ? "number" : /[A-Za-z$_]/.test(character) ? "word" : "space";
+  return patterns.findIndex(([one]) => one === kind);
+});
+
 /** The token that starts at `at`, by the words of JSON and of the mongosh subset; every text is made of tokens. */
 export function nextToken(text: string, at: number): Token {
-  for (const [kind, pattern] of patterns) {
+  for (let one = starts[text.charCodeAt(at)] ?? 0; one < patterns.length; one++) {
+    const [kind, pattern] = patterns[one]!;
     pattern.lastIndex = at;
     if (pattern.test(text)) return { kind, start: at, end: pattern.lastIndex };
   }

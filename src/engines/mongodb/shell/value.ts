@@ -57,13 +57,15 @@ export function isTrue(value: Value | undefined): boolean {
   return value !== undefined && (value.kind !== "scalar" || (value.value !== false && value.value !== null && value.value !== 0));
 }
 
+export const numberTypes: ReadonlySet<string> = new Set(["$numberInt", "$numberLong", "$numberDouble", "$numberDecimal"]);
+
 /** As a person reads it: a whole number in a number, `{"$numberInt": "1"}` or `{"$numberLong": "1"}`. */
 export function numberOf(value: Value | undefined): number | undefined {
   if (value?.kind === "scalar") return typeof value.value === "number" ? value.value : undefined;
   if (value?.kind !== "document" || value.fields.length !== 1) return undefined;
   const [{ name, value: inner }] = value.fields as [Field];
   const text = textOf(inner);
-  return text !== undefined && ["$numberInt", "$numberLong", "$numberDouble", "$numberDecimal"].includes(name) ? Number(text) : undefined;
+  return text !== undefined && numberTypes.has(name) ? Number(text) : undefined;
 }
 
 /** Extended JSON text of a value: order kept, whole numbers with all their digits, others with a point or an exponent. */

@@ -38,6 +38,15 @@ export function accessesOf(view: PlanView): readonly Access[] {
   return accesses;
 }
 
+const byNode = new WeakMap<PlanView, ReadonlyMap<PlanNode, Access>>();
+
+/** The reading that a node or a filter above it belongs to; the first where there are several. */
+export function accessAt(view: PlanView, node: PlanNode): Access | undefined {
+  const accesses = byNode.get(view) ?? new Map(accessesOf(view).toReversed().flatMap((access) => access.nodes.map((one) => [one, access] as const)));
+  byNode.set(view, accesses);
+  return accesses.get(node);
+}
+
 function readings(view: PlanView): readonly Access[] {
   return view.nodes.flatMap((node): Access[] => {
     const how = howOf(node);

@@ -20,7 +20,7 @@ export function read(text: string, options: ReadOptions = {}): PlanReading {
   const content = joined(lines);
   const other = /<Node-Type>|<explain\b/.test(content) ? "XML" : /^[ -]*Node Type: "/m.test(content) ? "YAML" : undefined;
   if (other !== undefined) return { reason: `This is a plan in ${other}, which is not read. Ask for it again with EXPLAIN (FORMAT JSON, …), or without FORMAT.`, at: lines[0]?.at ?? 0 };
-  return /^[ \t]*"?[ \t]*[[{]|"+\\?"?(?:Node Type|Plan|QUERY PLAN)\\?"/m.test(content) ? fromJson(text, lines, content, options) : fromText(text, lines, options);
+  return /^[ \t]*(?:"[ \t]*)?[[{]|"+\\?"?(?:Node Type|Plan|QUERY PLAN)\\?"/m.test(content) ? fromJson(text, lines, content, options) : fromText(text, lines, options);
 }
 
 function fromJson(text: string, lines: readonly Line[], content: string, options: ReadOptions): PlanReading {

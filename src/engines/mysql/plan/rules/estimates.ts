@@ -2,7 +2,7 @@ import type { PlanNode } from "../../../../core/plan/plan.ts";
 import type { PlanView } from "../../../../core/plan/planView.ts";
 import { estimateOff } from "../../../../core/plan/rules/estimateOff.ts";
 import { quoteName } from "../../quote.ts";
-import { type Access, accessesOf, isBelow } from "../access.ts";
+import { type Access, accessAt, isBelow } from "../access.ts";
 import { isOf } from "../indexFor.ts";
 import { stopsEarly } from "../limit.ts";
 import { termsOf } from "../terms.ts";
@@ -18,12 +18,12 @@ const uncounted = new Set(["hash", "materialize", "result", "limit", "aggregate"
 
 /** Of what the statement makes itself the planner knows nothing beforehand. A side of a semijoin or antijoin ends with its first row; what stands below a limit, with the last one wanted. */
 function comparable(view: PlanView, node: PlanNode): boolean {
-  if (uncounted.has(node.kind) || view.parentOf(node)?.kind === "bitmap" || !isBelow(view, node, (above) => above.kind === "join") || accessesOf(view).some((one) => one.temporary && one.nodes.includes(node))) return false;
+  if (uncounted.has(node.kind) || view.parentOf(node)?.kind === "bitmap" || !isBelow(view, node, (above) => above.kind === "join") || accessAt(view, node)?.temporary === true) return false;
   return !stopsEarly(view, node) && !isBelow(view, node, (above) => /semijoin|antijoin/.test(above.operation)) && node.facts["first_match"] === undefined && node.facts["not_exists"] === undefined;
 }
 
 function advice(view: PlanView, node: PlanNode): { readonly advice?: string; readonly sql?: string } {
-  const access = accessesOf(view).find((one) => one.nodes.includes(node));
+  const access = accessAt(view, node);
   if (access === undefined || access.temporary) return { advice: "Bring the statistics of the tables below up to date (ANALYZE TABLE) and look whether the plan changes." };
   const table = quoteName(access.relation.name);
   const columns = [...new Set(termsOf(access.condition ?? "").flatMap((term) => (term.column !== undefined && term.other === undefined && isOf(term.column, access) ? [term.column.name] : [])))];

@@ -20,10 +20,18 @@ function plain(value: string): Json {
   return /^-?\d+(?:\.\d+)?$/.test(value) ? Number(value) : value;
 }
 
+const counters = new Map<string, RegExp>();
+
+function counterOf(label: string): RegExp {
+  const known = counters.get(label) ?? new RegExp(`\\b${label}: (\\d+)(?:kB)?(?: \\(originally (\\d+)\\))?`);
+  counters.set(label, known);
+  return known;
+}
+
 /** Copies what stands behind each label: "Batches: 4 (originally 1)" into `key` and `original`. */
 function copy(target: Target, text: string, keys: readonly (readonly [label: string, key: string, original?: string])[]): void {
   for (const [label, key, original] of keys) {
-    const found = new RegExp(`\\b${label}: (\\d+)(?:kB)?(?: \\(originally (\\d+)\\))?`).exec(text);
+    const found = counterOf(label).exec(text);
     if (found === null) continue;
     target[key] = Number(found[1]);
     if (original !== undefined) target[original] = Number(found[2] ?? found[1]);
