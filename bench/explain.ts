@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from "node:os";
 import { diagnose } from "../src/core/plan/diagnose.ts";
 import { planView } from "../src/core/plan/planView.ts";
 import { plans as mongodb } from "../src/engines/mongodb/plans.ts";
@@ -56,6 +57,8 @@ function middle(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[(rounds - 1) / 2] ?? Infinity;
 }
 
+const [load = 0] = loadavg();
+console.log(`${load.toFixed(1)} processes wanted the ${availableParallelism()} processors in the minute before; where that is more than there are, the times hold the waiting too.`);
 for (const one of given) {
   const first = round(one);
   const warm = Array.from({ length: rounds }, () => round(one));

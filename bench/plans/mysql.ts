@@ -12,15 +12,15 @@ const branch = 5;
 
 function tree(count: number): string {
   const branches = Math.floor((count - 1) / branch);
-  const lines = [`-> Append  (cost=${branches * 900}.5 rows=${branches * 40}) (actual time=0.21..${branches * 3}.4 rows=${branches * 30} loops=1)`];
+  const lines = [`-> Append  (cost=${branches * 900}.5 rows=${branches * 40}) (actual time=0.21..${branches * 9}.4 rows=${branches * 30} loops=1)`];
   for (let at = 0; at < branches; at++) {
     const slow = at === 0 ? 800 : at % 60 === 0 ? 80 : 2;
     lines.push(
       `    -> Nested loop inner join  (cost=890.5 rows=40) (actual time=0.1..${slow + 0.9} rows=30 loops=1)`,
-      `        -> Filter: ((a.customer_id = ${at}) and (lower(a.\`status\`) = 'open${at}'))  (cost=600.25 rows=40) (actual time=0.09..${slow + 0.4} rows=30 loops=1)`,
+      `        -> Filter: ((a_${at}.customer_id = ${at}) and (lower(a_${at}.\`status\`) = 'open${at}'))  (cost=600.25 rows=40) (actual time=0.09..${slow + 0.4} rows=30 loops=1)`,
       `            -> Table scan on a_${at}  (cost=600.25 rows=9000) (actual time=0.08..${slow} rows=9000 loops=1)`,
-      `        -> Filter: ((b.amount > ${at}) or (b.note like '%late${at}%'))  (cost=0.25 rows=1) (actual time=0.008..0.01 rows=1 loops=30)`,
-      `            -> Index lookup on b_${at} using by_customer (customer_id = a.id)  (cost=0.25 rows=9) (actual time=0.007..0.009 rows=9 loops=30)`,
+      `        -> Filter: ((b_${at}.amount > ${at}) or (b_${at}.note like '%late${at}%'))  (cost=0.25 rows=1) (actual time=0.008..0.01 rows=1 loops=30)`,
+      `            -> Index lookup on b_${at} using by_customer (customer_id = a_${at}.id)  (cost=0.25 rows=9) (actual time=0.007..0.009 rows=9 loops=30)`,
     );
   }
   for (let rest = 1 + branches * branch; rest < count; rest++) lines.push(`    -> Table scan on c_${rest}  (cost=1.25 rows=3) (actual time=0.01..0.02 rows=3 loops=1)`);
