@@ -14,17 +14,15 @@ import { FindingTree } from "./findingTree.ts";
 import { cellId, cellTitle, Matrix } from "./matrix.ts";
 import { counted, countWords, passing, toRows } from "./rows.ts";
 import { summary } from "./summary.ts";
+import type { PageHands, ReportPage } from "../shared/startPage.ts";
 import type { UiState } from "./uiState.ts";
 
-export interface PageHands {
-  send(message: FromAudit): void;
-  keep(state: UiState): void;
-}
+type Hands = PageHands<FromAudit, UiState>;
 
 /** The audit's page: summary, filters, findings, matrix, and the drawer for what is chosen. */
-export class AuditPage {
+export class AuditPage implements ReportPage<AuditView, UiState> {
   private readonly root: HTMLElement;
-  private readonly hands: PageHands;
+  private readonly hands: Hands;
   private readonly announcer = new Announcer();
   private readonly busy = element("div", { class: "busy-holder", role: "status" });
   private readonly shown = element("p", { class: "shown", role: "status", aria: { live: "polite" } });
@@ -34,7 +32,7 @@ export class AuditPage {
   private view: AuditView | undefined;
   private state: UiState | undefined;
 
-  constructor(root: HTMLElement, hands: PageHands) {
+  constructor(root: HTMLElement, hands: Hands) {
     this.root = root;
     this.hands = hands;
     document.addEventListener("keydown", (event) => {

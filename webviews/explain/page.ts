@@ -25,13 +25,9 @@ import { PlanTree } from "./planTree.ts";
 import { queryView } from "./queryView.ts";
 import type { SortedGrid } from "./sortedGrid.ts";
 import { statistics } from "./statistics.ts";
+import type { PageHands, ReportPage } from "../shared/startPage.ts";
 import type { UiState } from "./uiState.ts";
 import { short } from "./words.ts";
-
-export interface PageHands {
-  send(message: FromExplain): void;
-  keep(state: UiState): void;
-}
 
 /** The views of one plan that mark the node in the drawer. */
 interface Views {
@@ -42,10 +38,12 @@ interface Views {
   query?: HTMLElement;
 }
 
+type Hands = PageHands<FromExplain, UiState>;
+
 /** The page of a plan: what it is, its views as tabs, and the drawer for the node that is chosen. */
-export class ExplainPage {
+export class ExplainPage implements ReportPage<ExplainView, UiState> {
   private readonly root: HTMLElement;
-  private readonly hands: PageHands;
+  private readonly hands: Hands;
   private readonly announcer = new Announcer();
   private readonly busy = element("div", { class: "busy-holder", role: "status" });
   private readonly shown = element("p", { class: "shown", role: "status", aria: { live: "polite" } });
@@ -56,7 +54,7 @@ export class ExplainPage {
   private view: ExplainView | undefined;
   private state: UiState | undefined;
 
-  constructor(root: HTMLElement, hands: PageHands) {
+  constructor(root: HTMLElement, hands: Hands) {
     this.root = root;
     this.hands = hands;
     document.addEventListener("keydown", (event) => {

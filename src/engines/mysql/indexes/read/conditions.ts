@@ -1,14 +1,13 @@
-import type { Condition, ConditionKind } from "../../../../core/indexes/queryUse.ts";
-import type { MentionedTable, Target } from "../../../../core/indexes/read/mentionedTable.ts";
+import type { ConditionKind } from "../../../../core/indexes/queryUse.ts";
+import { type ConditionSink, readBranches } from "../../../../core/indexes/read/branches.ts";
+import type { Target } from "../../../../core/indexes/read/mentionedTable.ts";
 import type { ReadScope } from "../../../../core/indexes/read/readScope.ts";
 import { mentionsIn, targetsOf } from "./parts.ts";
 import { bare, inside, listIn, valueIn } from "./tree.ts";
 import type { Place, Tree } from "./tree.ts";
 
 /** Where conditions go, and what is learnt on the way. */
-export interface Sink {
-  add(table: MentionedTable, condition: Condition): void;
-  either(table: MentionedTable, branches: Condition[][]): void;
+export interface Sink extends ConditionSink {
   /** A parameter at this place is compared with this column. */
   parameter(at: Place, target: Target, as: "value" | "low" | "high" | "pattern"): void;
   /** What a query inside gives in its first column. */
@@ -59,7 +58,7 @@ function readBinary(binary: Tree, whole: unknown, scope: ReadScope, sink: Sink):
     readCondition(left, scope, sink);
     return readCondition(right, scope, sink);
   }
-  if (op === "Or") return readBranches(branchesOf(whole), scope, sink);
+  if (op === "Or") return readBranches(branchesOf(whole), sink, (branch, own) => readCondition(branch, scope, own));
   if (typeof op !== "string") return;
   oneWay(left, right, op, scope, sink);
   oneWay(right, left, turned[op] ?? op, scope, sink);
@@ -91,19 +90,6 @@ function readLike(like: Tree, scope: ReadScope, sink: Sink): void {
 function branchesOf(node: unknown): readonly unknown[] {
   const binary = inside(bare(node), "BinaryOp");
   return binary?.["op"] === "Or" ? [...branchesOf(binary["left"]), ...branchesOf(binary["right"])] : [node];
-}
-
-/** Only a table of which every branch says something can be found by its branches. */
-function readBranches(branches: readonly unknown[], scope: ReadScope, sink: Sink): void {
-  const read = branches.map((branch) => {
-    const found = new Map<MentionedTable, Condition[]>();
-    readCondition(branch, scope, { ...sink, add: (table, condition) => void found.set(table, [...(found.get(table) ?? []), condition]), either: () => undefined });
-    return found;
-  });
-  for (const table of read[0]?.keys() ?? []) {
-    const all = read.map((branch) => branch.get(table));
-    if (all.every((conditions) => conditions !== undefined)) sink.either(table, all);
-  }
 }
 
 function each(side: unknown, scope: ReadScope, take: (target: Target) => void): void {

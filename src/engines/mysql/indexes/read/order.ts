@@ -1,5 +1,5 @@
-import type { KeyPart, OrderKey } from "../../../../core/indexes/queryUse.ts";
-import type { MentionedTable, Target } from "../../../../core/indexes/read/mentionedTable.ts";
+import type { Target } from "../../../../core/indexes/read/mentionedTable.ts";
+import { setGroup, setOrder } from "../../../../core/indexes/read/ofOneTable.ts";
 import type { Output, ReadScope } from "../../../../core/indexes/read/readScope.ts";
 import { foldName } from "../../quote.ts";
 import { targetsOf } from "./parts.ts";
@@ -14,23 +14,7 @@ export function readOrder(select: Tree, query: Tree, outputs: readonly Output[],
   if (groups.length > 0) setGroup(groups.map((node) => meant(node, outputs, scope)));
   else if (select["distinct"] !== undefined && select["distinct"] !== null) setGroup(outputs.map(({ targets }) => targets));
   const keys = listIn(query, "order_by", "kind", "Expressions");
-  if (groups.length === 0 && keys.length > 0) setOrder(keys.map((key) => ({ targets: meant(isTree(key) ? key["expr"] : undefined, outputs, scope), descending: inside(key, "options")?.["asc"] === false })));
-}
-
-function setOrder(keys: readonly { readonly targets: readonly Target[]; readonly descending: boolean }[]): void {
-  const table = onlyTable(keys.map(({ targets }) => targets));
-  if (table !== undefined) table.order = keys.flatMap(({ targets: [target], descending }): OrderKey[] => (target === undefined ? [] : [{ part: target.part, descending }]));
-}
-
-function setGroup(keys: readonly (readonly Target[])[]): void {
-  const table = onlyTable(keys);
-  if (table !== undefined) table.group = keys.flatMap(([target]): KeyPart[] => (target === undefined ? [] : [target.part]));
-}
-
-function onlyTable(keys: readonly (readonly Target[])[]): MentionedTable | undefined {
-  const tables = new Set(keys.map((targets) => (targets.length === 1 ? targets[0]?.table : undefined)));
-  const [table] = tables;
-  return tables.size === 1 ? table : undefined;
+  if (groups.length === 0 && keys.length > 0) setOrder(keys.map((key) => ({ targets: meant(isTree(key) ? key["expr"] : undefined, outputs, scope), as: ({ part }) => ({ part, descending: inside(key, "options")?.["asc"] === false }) })));
 }
 
 /** ORDER BY 2, ORDER BY alias, or an expression. */

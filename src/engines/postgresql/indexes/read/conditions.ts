@@ -3,15 +3,14 @@ import type { Condition, ConditionKind } from "../../../../core/indexes/queryUse
 import { all, as, constantText, strings } from "../../facts/nodes.ts";
 import { invertedBy, likeCondition, type TypeRoom } from "./operators.ts";
 import { mentionsIn, targetsOf } from "./parts.ts";
+import { type ConditionSink, readBranches } from "../../../../core/indexes/read/branches.ts";
 import type { ReadScope } from "../../../../core/indexes/read/readScope.ts";
-import type { MentionedTable, Target } from "../../../../core/indexes/read/mentionedTable.ts";
+import type { Target } from "../../../../core/indexes/read/mentionedTable.ts";
 import { written } from "./write.ts";
 
 /** Where conditions go, and what is learnt on the way. */
-export interface Sink {
+export interface Sink extends ConditionSink {
   readonly types: TypeRoom;
-  add(table: MentionedTable, condition: Condition): void;
-  either(table: MentionedTable, branches: Condition[][]): void;
   /** A parameter is compared with this column. */
   parameter(number: number, target: Target, as: "value" | "list" | "low" | "high" | "pattern"): void;
   /** What a query inside gives in its first column. */
@@ -23,7 +22,7 @@ export function readCondition(node: Node | undefined, scope: ReadScope, sink: Si
   if (node === undefined) return;
   const both = as(node, "BoolExpr");
   if (both?.boolop === "AND_EXPR") return (both.args ?? []).forEach((arg) => readCondition(arg, scope, sink));
-  if (both?.boolop === "OR_EXPR") return readBranches(both.args ?? [], scope, sink);
+  if (both?.boolop === "OR_EXPR") return readBranches(both.args ?? [], sink, (branch, own) => readCondition(branch, scope, own));
   if (both?.boolop === "NOT_EXPR") return readNegation(both.args?.[0], scope, sink);
   const expression = as(node, "A_Expr");
   if (expression !== undefined) return readComparison(expression, node, scope, sink);
@@ -48,19 +47,6 @@ function single(node: Node | undefined, scope: ReadScope, sink: Sink, kind: Cond
   for (const { table, part } of targetsOf(node, scope)) {
     const own = text(part.text);
     sink.add(table, { part, kind, ...(value === undefined ? {} : { value }), ...(own === undefined ? {} : { text: own }) });
-  }
-}
-
-/** Only a table of which every branch says something can be found by its branches. */
-function readBranches(args: readonly Node[], scope: ReadScope, sink: Sink): void {
-  const branches = args.map((arg) => {
-    const found = new Map<MentionedTable, Condition[]>();
-    readCondition(arg, scope, { ...sink, add: (table, condition) => void found.set(table, [...(found.get(table) ?? []), condition]), either: () => undefined });
-    return found;
-  });
-  for (const table of branches[0]?.keys() ?? []) {
-    const each = branches.map((branch) => branch.get(table));
-    if (each.every((conditions) => conditions !== undefined)) sink.either(table, each);
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Node, SelectStmt } from "libpg-query";
-import type { KeyPart, OrderKey } from "../../../../core/indexes/queryUse.ts";
+import type { OrderKey } from "../../../../core/indexes/queryUse.ts";
 import { all, as, strings } from "../../facts/nodes.ts";
 import { targetsOf } from "./parts.ts";
+import { onlyTable, setGroup, setOrder } from "../../../../core/indexes/read/ofOneTable.ts";
 import type { Output, ReadScope } from "../../../../core/indexes/read/readScope.ts";
-import type { MentionedTable, Target } from "../../../../core/indexes/read/mentionedTable.ts";
+import type { Target } from "../../../../core/indexes/read/mentionedTable.ts";
 
 /** Takes ORDER BY, GROUP BY, DISTINCT, windows, min and max, and the limit to the table that they are about, where it is one. */
 export function readOrder(select: SelectStmt, outputs: readonly Output[], scope: ReadScope, exists: boolean): void {
@@ -12,41 +13,20 @@ export function readOrder(select: SelectStmt, outputs: readonly Output[], scope:
   const grouped = select.groupClause ?? [];
   if (grouped.length > 0) setGroup(grouped.map((node) => meant(node, outputs, scope)));
   else if (isDistinct(select)) setGroup(outputs.map(({ targets }) => targets));
-  if (grouped.length === 0 && !aggregates(select)) setOrder(all(select.sortClause, "SortBy").map((key) => ({ targets: meant(key.node, outputs, scope), key })));
+  if (grouped.length === 0 && !aggregates(select)) setOrder(all(select.sortClause, "SortBy").map((key) => ({ targets: meant(key.node, outputs, scope), as: keyOf(key) })));
   if (select.sortClause === undefined) {
     const [window] = [...all(select.windowClause, "WindowDef"), ...windowsIn(select.targetList)];
-    if (window !== undefined) setOrder([...(window.partitionClause ?? []).map((node) => ({ targets: targetsOf(node, scope), key: {} })), ...all(window.orderClause, "SortBy").map((key) => ({ targets: targetsOf(key.node, scope), key }))]);
+    if (window !== undefined) setOrder([...(window.partitionClause ?? []).map((node) => ({ targets: targetsOf(node, scope), as: keyOf({}) })), ...all(window.orderClause, "SortBy").map((key) => ({ targets: targetsOf(key.node, scope), as: keyOf(key) }))]);
     if (grouped.length === 0) extremes(select, scope);
   }
 }
 
-interface Wanted {
-  readonly targets: readonly Target[];
-  readonly key: { readonly sortby_dir?: string; readonly sortby_nulls?: string };
-}
-
-function setOrder(keys: readonly Wanted[]): void {
-  const table = onlyTable(keys.map(({ targets }) => targets));
-  if (table === undefined) return;
-  table.order = keys.flatMap(({ targets, key }): OrderKey[] => {
-    const [target] = targets;
-    const descending = key.sortby_dir === "SORTBY_DESC";
-    const nulls = key.sortby_nulls === "SORTBY_NULLS_FIRST" ? "first" : key.sortby_nulls === "SORTBY_NULLS_LAST" ? "last" : undefined;
-    const usual = descending ? "first" : "last";
-    return target === undefined ? [] : [{ part: target.part, descending, ...(nulls === undefined || nulls === usual ? {} : { nulls }) }];
-  });
-}
-
-function setGroup(keys: readonly (readonly Target[])[]): void {
-  const table = onlyTable(keys);
-  if (table === undefined) return;
-  table.group = keys.flatMap(([target]): KeyPart[] => (target === undefined ? [] : [target.part]));
-}
-
-function onlyTable(keys: readonly (readonly Target[])[]): MentionedTable | undefined {
-  const tables = new Set(keys.map((targets) => (targets.length === 1 ? targets[0]?.table : undefined)));
-  const [table] = tables;
-  return tables.size === 1 ? table : undefined;
+/** Nulls are told where they do not come as they do by themselves. */
+function keyOf({ sortby_dir, sortby_nulls }: { readonly sortby_dir?: string; readonly sortby_nulls?: string }): (target: Target) => OrderKey {
+  const descending = sortby_dir === "SORTBY_DESC";
+  const nulls = sortby_nulls === "SORTBY_NULLS_FIRST" ? "first" : sortby_nulls === "SORTBY_NULLS_LAST" ? "last" : undefined;
+  const usual = descending ? "first" : "last";
+  return ({ part }) => ({ part, descending, ...(nulls === undefined || nulls === usual ? {} : { nulls }) });
 }
 
 /** ORDER BY 2, ORDER BY alias, or an expression. */
@@ -77,7 +57,7 @@ function extremes({ targetList }: SelectStmt, scope: ReadScope): void {
   const parts = calls.map((call) => targetsOf(call?.args?.[0], scope));
   const table = onlyTable(parts);
   if (table === undefined || new Set(parts.map(([target]) => target?.part.text)).size > 1) return;
-  setOrder(parts.slice(0, 1).map((targets) => ({ targets, key: {} })));
+  setOrder(parts.slice(0, 1).map((targets) => ({ targets, as: keyOf({}) })));
   table.limited = true;
 }
 

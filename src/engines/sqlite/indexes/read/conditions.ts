@@ -1,15 +1,14 @@
 import type { Expr } from "sqlite3-parser";
-import type { Condition, ConditionKind } from "../../../../core/indexes/queryUse.ts";
-import type { MentionedTable, Target } from "../../../../core/indexes/read/mentionedTable.ts";
+import type { ConditionKind } from "../../../../core/indexes/queryUse.ts";
+import { type ConditionSink, readBranches } from "../../../../core/indexes/read/branches.ts";
+import type { Target } from "../../../../core/indexes/read/mentionedTable.ts";
 import type { ReadScope } from "../../../../core/indexes/read/readScope.ts";
 import { mentionsIn, stripped, targetsOf } from "./parts.ts";
 
 /** Where conditions go, and what is learnt on the way. */
-export interface Sink {
+export interface Sink extends ConditionSink {
   /** The statement's text, which expressions are cut from. */
   readonly text: string;
-  add(table: MentionedTable, condition: Condition): void;
-  either(table: MentionedTable, branches: Condition[][]): void;
   /** A parameter at this place is compared with this column. */
   parameter(at: number, target: Target, as: "value" | "low" | "high" | "pattern"): void;
   /** What a query inside gives in its first column. */
@@ -28,7 +27,7 @@ export function readCondition(given: Expr | undefined, scope: ReadScope, sink: S
         readCondition(node.left, scope, sink);
         return readCondition(node.right, scope, sink);
       }
-      if (node.op === "Or") return readBranches(branchesOf(node), scope, sink);
+      if (node.op === "Or") return readBranches(branchesOf(node), sink, (branch, own) => readCondition(branch, scope, own));
       return readComparison(node, scope, sink);
     case "BetweenExpr":
       if (node.not) return;
@@ -111,19 +110,6 @@ function readLike(node: Extract<Expr, { readonly type: "LikeExpr" }>, scope: Rea
 function branchesOf(node: Expr): readonly Expr[] {
   const bare = stripped(node).node;
   return bare.type === "BinaryExpr" && bare.op === "Or" ? [...branchesOf(bare.left), ...branchesOf(bare.right)] : [bare];
-}
-
-/** Only a table of which every branch says something can be found by its branches. */
-function readBranches(branches: readonly Expr[], scope: ReadScope, sink: Sink): void {
-  const read = branches.map((branch) => {
-    const found = new Map<MentionedTable, Condition[]>();
-    readCondition(branch, scope, { ...sink, add: (table, condition) => void found.set(table, [...(found.get(table) ?? []), condition]), either: () => undefined });
-    return found;
-  });
-  for (const table of read[0]?.keys() ?? []) {
-    const all = read.map((branch) => branch.get(table));
-    if (all.every((conditions) => conditions !== undefined)) sink.either(table, all);
-  }
 }
 
 function each(side: Expr, scope: ReadScope, sink: Sink, take: (target: Target) => void): void {

@@ -1,6 +1,7 @@
 import type { Expr, Select, SelectFrom, SortedColumn } from "sqlite3-parser";
-import type { KeyPart, OrderKey } from "../../../../core/indexes/queryUse.ts";
-import type { MentionedTable, Target } from "../../../../core/indexes/read/mentionedTable.ts";
+import type { OrderKey } from "../../../../core/indexes/queryUse.ts";
+import type { Target } from "../../../../core/indexes/read/mentionedTable.ts";
+import { setGroup, setOrder } from "../../../../core/indexes/read/ofOneTable.ts";
 import type { Output, ReadScope } from "../../../../core/indexes/read/readScope.ts";
 import { columnOf } from "../../plan/term.ts";
 import { foldName } from "../../quote.ts";
@@ -13,39 +14,19 @@ export function readOrder(select: SelectFrom, query: Select, outputs: readonly O
   if (grouped.length > 0) setGroup(grouped.map((node) => meant(node, outputs, scope, text)));
   else if (select.distinctness === "Distinct") setGroup(outputs.map(({ targets }) => targets));
   const calls = select.columns.flatMap((column) => (column.type === "ExprResultColumn" && column.expr.type === "FunctionCallExpr" ? [column.expr] : []));
-  if (grouped.length === 0 && query.orderBy !== undefined) return setOrder(query.orderBy.map((key) => ({ targets: meant(key.expr, outputs, scope, text), key })));
+  if (grouped.length === 0 && query.orderBy !== undefined) return setOrder(query.orderBy.map((key) => ({ targets: meant(key.expr, outputs, scope, text), as: keyOf(key) })));
   const window = calls.map(({ filterOver }) => filterOver?.overClause).find((over) => over?.type === "WindowOver")?.window;
-  if (window !== undefined) return setOrder([...(window.partitionBy ?? []).map((node) => ({ targets: targetsOf(node, scope, text), key: {} })), ...(window.orderBy ?? []).map((key) => ({ targets: targetsOf(key.expr, scope, text), key }))]);
+  if (window !== undefined) return setOrder([...(window.partitionBy ?? []).map((node) => ({ targets: targetsOf(node, scope, text), as: keyOf({}) })), ...(window.orderBy ?? []).map((key) => ({ targets: targetsOf(key.expr, scope, text), as: keyOf(key) }))]);
   if (grouped.length > 0 || calls.length !== 1 || select.columns.length !== 1 || !/^(?:min|max)$/.test(foldName(calls[0]?.name.name ?? ""))) return;
   const targets = targetsOf(calls[0]?.args?.[0], scope, text);
-  setOrder([{ targets, key: {} }]);
+  setOrder([{ targets, as: keyOf({}) }]);
   for (const { table } of targets) table.limited = true;
 }
 
-interface Wanted {
-  readonly targets: readonly Target[];
-  readonly key: Partial<Pick<SortedColumn, "order" | "expr">>;
-}
-
-function setOrder(keys: readonly Wanted[]): void {
-  const table = onlyTable(keys.map(({ targets }) => targets));
-  if (table === undefined) return;
-  table.order = keys.flatMap(({ targets, key }): OrderKey[] => {
-    const [target] = targets;
-    const collation = key.expr === undefined ? undefined : stripped(key.expr).collation;
-    return target === undefined ? [] : [{ part: collation === undefined ? target.part : { ...target.part, text: `${target.part.text} COLLATE ${collation}` }, descending: key.order === "Desc" }];
-  });
-}
-
-function setGroup(keys: readonly (readonly Target[])[]): void {
-  const table = onlyTable(keys);
-  if (table !== undefined) table.group = keys.flatMap(([target]): KeyPart[] => (target === undefined ? [] : [target.part]));
-}
-
-function onlyTable(keys: readonly (readonly Target[])[]): MentionedTable | undefined {
-  const tables = new Set(keys.map((targets) => (targets.length === 1 ? targets[0]?.table : undefined)));
-  const [table] = tables;
-  return tables.size === 1 ? table : undefined;
+/** An index that compares texts otherwise gives them in another order. */
+function keyOf(key: Partial<Pick<SortedColumn, "order" | "expr">>): (target: Target) => OrderKey {
+  const collation = key.expr === undefined ? undefined : stripped(key.expr).collation;
+  return ({ part }) => ({ part: collation === undefined ? part : { ...part, text: `${part.text} COLLATE ${collation}` }, descending: key.order === "Desc" });
 }
 
 /** ORDER BY 2, ORDER BY alias, or an expression. */
