@@ -1,4 +1,4 @@
-import { isDataEngineerError, throwIfCancelled, UsageError } from "../core/errors.ts";
+import { isDataEngineerError, RefusedError, throwIfCancelled, UsageError } from "../core/errors.ts";
 import type { Language } from "../commands/context.ts";
 import type { Dialect } from "../core/engineId.ts";
 import type { ReportTarget } from "../core/report/report.ts";
@@ -25,9 +25,10 @@ export class RunConnection {
     this.readOnly = host.mode() === "explore";
   }
 
-  /** Which connection this run is for; UsageError noConnection where the face knows none. */
+  /** Which connection this run is for; UsageError noConnection where the face knows none, RefusedError untrusted where none may be opened. */
   async target(): Promise<ConnectionTarget> {
     if (this.known !== undefined) return this.known;
+    if (!this.host.trusted) throw new RefusedError("untrusted", "No connection is opened in a workspace that is not trusted.", { next: "Trust the workspace; what needs no server, as a plan in a file, is read without." });
     const target = await this.host.connection();
     if (target === undefined) {
       throw new UsageError("noConnection", "No connection is known.", { next: "Give --url, set DATABASE_URL, or add a connection in the Data Engineer view." });

@@ -67,6 +67,7 @@ describe("the panel of plans", () => {
     installVsix(inject("vsix"), path.join(folder, "data"));
     workbench = await Workbench.open({ workspace, dataFolder: path.join(folder, "data"), env: { TEST_EXPLAIN_PASSWORD: decodeURIComponent(password) } });
     hand = new Hand(workbench);
+    await workbench.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await workbench.page.locator('.activitybar a[aria-label^="Data Engineer"]').click();
     await hand.row(/^Shop/).waitFor(patience);
   });
@@ -142,5 +143,19 @@ describe("the panel of plans", () => {
     await workbench.page.reload();
     const frame = await panel(/the other was not, so times cannot be compared/);
     await frame.getByRole("grid", { name: "Nodes of both plans" }).waitFor(patience);
+  });
+
+  const copied = (text: string): Promise<void> => workbench.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+
+  it("explains a plan that was copied, and compares it with another that is copied", async () => {
+    await copied(saved.replace("2550 loops", "2551 loops").replace("15.2 ms", "15.3 ms"));
+    await workbench.command("Data Engineer: Explain Pasted Plan");
+    const frame = await panel(/executed in 15\.3 ms/);
+    await copied(saved.replaceAll("14.9", "28.9").replace("15.2 ms", "30.4 ms"));
+    await frame.getByRole("combobox", { name: "Compare" }).click();
+    await frame.getByRole("option", { name: "With the clipboard" }).click();
+    const both = await panel(/Two query plans: clipboard\.plan, then pasted\.plan/);
+    await both.getByRole("grid", { name: "Nodes of both plans" }).waitFor(patience);
+    expect(await both.locator("main").innerText()).toMatch(/30\.4 ms/);
   });
 });

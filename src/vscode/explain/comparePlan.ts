@@ -42,15 +42,19 @@ function nameOf({ report }: Run): string {
   return name === "" || ["before", "clipboard"].includes(name) ? "after" : name;
 }
 
+const anyUser = "A user's id in whatever form the application has, or a role's name";
+
 /** Asks the server for the plan as each of two users would have it, under the policies; executed where the plan that is shown was. */
 async function compareUsers(id: string, run: Run, plan: Plan): Promise<void> {
   if (plan.query === undefined) return;
-  const ask = (title: string): Thenable<string | undefined> => vscode.window.showInputBox({ title, prompt: "A user's id in whatever form the application has, or a role's name", ignoreFocusOut: true });
-  const first = (await ask("Before: the plan as this user would have it"))?.trim();
+  const ask = async (title: string, prompt: string): Promise<string | undefined> => (await vscode.window.showInputBox({ title, prompt, ignoreFocusOut: true }))?.trim();
+  const first = await ask("Before: the plan as this user would have it", anyUser);
   if (first === undefined || first === "") return;
-  const second = (await ask("After: the plan as this user would have it"))?.trim();
+  const second = await ask("After: the plan as this user would have it", anyUser);
   if (second === undefined || second === "") return;
-  const flags = { user: first, "compare-user": second, ...(plan.executed ? ({ analyze: true } as const) : {}) };
+  const role = await ask("The role that the application uses", "Policies are asked as this role; leave it empty where the database tells it, or the connection's own is meant. A superuser passes over every policy");
+  if (role === undefined) return;
+  const flags = { user: first, "compare-user": second, ...(role === "" ? {} : { "db-role": role }), ...(plan.executed ? ({ analyze: true } as const) : {}) };
   await vscode.commands.executeCommand(id, { args: ["query", plan.query], flags, uri: vscode.Uri.file(run.cwd) });
 }
 

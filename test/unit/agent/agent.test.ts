@@ -47,6 +47,12 @@ describe("run", () => {
     }
   });
 
+  it("asks for no connection in an untrusted workspace where a command may run without one", async () => {
+    const host = fakeHost({ trusted: false });
+    for (const args of [["query", "SELECT 1"], ["hotpaths"]]) expect((await run(call("analyze-performance", args), host)).report, args[0]!).toMatchObject({ status: "refused", data: { error: { reason: "untrusted" } } });
+    expect(host.connectionsAsked).toBe(0);
+  });
+
   it.each(["apply-migration", "rollback"])("refuses %s in explore mode before it asks for a connection", async (name) => {
     const host = fakeHost({ startMode: "explore" });
     const { report, exitCode } = await run(call(name, ["x"]), host);

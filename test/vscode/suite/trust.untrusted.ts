@@ -1,7 +1,4 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { describe, it } from "mocha";
 import * as vscode from "vscode";
 import type { Report } from "../../../src/core/report/report.ts";
@@ -36,20 +33,6 @@ describe("a workspace that is not trusted", () => {
     assert.equal((await run("help")).status, "passed");
     const uri = await open("jumbled/001_tag_index.up.sql");
     await eventually("The problem", () => vscode.languages.getDiagnostics(uri).find((one) => one.code === "order/used-before-created"));
-  });
-
-  it("still reads a plan, and asks no server for one", async () => {
-    const plan = path.join(mkdtempSync(path.join(tmpdir(), "de-untrusted-")), "saved.plan");
-    writeFileSync(plan, "Seq Scan on orders  (cost=0.00..35.50 rows=2550 width=4) (actual time=0.01..12.5 rows=2550 loops=1)\n");
-    const opened = await vscode.commands.executeCommand<Report>("dataEngineer.plans.open", vscode.Uri.file(plan));
-    assert.equal(opened.status, "passed", opened.summary);
-    await vscode.env.clipboard.writeText("Seq Scan on customers  (cost=0.00..35.50 rows=2550 width=4)\n");
-    const pasted = await vscode.commands.executeCommand<Report>("dataEngineer.plans.paste");
-    assert.match(JSON.stringify(pasted.data["plan"]), /"name":"customers"/);
-    for (const { target } of [opened, pasted]) assert.equal(target, undefined);
-    for (const words of [["query", "SELECT 1"], ["hotpaths"]]) assert.equal((await run("analyzePerformance", ...words)).status, "refused", words[0]);
-    const designed = await vscode.commands.executeCommand<Report>("dataEngineer.designIndexes", { args: [], flags: { query: "SELECT 1" } });
-    assert.equal(designed.status, "refused");
   });
 
   it("offers one lens", async () => {
