@@ -35,6 +35,20 @@ describe("a workspace that is not trusted", () => {
     await eventually("The problem", () => vscode.languages.getDiagnostics(uri).find((one) => one.code === "order/used-before-created"));
   });
 
+  it("reads a plan from a file, opens no connection for a query, and asks nobody for one", async () => {
+    const analyse = (words: readonly string[], flags: Readonly<Record<string, string>>): Promise<Report> => Promise.resolve(vscode.commands.executeCommand<Report>("dataEngineer.analyzePerformance", { args: words, flags }));
+    const read = await analyse(["query"], { plan: "plans/totals.plan" });
+    assert.equal(read.status, "passed");
+    assert.match(JSON.stringify(read.data["plan"]), /HashAggregate/);
+    for (const words of [["query", "SELECT 1"], ["hotpaths"]]) {
+      const refused = await analyse(words, {});
+      assert.equal(refused.status, "refused", words.join(" "));
+      assert.deepEqual((refused.data["error"] as { readonly reason?: string }).reason, "untrusted", words.join(" "));
+    }
+    await eventually("The plan's panel", () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).find(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.includes("explain")));
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
   it("offers one lens", async () => {
     await open(first);
     await lens(first, "Verify order");
