@@ -62,6 +62,7 @@ describeDialects("a guided session", ["postgresql", "sqlite", "mysql", "mariadb"
     expect(text).toMatch(/(?:CREATE|ADD) INDEX/);
     expect(text).toMatch(/DROP INDEX/);
     expect(report.data?.["kept"]).toHaveLength(1);
+    expect(report.evidence?.map(({ title }) => title)).toContain("The plan with them, where they were tried");
     expect(fingerprint(await session.catalog())).toBe(before);
   });
 

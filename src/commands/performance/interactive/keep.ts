@@ -37,7 +37,7 @@ export async function keep(context: CommandContext, session: Session, adapter: I
     return "They are discarded.";
   }
   const [first] = kept;
-  steps.push({ what: "keep", words: named.map(({ name }) => name).join(", "), statements, ...(first === undefined ? {} : { before: first.before.cost, after: first.after.cost, unit: first.unit }) });
+  steps.push({ what: "keep", words: named.map(({ name }) => name).join(", "), statements, ...(first === undefined ? {} : { before: first.before.cost, after: first.after.cost, unit: first.unit, planAfter: first.after.plan }) });
   if (answer !== "migration") return statements.map((sql) => `${sql};`).join("\n");
   const written = await writeIndexes(context, session, named);
   const back = written.rollbackVerified === true ? "its way back restores exactly what was there" : "its way back was not verified";

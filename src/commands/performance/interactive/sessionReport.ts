@@ -18,7 +18,8 @@ export function sessionReport(steps: readonly Step[]): ReportBody {
     evidence: [
       ...(steps.length === 0 ? [] : [{ kind: "table", title: "Step by step", columns: ["", "what", "index", "before", "after", "ratio"], rows: steps.map(rowOf) } satisfies Evidence]),
       ...(statements.length === 0 ? [] : [{ kind: "sql", title: "What makes the indexes that were kept", sql: statements.map((sql) => `${sql};`).join("\n") } satisfies Evidence]),
-      ...(last === undefined ? [] : [{ kind: "text", title: "The last plan", text: drawPlan(planView(last)) } satisfies Evidence]),
+      ...kept.slice(-1).flatMap(({ planAfter }): Evidence[] => (planAfter === undefined ? [] : [{ kind: "text", title: "The plan with them, where they were tried", text: planAfter }])),
+      ...(last === undefined ? [] : [{ kind: "text", title: "The last plan of the database as it is", text: drawPlan(planView(last)) } satisfies Evidence]),
     ],
     data: { steps: steps.map(({ what, words, index, before, after, unit }) => ({ what, words, ...(index === undefined ? {} : { index }), ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }), ...(unit === undefined ? {} : { unit }) })), kept: statements },
     files,

@@ -10,6 +10,8 @@ export interface Step {
   readonly before?: number;
   readonly after?: number;
   readonly unit?: string;
+  /** "keep": the plan with the indexes, as the engine shows it where they were tried. */
+  readonly planAfter?: string;
   /** "keep": what makes the indexes. */
   readonly statements?: readonly string[];
   readonly files?: readonly string[];
