@@ -21,7 +21,7 @@ describeDialects("env-check of rights", ["mysql", "mariadb"], (engine) => {
     try {
       await session.run(`CREATE USER '${name}'@'%' IDENTIFIED BY 'not-shown-9'`);
       await session.run(`GRANT SELECT, INSERT ON \`${schema}\`.* TO '${name}'@'%'`);
-      const { report } = await run({ command: "env-check", args: [], flags: {} }, fakeHost({ cwd: database.cwd, connection: () => Promise.resolve({ name: "test", url: url.href, role: "production" }) }));
+      const { report } = await run({ command: "env-check", args: [], flags: {} }, fakeHost({ connection: () => Promise.resolve({ name: "test", url: url.href, role: "production" }) }));
       const checks = new Map((report.data["checks"] as unknown as readonly Check[]).map((check) => [check.key, check]));
       expect(["rights", "shadow", "activity", "superuser"].map((key) => checks.get(key)?.status)).toEqual(["warning", "warning", "warning", "passed"]);
       expect(checks.get("rights")?.next).toMatch(new RegExp(`^GRANT UPDATE, DELETE, CREATE, .*TRIGGER.* ON \`${schema}\`\\.\\* TO '${name}'@'%';$`));
@@ -29,7 +29,7 @@ describeDialects("env-check of rights", ["mysql", "mariadb"], (engine) => {
       expect(JSON.stringify(report)).not.toContain("not-shown-9");
       await session.run(checks.get("rights")?.next?.replace(/;$/, "") ?? "");
       await session.run(/^GRANT[^;]*/.exec(checks.get("shadow")?.next ?? "")?.[0] ?? "");
-      const again = await run({ command: "env-check", args: [], flags: {} }, fakeHost({ cwd: database.cwd, connection: () => Promise.resolve({ name: "test", url: url.href, role: "production" }) }));
+      const again = await run({ command: "env-check", args: [], flags: {} }, fakeHost({ connection: () => Promise.resolve({ name: "test", url: url.href, role: "production" }) }));
       if (again.report.data["checks"] === undefined) throw new Error(JSON.stringify(again.report.data));
       const now = new Map((again.report.data["checks"] as unknown as readonly Check[]).map((check) => [check.key, check.status]));
       expect([now.get("rights"), now.get("shadow")]).toEqual(["passed", "passed"]);
