@@ -42,6 +42,12 @@ test("somebody who is kept from nothing does not show that an owner reaches an o
   expect(verdict).toMatchObject({ proven: false, findings: [{ message: expect.stringContaining("somebody still reaches an own row") as string }, { rule: "policy/not-tried" }] });
 });
 
+test("where rows are nobody's own, somebody whose role may is who still reaches them", () => {
+  const admin = { ...user, name: "role admin" };
+  expect(verdictOf("channels", [tried(admin, "foreign", "allowed", outcome("allowed")), foreign, unnamed])).toMatchObject({ proven: true, findings: [] });
+  expect(verdictOf("channels", [tried(admin, "foreign", "allowed", outcome("error", "no row")), foreign, unnamed]).proven).toBe(false);
+});
+
 test("what a server cannot try at all leaves a part, which is told with its reason and is not proven", () => {
   const after = outcome("error", "nobody can log in");
   const verdict = verdictOf("orders", [own, foreign, { ...unnamed, after }, { ...unnamed, operation: "insert", after }], "this server knows no logins");

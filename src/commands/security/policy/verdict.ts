@@ -17,9 +17,10 @@ export function verdictOf(object: string, tried: readonly Tried[], untried?: str
   const unclear = tried.filter((one) => one.after.verdict === "error");
   const shown = (what: (one: Tried) => boolean): boolean => tried.some((one) => what(one) && one.after.verdict === one.verdict);
   const isHeld = (one: Tried): boolean => one.verdict === "denied" && (one.row === "foreign" || one.row === "otherTenant");
-  // Who is kept from nobody's rows (an application that writes for all) shows nothing of whom the protection is for.
+  // Who is kept from nobody's rows (an application that writes for all) shows nothing of whom the protection is for, where those have rows of their own.
   const held = new Set(tried.filter(isHeld).map(({ identity }) => identity.name));
-  const ownReached = shown((one) => one.verdict === "allowed" && (held.size === 0 || held.has(one.identity.name)));
+  const heldOwn = tried.some((one) => one.verdict === "allowed" && held.has(one.identity.name));
+  const ownReached = shown((one) => one.verdict === "allowed" && (!heldOwn || held.has(one.identity.name)));
   const foreignHeld = shown(isHeld);
   const lacking = [
     ...(ownReached ? [] : ["that somebody still reaches an own row"]),
