@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { applyMigration } from "../../../src/commands/migration/applyMigration.ts";
 import { dryRun } from "../../../src/commands/migration/dryRun.ts";
 import type { Session } from "../../../src/engines/engine.ts";
@@ -14,6 +14,9 @@ const path = { path: "migrations" };
 
 /** MariaDB gives its list of open transactions as it was up to a tenth of a second ago (INNODB_TRX is read from a cache). */
 const innodbListAgeMs = 150;
+
+/** It makes the list anew only when nobody has asked for it for that long, and other tests ask too. */
+const patience = { timeout: 20_000, interval: 2 * innodbListAgeMs };
 
 /** Runs `work` while another connection, whose number it gets, has read a row in a transaction that is still open. */
 async function whileRead(other: Session, work: (id: string) => Promise<void>): Promise<void> {
@@ -41,11 +44,15 @@ describe.each(servers)("an open transaction on a table that a migration alters, 
     const found = async (): Promise<unknown[]> => ((await runCommand(dryRun, rig.asked, path)).findings ?? []).filter(({ rule }) => rule === "dry-run/blocked-by");
     expect(await found()).toEqual([]);
     await whileRead(await rig.another(), async (id) => {
-      const blocked = await found();
+      const blocked = await vi.waitFor(async () => {
+        const all = await found();
+        expect(all).not.toEqual([]);
+        return all;
+      }, patience);
       expect(blocked).toEqual([expect.objectContaining({ severity: "warning", object: transactional ? "public.orders" : "orders", file: "migrations/001_more.up.sql", message: expect.stringMatching(new RegExp(`(?:process|connection) ${id} of \\w+ .*open for \\d+ s\\).*ALTER TABLE.* wait for it.*(?:KILL ${id}|pg_terminate_backend\\(${id}\\))`)) as unknown })]);
       expect(JSON.stringify(blocked)).not.toContain("secret");
     });
-    expect(await found()).toEqual([]);
+    await vi.waitFor(async () => expect(await found()).toEqual([]), patience);
   });
 
   test("is told in the question before an apply", async () => {
