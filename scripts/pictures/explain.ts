@@ -1,13 +1,11 @@
-import { randomBytes } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Frame } from "playwright-core";
-import { Workbench } from "../vscode/workbench.ts";
+import type { Workbench } from "../vscode/workbench.ts";
 import { explainStore } from "./explainStore.ts";
-import { serverOf } from "./withStore.ts";
+import { patience, serverOf, withStore } from "./withStore.ts";
 import type { Studio } from "./shop.ts";
 
-const patience = { timeout: 60_000 };
 const query = `-- Who owes us the most this year?
 SELECT c.name, sum(o.total) AS owed
 FROM orders o
@@ -21,17 +19,9 @@ LIMIT 10;
 
 /** A query with its plan beside it and a node that leads back to its words; and the plan compared with the one before an index. */
 export async function pictureExplain(studio: Studio): Promise<void> {
-  const store = await explainStore(serverOf("TEST_POSTGRES_URL"), `store_${randomBytes(2).toString("hex")}`);
-  const workspace = path.join(studio.home, "store");
-  mkdirSync(path.join(workspace, ".vscode"), { recursive: true });
-  writeFileSync(path.join(workspace, ".vscode", "settings.json"), JSON.stringify({ "dataEngineer.connections": [store.profile] }));
-  writeFileSync(path.join(workspace, "owed.sql"), query);
-  const workbench = await Workbench.open({ workspace, dataFolder: studio.dataFolder, settings: studio.settings, env: store.env });
-  try {
+  await withStore(studio, serverOf("TEST_POSTGRES_URL"), explainStore, async (workbench, store, workspace) => {
     const { page } = workbench;
-    await page.setViewportSize({ width: 1760, height: 980 });
-    await page.locator('.activitybar a[aria-label*="Data Engineer"]').first().click();
-    await page.locator(".pane-body .monaco-list-row", { hasText: /^Store/ }).first().waitFor(patience);
+    writeFileSync(path.join(workspace, "owed.sql"), query);
     await workbench.openFile("owed.sql");
     await page.keyboard.press("Control+Home");
     for (let line = 0; line < 3; line++) await page.keyboard.press("ArrowDown");
@@ -50,10 +40,7 @@ export async function pictureExplain(studio: Studio): Promise<void> {
     await panelOf(workbench, /times faster|% faster/);
     await settled(workbench);
     await workbench.look(studio.file("compare"));
-  } finally {
-    await workbench.close();
-    await store.drop();
-  }
+  });
 }
 
 /** The page of the panel once it says this. */

@@ -16,7 +16,7 @@ export function serverOf(variable: string): string {
 }
 
 /** Makes a database of a shop and an editor with a connection to it, called Store; both are gone afterwards. */
-export async function withStore(studio: Studio, server: string, make: (server: string, database: string) => Promise<PictureStore>, work: (workbench: Workbench, store: PictureStore) => Promise<void>): Promise<void> {
+export async function withStore<Store extends PictureStore>(studio: Studio, server: string, make: (server: string, database: string) => Promise<Store>, work: (workbench: Workbench, store: Store, workspace: string) => Promise<void>): Promise<void> {
   const store = await make(server, `store_${randomBytes(2).toString("hex")}`);
   try {
     const workspace = path.join(studio.home, "store");
@@ -31,7 +31,7 @@ export async function withStore(studio: Studio, server: string, make: (server: s
       await page.setViewportSize({ width: 1760, height: 980 });
       await page.locator('.activitybar a[aria-label*="Data Engineer"]').first().click();
       await page.locator(".pane-body .monaco-list-row", { hasText: /^Store/ }).first().waitFor(patience);
-      await work(workbench, store);
+      await work(workbench, store, workspace);
     } finally {
       await workbench.close();
     }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Services } from "../services.ts";
 
-/** Writes a plan's text where only this extension keeps things, so that the agent reads it as any file; the same name is written over. */
+/** Writes a plan's text into the extension's own folder, so that the agent reads it as any file; a file of the same name is replaced. */
 export async function keepPlanText(services: Services, name: string, text: string): Promise<string> {
   const { storageUri, globalStorageUri } = services.context;
   const folder = vscode.Uri.joinPath(storageUri ?? globalStorageUri, "plans");
